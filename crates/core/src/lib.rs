@@ -3,12 +3,26 @@
 //! Everything here is the same for every taught language. This crate must never name a keyword, operator, builtin, message or
 //! type of one; class tags are opaque symbols that come with a trace.
 
+mod code;
 mod datum;
+mod expr;
+mod host;
+mod meaning;
+mod prim;
 mod symbol;
 mod term;
+mod text;
 mod tree;
+mod value;
 
+pub use code::{Code, Shape, SignalKind, SlotId};
 pub use datum::{Body, Compound, Datum, Function};
+pub use expr::{Expr, Higher};
+pub use host::{Host, Stop};
+pub use meaning::{Formula, Meaning, Raise};
+pub use prim::{PRIMITIVES, PrimId, Primitive, Ty};
 pub use symbol::Symbol;
 pub use term::{Term, TermError};
+pub use text::Text;
 pub use tree::{Form, Kind, Slot, Tree};
+pub use value::{Callable, Contents, Object, Table, Value};

@@ -1,1 +1,111 @@
-//! What was learned, as data and as text.
+//! What was learned: grammar, constructs, operations, words, each with its evidence. Data and its text form, nothing else.
+//!
+//! Knowledge is made by learning and read by the machine. This crate must never know a taught language, and holds no search,
+//! no parsing of source text and no execution.
+
+mod file;
+mod pattern;
+
+use std::collections::BTreeMap;
+
+use mimus_core::{Code, Datum, Form, Meaning, Symbol};
+
+pub use file::LoadError;
+pub use pattern::Pattern;
+
+/// Everything learned from one teacher.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Knowledge {
+    /// The teacher's name and version.
+    pub teacher: String,
+    /// The learned grammar, as lines that the grammar crate reads.
+    pub grammar: Vec<String>,
+    /// Constructs by form and role.
+    pub constructs: BTreeMap<(Form, Role), Construct>,
+    /// What a word stands for where nothing in memory has that name.
+    pub words: BTreeMap<Symbol, Word>,
+    /// Operations by key. `truth`, `iterate`, `spread`, `unbound` and `report` belong to the engine: what is true, what iteration
+    /// gives, how a value is spread over targets, what reading an unbound name raises, how an error is reported at the end.
+    /// Other keys are templates or, after an `@`, names of atoms.
+    pub operations: BTreeMap<Symbol, Operation>,
+}
+
+/// How a part is used by the construct it belongs to. Everything that is not a part is `Plain`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// Evaluated or executed.
+    Plain,
+    /// One of a run: an argument, an element, an entry.
+    Element,
+    /// Receives the incoming value.
+    Target,
+    /// Runs around what comes after it.
+    Clause,
+    /// Takes arguments of a call.
+    Parameter,
+}
+
+/// A template and what it does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Construct {
+    /// How many activations were explained (for a construct without meaning: seen).
+    pub seen: u64,
+    /// A piece of text that has this form.
+    pub example: String,
+    /// Programs that explain all of them, best first; empty when none was found.
+    pub meanings: Vec<Rival<Code>>,
+}
+
+/// One of several explanations.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rival<T> {
+    /// The explanation.
+    pub meaning: T,
+    /// Its share of the posterior, 0 to 1. What the rivals' shares lack to 1 is the mass of "none of these".
+    pub share: f64,
+}
+
+/// What a word stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Word {
+    /// The value.
+    pub value: Datum,
+    /// How often it was seen to give it.
+    pub seen: u64,
+}
+
+/// A learned operation: its overloads, tried in order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Operation {
+    /// Overloads; those with narrower patterns come first.
+    pub overloads: Vec<Overload>,
+}
+
+/// What an operation does for operands of certain types.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Overload {
+    /// A pattern for each operand.
+    pub takes: Vec<Pattern>,
+    /// Distinct examples it was learned from or checked on.
+    pub seen: u64,
+    /// One of them, for people: `[1, 2], 3 -> ...`
+    pub example: String,
+    /// Explanations, best first; empty when none was found.
+    pub meanings: Vec<Rival<Meaning>>,
+}
+
+impl Role {
+    /// All roles.
+    pub const ALL: [Self; 5] = [Self::Plain, Self::Element, Self::Target, Self::Clause, Self::Parameter];
+
+    /// The word of knowledge files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Element => "element",
+            Self::Target => "target",
+            Self::Clause => "clause",
+            Self::Parameter => "parameter",
+        }
+    }
+}

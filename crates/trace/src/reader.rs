@@ -303,7 +303,9 @@ fn value(json: &Value, objects: usize, path: &str) -> Checked<Ref> {
                     _ => return fault(path, "not pairs of hexadecimal digits"),
                 }
             } else {
-                let Some(class) = text("class") else { return fault(path, "a value in braces needs class, object, atom, int, float or bytes") };
+                let Some(class) = text("class") else {
+                    return fault(path, "a value in braces needs class, object, atom, int, float or bytes");
+                };
                 let body = if let Some(items) = map.get("seq") {
                     Body::Seq(list(items)?)
                 } else if let Some(items) = map.get("set") {

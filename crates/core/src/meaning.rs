@@ -1,0 +1,50 @@
+//! What one overload of an operation does.
+
+use crate::{Datum, Expr, Symbol};
+
+/// The effect of an operation on operands of certain classes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Meaning {
+    /// Computed from the operands.
+    Formula(Formula),
+    /// Remembered: one operand's exact value decides which expression gives the result.
+    Rote {
+        /// The deciding operand.
+        on: usize,
+        /// Its values and the results.
+        rows: Vec<(Datum, Expr)>,
+    },
+}
+
+/// A computed effect. First the guards, then the result; then the changes and the output take place together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Formula {
+    /// Tried in order: the first whose test holds raises.
+    pub guards: Vec<(Expr, Raise)>,
+    /// What an undefined result or change raises. Without it, an undefined result is "not learned".
+    pub undefined: Option<Raise>,
+    /// The value given.
+    pub result: Expr,
+    /// Classes for what primitives made without one, in the result and in the changes: at nesting depth 0, 1, ...
+    pub classes: Vec<Symbol>,
+    /// New contents for operands that have identity.
+    pub changes: Vec<(usize, Expr)>,
+    /// Text printed.
+    pub output: Option<Expr>,
+}
+
+/// An error to raise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Raise {
+    /// Its class.
+    pub class: Symbol,
+    /// Its text.
+    pub text: Expr,
+}
+
+impl Formula {
+    /// A formula that only gives a value.
+    pub fn pure(result: Expr) -> Self {
+        Self { guards: vec![], undefined: None, result, classes: vec![], changes: vec![], output: None }
+    }
+}
