@@ -9,6 +9,9 @@ use tempfile::TempDir;
 /// The teacher's name on the command line.
 pub const NAME: &str = "python";
 
+/// How the names of Python programs end.
+pub const EXTENSION: &str = "py";
+
 /// Words, operators and messages of Python that no other crate may hold. See the file's own first lines.
 pub const VOCABULARY: &str = include_str!("../vocabulary.txt");
 

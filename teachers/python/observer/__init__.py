@@ -1,0 +1,1 @@
+"""Watches Python programs and writes what it saw (docs/trace-format.md)."""
