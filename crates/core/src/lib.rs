@@ -5,6 +5,7 @@
 
 mod code;
 mod datum;
+mod eval;
 mod expr;
 mod host;
 mod meaning;
@@ -17,10 +18,11 @@ mod value;
 
 pub use code::{Code, Shape, SignalKind, SlotId};
 pub use datum::{Body, Compound, Datum, Function};
+pub use eval::{NoHost, Ready, dress, eval};
 pub use expr::{Expr, Higher};
 pub use host::{Host, Stop};
 pub use meaning::{Formula, Meaning, Raise};
-pub use prim::{PRIMITIVES, PrimId, Primitive, Ty};
+pub use prim::{PRIMITIVES, PrimId, Primitive, SizeLimit, Ty, alike, compare, size_limit};
 pub use symbol::Symbol;
 pub use term::{Term, TermError};
 pub use text::Text;

@@ -1,0 +1,77 @@
+//! Floats of 64 bits.
+
+use num_bigint::BigInt;
+use num_traits::FromPrimitive;
+
+use super::{Primitive, Ty, prim};
+use crate::Value;
+
+fn one(a: &Value, f: fn(f64) -> f64) -> Option<Value> {
+    match a {
+        Value::Float(x) => Some(Value::Float(f(*x))),
+        _ => None,
+    }
+}
+
+fn two(a: &Value, b: &Value, f: fn(f64, f64) -> f64) -> Option<Value> {
+    match (a, b) {
+        (Value::Float(x), Value::Float(y)) => Some(Value::Float(f(*x, *y))),
+        _ => None,
+    }
+}
+
+/// An integer near a float; undefined for what is not finite.
+fn whole(a: &Value, f: fn(f64) -> f64) -> Option<Value> {
+    match a {
+        Value::Float(x) => Some(Value::from_big(BigInt::from_f64(f(*x))?)),
+        _ => None,
+    }
+}
+
+const F: Ty = Ty::Float;
+
+pub(super) static TABLE: &[Primitive] = &[
+    prim!("float_add", [F, F] -> F, 1, "the sum of floats", |[a, b]| two(a, b, |x, y| x + y)),
+    prim!("float_subtract", [F, F] -> F, 1, "the difference of floats", |[a, b]| two(a, b, |x, y| x - y)),
+    prim!("float_multiply", [F, F] -> F, 1, "the product of floats", |[a, b]| two(a, b, |x, y| x * y)),
+    prim!("float_divide", [F, F] -> F, 1, "the quotient of floats; undefined for a divisor of 0", |[a, b]| match b {
+        Value::Float(0.0) => None,
+        b => two(a, b, |x, y| x / y),
+    }),
+    prim!("float_remainder", [F, F] -> F, 1, "what the whole quotient leaves; undefined for a divisor of 0", |[a, b]| match b {
+        Value::Float(0.0) => None,
+        b => two(a, b, |x, y| x % y),
+    }),
+    prim!("float_power", [F, F] -> F, 2, "the power of floats; undefined where it is not real or is 1/0", |[a, b]| match (a, b) {
+        (Value::Float(x), Value::Float(y)) => {
+            let defined = !(*x == 0.0 && *y < 0.0) && !(*x < 0.0 && x.is_finite() && y.is_finite() && y.fract() != 0.0);
+            defined.then(|| Value::Float(x.powf(*y)))
+        }
+        _ => None,
+    }),
+    prim!("float_negative", [F] -> F, 1, "a float with the other sign", |[a]| one(a, |x| -x)),
+    prim!("float_magnitude", [F] -> F, 1, "a float without its sign", |[a]| one(a, f64::abs)),
+    prim!("float_root", [F] -> F, 3, "the square root; undefined below 0", |[a]| match a {
+        Value::Float(x) if *x >= 0.0 => Some(Value::Float(x.sqrt())),
+        _ => None,
+    }),
+    prim!("whole_part", [F] -> Ty::Int, 1, "the integer next to a float towards 0", |[a]| whole(a, f64::trunc)),
+    prim!("whole_below", [F] -> Ty::Int, 2, "the integer next to a float downwards", |[a]| whole(a, f64::floor)),
+    prim!("whole_above", [F] -> Ty::Int, 2, "the integer next to a float upwards", |[a]| whole(a, f64::ceil)),
+    prim!("whole_near", [F] -> Ty::Int, 2, "the nearest integer; of two, the even one", |[a]| whole(a, f64::round_ties_even)),
+    prim!("float_below", [F] -> F, 2, "the whole float next to a float downwards", |[a]| one(a, f64::floor)),
+    prim!("float_near", [F, Ty::Int] -> F, 3, "the nearest float with so many decimal places", |[a, b]| match (a, b) {
+        (Value::Float(x), Value::Int(places)) if x.is_finite() && (0..=300).contains(places) => {
+            format!("{x:.*}", *places as usize).parse().ok().map(Value::Float)
+        }
+        _ => None,
+    }),
+    prim!("is_finite", [F] -> Ty::Bool, 2, "whether it is a number and not infinite", |[a]| match a {
+        Value::Float(x) => Some(Value::Bool(x.is_finite())),
+        _ => None,
+    }),
+    prim!("is_number", [F] -> Ty::Bool, 3, "whether it is a number at all", |[a]| match a {
+        Value::Float(x) => Some(Value::Bool(!x.is_nan())),
+        _ => None,
+    }),
+];

@@ -1,0 +1,31 @@
+//! How large a value a primitive may make.
+
+use std::cell::Cell;
+
+thread_local!(static LIMIT: Cell<usize> = const { Cell::new(64 << 20) });
+
+/// The most elements, characters or bytes that one primitive may make in this thread; above it, it is undefined.
+pub fn size_limit() -> usize {
+    LIMIT.get()
+}
+
+/// While it lives, this thread's limit is another one. A search sets a small one: it tries many senseless calls.
+pub struct SizeLimit(usize);
+
+impl SizeLimit {
+    /// Sets the limit.
+    pub fn set(limit: usize) -> Self {
+        Self(LIMIT.replace(limit))
+    }
+}
+
+impl Drop for SizeLimit {
+    fn drop(&mut self) {
+        LIMIT.set(self.0);
+    }
+}
+
+/// `Some` while a size is within the limit.
+pub(super) fn within(size: usize) -> Option<()> {
+    (size <= size_limit()).then_some(())
+}

@@ -1,0 +1,87 @@
+use super::*;
+use crate::{Symbol, Value};
+
+#[track_caller]
+fn check(name: &str, args: &[Value], expected: Option<Value>) {
+    let id = PrimId::by_name(name).unwrap_or_else(|| panic!("no primitive {name}"));
+    assert_eq!((id.get().run)(args), expected, "{name}{args:?}");
+}
+
+fn i(n: i64) -> Value {
+    Value::Int(n)
+}
+fn t(s: &str) -> Value {
+    Value::text(s)
+}
+fn s(items: &[i64]) -> Value {
+    Value::seq(items.iter().map(|n| i(*n)).collect())
+}
+
+#[test]
+fn names_are_distinct_and_arities_agree() {
+    let mut names: Vec<_> = PRIMITIVES.iter().map(|p| p.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), PRIMITIVES.len());
+    assert!(PRIMITIVES.iter().all(|p| (1..=4).contains(&p.takes.len()) && p.cost > 0 && !p.doc.is_empty()));
+}
+
+#[test]
+fn integers() {
+    check("add", &[i(i64::MAX), i(1)], Some(Value::from_big(num_bigint::BigInt::from(i64::MAX) + 1)));
+    check("quotient", &[i(-7), i(2)], Some(i(-3)));
+    check("remainder", &[i(-7), i(2)], Some(i(-1)));
+    check("quotient", &[i(1), i(0)], None);
+    check("quotient", &[i(i64::MIN), i(-1)], Some(Value::from_big(-num_bigint::BigInt::from(i64::MIN))));
+    check("power", &[i(2), i(-1)], None);
+    check("ratio", &[i(1), i(3)], Some(Value::Float(1.0 / 3.0)));
+    check("ratio", &[i(i64::MAX), i(3)], Some(Value::Float(i64::MAX as f64 / 3.0)));
+    check("shift_right", &[i(-5), i(1)], Some(i(-3)));
+    check("read_int", &[t("1_0")], None);
+    check("read_int", &[t("-12")], Some(i(-12)));
+    check("spell_in", &[i(255), i(16)], Some(t("ff")));
+    check("float_exponent", &[Value::Float(-1234.5)], Some(i(3)));
+    check("float_digits", &[Value::Float(-1234.5)], Some(t("12345")));
+}
+
+#[test]
+fn order_and_likeness() {
+    check("alike", &[i(1), Value::Float(1.0)], Some(Value::Bool(true)));
+    check("equal", &[i(1), Value::Float(1.0)], Some(Value::Bool(false)));
+    check("less", &[i(1), Value::Float(1.5)], Some(Value::Bool(true)));
+    check("less", &[s(&[1, 2]), s(&[1, 2, 0])], Some(Value::Bool(true)));
+    check("less", &[i(1), t("a")], None);
+    check("less", &[Value::Float(f64::NAN), i(1)], Some(Value::Bool(false)));
+    check("ascending", &[Value::seq(vec![i(2), t("a")])], None);
+    check("ascending", &[s(&[3, 1, 2])], Some(s(&[1, 2, 3])));
+}
+
+#[test]
+fn runs() {
+    check("at", &[t("abc"), i(-1)], None);
+    check("slice", &[t("äöü"), i(1), i(2)], Some(t("ö")));
+    check("slice", &[t("abc"), i(2), i(1)], None);
+    check("cat", &[t("a"), s(&[])], None);
+    check("find_from", &[t("äbäb"), t("b"), i(2)], Some(i(3)));
+    check("rewrite", &[t("a<b"), Value::seq(vec![Value::seq(vec![t("<"), t("&lt;")])])], Some(t("a&lt;b")));
+    check("up_to", &[i(3)], Some(s(&[0, 1, 2])));
+    check(
+        "slice",
+        &[Value::object(Symbol::neutral(), crate::Contents::Range { start: 0, step: 2, len: 4 }), i(1), i(3)],
+        Some(s(&[2, 4])),
+    );
+    let limit = SizeLimit::set(10);
+    check("again", &[t("ab"), i(6)], None);
+    drop(limit);
+    check("again", &[t("ab"), i(2)], Some(t("abab")));
+}
+
+#[test]
+fn maps_find_numbers_across_kinds() {
+    let map = Value::seq(vec![Value::seq(vec![i(1), t("a")])]);
+    let map = (PrimId::by_name("map_of").unwrap().get().run)(&[map]).unwrap();
+    check("look_up", &[map.clone(), Value::Float(1.0)], Some(t("a")));
+    check("look_up", &[map.clone(), Value::Bool(true)], Some(t("a")));
+    check("look_up", &[map.clone(), i(2)], None);
+    check("drop_key", &[map, i(2)], None);
+}

@@ -1,0 +1,143 @@
+//! Text and its characters. Positions count characters.
+
+use super::limit::within;
+use super::number::{index, int};
+use super::sequence::items;
+use super::{Primitive, Ty, prim, ty};
+use crate::{Text, Value};
+
+const T: Ty = Ty::Text;
+const C: Ty = Ty::Char;
+
+fn one_char(value: &Value) -> Option<char> {
+    match value {
+        Value::Text(t) if t.chars_len() == 1 => t.chars().next(),
+        _ => None,
+    }
+}
+
+fn test(value: &Value, f: fn(char) -> bool) -> Option<Value> {
+    one_char(value).map(|c| Value::Bool(f(c)))
+}
+
+/// The text of a character, shared for the common ones: programs make many of them.
+pub(super) fn char_text(c: char) -> Value {
+    thread_local!(static COMMON: Vec<Text> = (0..128u8).map(|b| Text::new((b as char).to_string())).collect());
+    let code = c as usize;
+    if code < 128 { COMMON.with(|common| Value::Text(common[code].clone())) } else { Value::text(c.encode_utf8(&mut [0; 4])) }
+}
+
+pub(crate) fn chars(text: &Text) -> Vec<Value> {
+    text.chars().map(char_text).collect()
+}
+
+fn texts<'a>(pieces: impl Iterator<Item = &'a str>) -> Value {
+    Value::seq(pieces.map(Value::text).collect())
+}
+
+/// Joins texts with a separator between them; `None` if one is no text.
+fn glue(pieces: &[Value], between: &str) -> Option<Value> {
+    let mut out = String::new();
+    for (i, piece) in pieces.iter().enumerate() {
+        let Value::Text(piece) = piece else { return None };
+        if i > 0 {
+            out.push_str(between);
+        }
+        out.push_str(piece);
+        within(out.len())?;
+    }
+    Some(Value::Text(Text::new(out)))
+}
+
+/// One scan from the left: at each position the first pair whose left text begins there is replaced by its right text.
+fn rewrite(text: &str, table: &[Value]) -> Option<Value> {
+    let mut pairs = Vec::with_capacity(table.len());
+    for row in table {
+        match items(row)?.as_slice() {
+            [Value::Text(from), Value::Text(to)] if !from.is_empty() => pairs.push((from.clone(), to.clone())),
+            _ => return None,
+        }
+    }
+    let mut out = String::new();
+    let mut rest = text;
+    'scan: while let Some(c) = rest.chars().next() {
+        within(out.len())?;
+        for (from, to) in &pairs {
+            if let Some(after) = rest.strip_prefix(&**from) {
+                out.push_str(to);
+                rest = after;
+                continue 'scan;
+            }
+        }
+        out.push(c);
+        rest = &rest[c.len_utf8()..];
+    }
+    Some(Value::Text(Text::new(out)))
+}
+
+pub(super) static TABLE: &[Primitive] = &[
+    prim!("find_from", [T, T, Ty::Int] -> Ty::Int, 1, "where a part begins first, at or after a position", |[
+        Value::Text(t),
+        Value::Text(part),
+        from,
+    ]| {
+        let from = index(from).filter(|from| *from <= t.chars_len())?;
+        let byte = t.byte_at(from);
+        t[byte..].find(&**part).and_then(|at| int(t.char_at_byte(byte + at)))
+    }),
+    prim!("find_last", [T, T] -> Ty::Int, 2, "where a part begins last", |[Value::Text(t), Value::Text(part)]| {
+        t.rfind(&**part).and_then(|at| int(t.char_at_byte(at)))
+    }),
+    prim!("has_part", [T, T] -> Ty::Bool, 1, "whether a part occurs", |[Value::Text(t), Value::Text(part)]| {
+        Some(Value::Bool(t.contains(&**part)))
+    }),
+    prim!("begins", [T, T] -> Ty::Bool, 1, "whether it begins with a part", |[Value::Text(t), Value::Text(part)]| {
+        Some(Value::Bool(t.starts_with(&**part)))
+    }),
+    prim!("ends", [T, T] -> Ty::Bool, 1, "whether it ends with a part", |[Value::Text(t), Value::Text(part)]| {
+        Some(Value::Bool(t.ends_with(&**part)))
+    }),
+    prim!("part_count", [T, T] -> Ty::Int, 2, "how often a part occurs without overlap", |[Value::Text(t), Value::Text(part)]| {
+        if part.is_empty() { None } else { int(t.matches(&**part).count()) }
+    }),
+    prim!("exchange", [T, T, T] -> T, 1, "every occurrence of a part replaced by another", |[
+        Value::Text(t),
+        Value::Text(from),
+        Value::Text(to),
+    ]| {
+        if from.is_empty() {
+            return None;
+        }
+        within(t.len().checked_mul(to.len().max(1))?)?;
+        Some(Value::text(&t.replace(&**from, to)))
+    }),
+    prim!("cut_at", [T, T] -> ty::TEXTS, 1, "the pieces between occurrences of a separator", |[Value::Text(t), Value::Text(part)]| {
+        (!part.is_empty()).then(|| texts(t.split(&**part)))
+    }),
+    prim!("words_of", [T] -> ty::TEXTS, 1, "the pieces between runs of white space", |[Value::Text(t)]| {
+        Some(texts(t.split_whitespace()))
+    }),
+    prim!("glue", [ty::TEXTS, T] -> T, 1, "texts one after the other with a separator between them", |[pieces, Value::Text(between)]| {
+        glue(&items(pieces)?, between)
+    }),
+    prim!("chars_of", [T] -> ty::TEXTS, 1, "the characters", |[Value::Text(t)]| Some(Value::seq(chars(t)))),
+    prim!("to_upper", [T] -> T, 1, "in upper case", |[Value::Text(t)]| Some(Value::text(&t.to_uppercase()))),
+    prim!("to_lower", [T] -> T, 1, "in lower case", |[Value::Text(t)]| Some(Value::text(&t.to_lowercase()))),
+    prim!("trimmed", [T] -> T, 2, "without white space at both ends", |[Value::Text(t)]| Some(Value::text(t.trim()))),
+    prim!("is_letter", [C] -> Ty::Bool, 1, "whether a character is a letter", |[c]| test(c, char::is_alphabetic)),
+    prim!("is_numeral", [C] -> Ty::Bool, 1, "whether a character is numeric", |[c]| test(c, char::is_numeric)),
+    prim!("is_upper", [C] -> Ty::Bool, 1, "whether a character is an upper case letter", |[c]| test(c, char::is_uppercase)),
+    prim!("is_lower", [C] -> Ty::Bool, 1, "whether a character is a lower case letter", |[c]| test(c, char::is_lowercase)),
+    prim!("is_blank", [C] -> Ty::Bool, 1, "whether a character is white space", |[c]| test(c, char::is_whitespace)),
+    prim!("is_control", [C] -> Ty::Bool, 2, "whether a character is a control character", |[c]| test(c, char::is_control)),
+    prim!("digit_value", [C] -> Ty::Int, 2, "the value of a decimal digit", |[c]| {
+        one_char(c)?.to_digit(10).map(|d| Value::Int(d.into()))
+    }),
+    prim!("code_of", [C] -> Ty::Int, 1, "the number of a character", |[c]| one_char(c).map(|c| Value::Int(i64::from(u32::from(c))))),
+    prim!("char_of", [Ty::Int] -> C, 1, "the character with a number", |[n]| {
+        u32::try_from(index(n)?).ok().and_then(char::from_u32).map(char_text)
+    }),
+    prim!("rewrite", [T, Ty::Seq(&ty::TEXTS)] -> T, 2, "one scan that replaces, by a table of pairs", |[Value::Text(t), table]| {
+        rewrite(t, &items(table)?)
+    }),
+];
