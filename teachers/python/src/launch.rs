@@ -46,7 +46,7 @@ impl Launch {
     /// The command that answers questions (docs/trace-format.md, "Asking a teacher").
     pub fn serve(&self) -> Command {
         let mut command = self.python();
-        command.args(["-m", "observer", "--serve"]).env("PYTHONPATH", self.folder.path());
+        command.arg(self.folder.path().join("observer")).arg("--serve");
         command
     }
 

@@ -1,0 +1,139 @@
+//! `mimus eval`: a benchmark.
+
+use std::io::Write as _;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use mimus_eval::{End, Ran, Subject, Summary, evaluate, read_items};
+use mimus_knowledge::Knowledge;
+use mimus_machine::{Ended, Interrupt, Limits, Machine, Report};
+
+use crate::args;
+use crate::engine;
+use crate::failure::{Exit, Failure};
+use crate::files::read_text;
+use crate::progress::Progress;
+use crate::teacher::harness;
+
+/// Steps an item may take where the command line says nothing: what a program of a benchmark needs many times over.
+const FUEL: u64 = 200_000_000;
+
+/// Memory of an item, in MiB, where the command line says nothing.
+const MEMORY: u64 = 1024;
+
+/// Runs a benchmark and prints its summary.
+pub fn eval(args: &args::Eval) -> Result<Exit, Failure> {
+    let text = read_text(&args.file)?;
+    let mut items =
+        read_items(&text).map_err(|e| Failure::new(format!("{}, line {}: {}", args.file.display(), e.line, e.what)))?;
+    items.truncate(args.limit.unwrap_or(usize::MAX));
+    let knowledge = engine::knowledge(&args.engine)?;
+    let mut limits = engine::limits(&args.engine, args.memory.or(Some(MEMORY)));
+    limits.fuel = limits.fuel.or(Some(FUEL));
+    let patience =
+        Duration::try_from_secs_f64(args.time).map_err(|_| Failure::new("--time must be a number of seconds of at least 0"))?;
+    let progress = Progress::new("running", items.len() as u64);
+    let began = Instant::now();
+    let subject = || -> Box<dyn Subject> { Box::new(Examined::new(&knowledge, limits, patience)) };
+    let done = |n: usize| progress.at(n as u64, items.len() as u64, "");
+    let scored = evaluate(&items, harness(&knowledge), &subject, args.jobs, &done);
+    progress.clear();
+    let summary = Summary::new(&scored, began.elapsed());
+    let text = if args.json { format!("{}\n", summary.to_json()) } else { summary.to_string() };
+    // A reader that is gone has seen all it wanted.
+    let _ = std::io::stdout().write_all(text.as_bytes());
+    Ok(Exit::Fine)
+}
+
+/// A machine with a clock: each item gets a fresh memory and a time limit.
+struct Examined {
+    knowledge: Arc<Knowledge>,
+    limits: Limits,
+    clock: Clock,
+}
+
+impl Examined {
+    fn new(knowledge: &Arc<Knowledge>, limits: Limits, patience: Duration) -> Self {
+        Self { knowledge: Arc::clone(knowledge), limits, clock: Clock::new(patience) }
+    }
+}
+
+impl Subject for Examined {
+    fn run(&mut self, before: &str, program: &str) -> Ran {
+        let mut machine = engine::machine(&self.knowledge, self.limits);
+        self.clock.start(machine.interrupt_handle());
+        let mut printed = Vec::new();
+        let setup = (!before.trim().is_empty()).then(|| machine.run(before, &mut std::io::sink()));
+        let report = match setup {
+            Some(report) if !matches!(report.end, Ended::Normal) => report,
+            _ => machine.run(program, &mut printed),
+        };
+        let ran = told(&mut machine, &report, program, printed);
+        self.clock.stop();
+        ran
+    }
+}
+
+fn told(machine: &mut Machine, report: &Report, source: &str, printed: Vec<u8>) -> Ran {
+    let end = match &report.end {
+        Ended::Normal => End::Normal,
+        Ended::Raised { report, .. } => End::Raised(report.clone()),
+        Ended::NotUnderstood { why, .. } => End::NotLearned(why.clone()),
+        Ended::Limit(limit) => End::Limit(limit.to_string()),
+    };
+    let weakest = match &report.weakest {
+        Some(weak) => format!("{} ({:.3}) in `{}`", weak.what, weak.confidence, engine::excerpt(source, &weak.at)),
+        None => "nothing".into(),
+    };
+    Ran {
+        end,
+        stdout: String::from_utf8_lossy(&printed).into_owned(),
+        value: report.value.clone().map(|value| machine.show(&value)),
+        memory: machine.memory().iter().map(|(name, value)| (name.to_string(), machine.show(value))).collect(),
+        confidence: report.confidence,
+        weakest,
+    }
+}
+
+/// Interrupts a machine that takes too long.
+struct Clock {
+    orders: Sender<Option<Interrupt>>,
+}
+
+impl Clock {
+    fn new(patience: Duration) -> Self {
+        let (orders, received) = channel();
+        thread::spawn(move || watch(&received, patience));
+        Self { orders }
+    }
+
+    fn start(&self, interrupt: Interrupt) {
+        // The clock ends with its owner only.
+        let _ = self.orders.send(Some(interrupt));
+    }
+
+    fn stop(&self) {
+        let _ = self.orders.send(None);
+    }
+}
+
+fn watch(orders: &Receiver<Option<Interrupt>>, patience: Duration) {
+    let mut running: Option<Interrupt> = None;
+    loop {
+        let order = match &running {
+            None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(_) => orders.recv_timeout(patience),
+        };
+        match order {
+            Ok(next) => running = next,
+            Err(RecvTimeoutError::Timeout) => {
+                if let Some(interrupt) = running.take() {
+                    interrupt.interrupt();
+                }
+            }
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+    }
+}
