@@ -1,0 +1,47 @@
+"""python3 lessons OUTDIR [--seed N] [--small]      writes the lessons into a folder"""
+
+import argparse
+import os
+import random
+import shutil
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[0] = os.path.dirname(HERE)
+
+from lessons import control, operations  # noqa: E402
+from observer.program import environment  # noqa: E402
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--small", action="store_true", help="a reduced set, to learn other languages quickly")
+    parser.add_argument("--control", type=int, help="how many control programs")
+    parser.add_argument("--only", choices=("control", "operations"))
+    options = parser.parse_args()
+    os.makedirs(options.folder, exist_ok=True)
+    count = 0
+    if options.only != "operations":
+        number = options.control or (150 if options.small else 400)
+        for name, text in control.programs(random.Random(f"control {options.seed}"), number):
+            count += write(options.folder, name, text)
+        hand = os.path.join(HERE, "hand")
+        for name in sorted(os.listdir(hand)) if os.path.isdir(hand) else ():
+            shutil.copyfile(os.path.join(hand, name), os.path.join(options.folder, name))
+            count += 1
+    if options.only != "control":
+        for name, text in operations.programs(random.Random(f"operations {options.seed}"), options.small):
+            count += write(options.folder, name, text)
+    print(f"{count} programs")
+
+
+def write(folder, name, text):
+    with open(os.path.join(folder, name), "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+    return 1
+
+
+environment()
+main()

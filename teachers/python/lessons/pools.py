@@ -1,0 +1,285 @@
+"""Arguments for operations: varied on purpose, so that no two rules fit them all."""
+
+ALPHABETS = ("ab", "abc", "aA", "ab ", "xyz", "01", "abcXYZ", "a-b", "a,b", "  ab", "12ab", "aab\n", "\t ab", "é\u00dfa",
+             "A B", "._-a", "abcdefgh", "aeiou", "Az09_")
+WORDS = ("hello", "World", "foo", "BAR", "the quick brown fox", "Hello World", "a1b2c3", "snake_case_name", "camelCase",
+         "x=1, y=2", "100", "-42", "3.14", "level", "mississippi", "banana", "  padded  ", "line one\nline two\n",
+         "tab\there", "it's", "say \"hi\"", "back\\slash", "\u00e9t\u00e9", "stra\u00dfe", "\u65e5\u672c\u8a9e", "\u01c5", "\u0130",
+         "O'Neill's dog", "UPPER CASE", "MiXeD", "a", "Z", "0", " ", "", "...", "a.b.c", "//path//to/", "key:value:more",
+         "aaaaaaaa", "abababab", "one two  three   four", "\u0660\u0661", "\u00bd", "x\u0000y", "\r\nmix\rof\nends", "\x1c\x85", "na\u00efve",
+         "\U0001f600 smile", "e\u0301", "fi\ufb01", "\u03a3\u03c3\u03c2", "1_000", "0x1f", "1e5", "inf", "nan", "+7", "  12 ", "True", "None")
+BIG = (2**31, -2**31, 2**63 - 1, 2**63, -2**63, -2**63 - 1, 2**64, 10**20, -10**25, 123456789012345678901234567890, 10**18)
+FLOATS = ("0.0", "-0.0", "1.0", "-1.0", "0.5", "-0.5", "1.5", "2.5", "-2.5", "3.5", "0.1", "0.2", "0.3", "-7.25", "10.0", "100.125",
+          "1e10", "-1e10", "1e15", "1e16", "1e17", "123456789.123", "1e-5", "1e-4", "0.0001234", "1e22", "1e23", "5e-324",
+          "1.7976931348623157e+308", "2.675", "0.30000000000000004", "3.14159", "-3.999", "7.0", "33.333333", "1e100",
+          "float('inf')", "float('-inf')", "float('nan')")
+NAMES = {"text": ("s", "t", "text", "word", "line"), "int": ("n", "m", "k", "i", "count"), "list": ("xs", "ys", "items", "values"),
+         "dict": ("d", "table", "ages"), "set": ("p", "q", "seen"), "tuple": ("pair", "point", "tup"), "float": ("x", "y", "r")}
+
+
+class Pool:
+    """Draws arguments of a kind as Python text; remembers the last container, so that later arguments can hit it."""
+
+    def __init__(self, rng):
+        self.rng = rng
+        self.last = ""
+
+    def draw(self, kind):
+        text = getattr(self, "a_" + kind)()
+        return text
+
+    # ------------------------------------------------------------------ plain values
+
+    def a_none(self):
+        return "None"
+
+    def a_bool(self):
+        return self.rng.choice(("True", "False"))
+
+    def a_int(self):
+        r = self.rng
+        case = r.random()
+        if case < 0.15:
+            return str(r.choice(BIG))
+        if case < 0.35:
+            return str(r.randint(-3, 3))
+        if case < 0.75:
+            return str(r.randint(-30, 30))
+        return str(r.randint(-2000, 2000))
+
+    def a_small(self):
+        return str(self.rng.choice((0, 1, 2, 3, 4, 5, -1, -2, 7)))
+
+    def a_count(self):
+        return str(self.rng.choice((0, 1, 2, 3, -1, 1, 2, 10)))
+
+    def a_positive(self):
+        return str(self.rng.choice((1, 2, 3, 5, 7, 8, 10, 12, 16, 100)))
+
+    def a_width(self):
+        return str(self.rng.choice((0, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, -2, 15)))
+
+    def a_at(self):
+        n = self.size()
+        return str(self.rng.randint(-n - 2, n + 2))
+
+    def a_bound(self):
+        n = self.size()
+        return self.rng.choice((str(self.rng.randint(-n - 2, n + 2)),) * 5 + ("None",))
+
+    def a_step(self):
+        return str(self.rng.choice((1, 2, 3, -1, -2, -3, 1, -1, 5, 0) if self.rng.random() < 0.2 else (1, 2, 3, -1, -2, -3)))
+
+    def size(self):
+        try:
+            return len(eval(self.last))
+        except Exception:
+            return 4
+
+    def a_float(self):
+        r = self.rng
+        case = r.random()
+        if case < 0.5:
+            return r.choice(FLOATS)
+        if case < 0.75:
+            return repr(r.randint(-400, 400) / 8)
+        return repr(round(r.uniform(-50, 50), r.randint(1, 4)))
+
+    def a_number(self):
+        return self.rng.choice((self.a_int, self.a_float, self.a_int, self.a_bool))()
+
+    def a_plainfloat(self):
+        return repr(self.rng.randint(-80, 80) / self.rng.choice((1, 2, 4, 8, 10)))
+
+    def a_text(self):
+        r = self.rng
+        case = r.random()
+        if case < 0.4:
+            value = r.choice(WORDS)
+        else:
+            alphabet = r.choice(ALPHABETS)
+            value = "".join(r.choice(alphabet) for _ in range(r.choice((0, 1, 2, 3, 4, 5, 6, 8, 10))))
+        self.last = repr(value)
+        return self.last
+
+    def a_sub(self):
+        """A text that may well occur in the last one."""
+        r = self.rng
+        whole = self.text()
+        if whole and r.random() < 0.65:
+            i = r.randrange(len(whole))
+            return repr(whole[i:i + r.choice((1, 1, 2, 3, len(whole)))])
+        return repr(r.choice(("", "a", "b", "ab", "z", " ", "aa", "l", "o", "A", "x")))
+
+    def text(self):
+        try:
+            value = eval(self.last)
+        except Exception:
+            return ""
+        return value if isinstance(value, str) else ""
+
+    def a_sep(self):
+        r = self.rng
+        whole = self.text()
+        if whole and r.random() < 0.5:
+            return repr(r.choice(whole))
+        return repr(r.choice((" ", ",", "-", "a", "b", "ab", ", ", "  ", "::", "\n", ".", "/")))
+
+    def a_sepnone(self):
+        return "None" if self.rng.random() < 0.5 else self.a_sep()
+
+    def a_chars(self):
+        r = self.rng
+        whole = self.text()
+        if whole and r.random() < 0.6:
+            return repr("".join(r.sample(sorted(set(whole)), min(len(set(whole)), r.choice((1, 2, 3))))))
+        return repr(r.choice((" ", "ab", "a", "xyz", "-.", "Aa", "", "01", "\n ")))
+
+    def a_char(self):
+        return repr(self.rng.choice("abzAZ09 _-.,\n\té\u00df\u4e00{~"))
+
+    def a_fill(self):
+        return repr(self.rng.choice("*-0 .x#"))
+
+    def a_subs(self):
+        return "(" + ", ".join(self.a_sub() for _ in range(self.rng.choice((1, 2, 3)))) + ",)"
+
+    def a_numeral(self):
+        r = self.rng
+        if r.random() < 0.3:
+            return repr(r.choice(("", " ", "abc", "1.5", "--5", "1_000", "+3", " 42\n", "0x1f", "12a", "1 2", "\u0663", "-", "1__0", "ff", "0b11", "1e3")))
+        return repr(str(r.randint(-10**r.randint(1, 6), 10**r.randint(1, 6))))
+
+    def a_floatnumeral(self):
+        r = self.rng
+        if r.random() < 0.4:
+            return repr(r.choice(("", "abc", "1.5", "-2.75", ".5", "5.", "1e3", "1E-2", "inf", "-inf", "nan", "Infinity", " 2.5 ", "1_0.5", "0x1", "1,5", "--1", "1e400", "+.5", "1.2.3")))
+        return repr(repr(round(r.uniform(-1000, 1000), r.randint(0, 5))))
+
+    def a_base(self):
+        return self.rng.choice(("2", "8", "10", "16", "36", "3", "0", "7", "1", "37"))
+
+    def a_basenumeral(self):
+        r = self.rng
+        return repr("".join(r.choice(r.choice(("01", "0123456789", "0123456789abcdef", "zZ9"))) for _ in range(r.randint(1, 5))))
+
+    def a_spec(self):
+        r = self.rng
+        return repr("{" + r.choice(("", "0", ":>8", ":<8", ":^8", ":05", ":.2f", ":,", ":x", ":b", ":+", "!r", ":*^9", ":e", ":%", ":10.3f", ":d", ":s")) + "}" + r.choice(("", "!", " end")))
+
+    # ------------------------------------------------------------------ containers
+
+    def items(self, draw, sizes=(0, 1, 2, 3, 4, 5, 6)):
+        return [draw() for _ in range(self.rng.choice(sizes))]
+
+    def a_list(self):
+        self.last = "[" + ", ".join(self.items(self.rng.choice(
+            (self.little, self.little, self.word, self.leaf, self.nested)))) + "]"
+        return self.last
+
+    def a_ints(self):
+        self.last = "[" + ", ".join(self.items(self.little, (0, 1, 2, 3, 4, 5, 6, 8))) + "]"
+        return self.last
+
+    def a_numbers(self):
+        r = self.rng
+        draw = r.choice((self.little, self.a_plainfloat, lambda: r.choice((self.little, self.a_plainfloat))()))
+        self.last = "[" + ", ".join(self.items(draw, (0, 1, 2, 3, 4, 5, 6, 8))) + "]"
+        return self.last
+
+    def a_words(self):
+        self.last = "[" + ", ".join(self.items(self.word, (0, 1, 2, 3, 4, 5))) + "]"
+        return self.last
+
+    def a_pairs(self):
+        self.last = "[" + ", ".join(f"({self.word()}, {self.little()})" for _ in range(self.rng.choice((0, 1, 2, 3, 4)))) + "]"
+        return self.last
+
+    def a_matrix(self):
+        self.last = "[" + ", ".join("[" + ", ".join(self.items(self.little, (0, 1, 2, 3))) + "]"
+                                    for _ in range(self.rng.choice((1, 2, 3)))) + "]"
+        return self.last
+
+    def a_tuple(self):
+        items = self.items(self.rng.choice((self.little, self.little, self.word, self.leaf)), (0, 1, 2, 3, 4, 5))
+        self.last = "(" + ", ".join(items) + ("," if len(items) == 1 else "") + ")"
+        return self.last
+
+    def a_set(self):
+        items = self.items(self.rng.choice((self.little, self.little, self.word, self.digit)), (0, 1, 2, 3, 4, 5))
+        self.last = "{" + ", ".join(items) + "}" if items else "set()"
+        return self.last
+
+    def a_intset(self):
+        items = self.items(self.digit, (0, 1, 2, 3, 4, 5))
+        return "{" + ", ".join(items) + "}" if items else "set()"
+
+    def a_dict(self):
+        r = self.rng
+        key, value = r.choice(((self.letter, self.little), (self.letter, self.little), (self.digit, self.word),
+                               (self.word, self.leaf), (self.letter, self.nested)))
+        keys = list(dict.fromkeys(self.items(key, (0, 1, 2, 3, 4, 5))))
+        self.last = "{" + ", ".join(f"{k}: {value()}" for k in keys) + "}"
+        return self.last
+
+    def a_range(self):
+        r = self.rng
+        args = [str(r.randint(-5, 12)) for _ in range(r.choice((1, 2, 3)))]
+        if len(args) == 3:
+            args[2] = r.choice(("1", "2", "3", "-1", "-2"))
+        self.last = "range(" + ", ".join(args) + ")"
+        return self.last
+
+    def a_sequence(self):
+        return self.rng.choice((self.a_list, self.a_text, self.a_tuple, self.a_range, self.a_ints))()
+
+    def a_iterable(self):
+        return self.rng.choice((self.a_list, self.a_text, self.a_tuple, self.a_range, self.a_dict, self.a_set))()
+
+    def a_any(self):
+        return self.rng.choice((self.a_int, self.a_float, self.a_text, self.a_list, self.a_tuple, self.a_dict, self.a_set,
+                                self.a_bool, self.a_none))()
+
+    def a_value(self):
+        return self.rng.choice((self.little, self.word, self.leaf, self.nested))()
+
+    def a_el(self):
+        """Something that may well be in the last container."""
+        try:
+            items = list(eval(self.last))
+        except Exception:
+            items = []
+        if items and self.rng.random() < 0.65:
+            return repr(self.rng.choice(items))
+        return self.rng.choice((self.little, self.word, self.leaf))()
+
+    a_key = a_el
+
+    def little(self):
+        return str(self.rng.randint(-9, 20))
+
+    def digit(self):
+        return str(self.rng.randint(0, 7))
+
+    def letter(self):
+        return repr(self.rng.choice("abcdefk"))
+
+    def word(self):
+        return repr(self.rng.choice(("a", "b", "c", "ab", "ba", "abc", "x", "dog", "Cat", "bird", "", "B", "zz", "10", "9")))
+
+    def leaf(self):
+        return self.rng.choice((self.little, self.word, self.a_plainfloat, self.a_bool, self.a_none))()
+
+    def nested(self):
+        r = self.rng
+        return r.choice(("[" + ", ".join(self.items(self.leaf, (0, 1, 2))) + "]", "(" + self.leaf() + ", " + self.leaf() + ")",
+                         "{" + self.letter() + ": " + self.leaf() + "}", self.leaf()))
+
+    def deep(self):
+        r = self.rng
+        return r.choice((f"[{self.nested()}, {self.nested()}]", f"({self.nested()}, {self.nested()})",
+                         f"{{{self.letter()}: {self.nested()}, {self.word()}: {self.nested()}}}", f"[{self.a_float()}, {self.a_text()}]",
+                         f"({self.a_text()},)", f"{{{self.digit()}, {self.word()}}}", f"[{self.a_set()}, {self.a_tuple()}]",
+                         f"{{{self.digit()}: {self.deep() if r.random() < 0.4 else 'None'}}}"))
+
+    a_deep = deep

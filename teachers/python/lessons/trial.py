@@ -1,0 +1,16 @@
+"""Tries a program before it becomes a lesson: does it end, and how?"""
+
+import json
+
+from observer.child import Walls
+from observer.runtime import Limits
+from observer.serve import Teacher
+
+
+def run(text, acts):
+    """"stopped", "raised" or "ended"."""
+    line = Teacher(Limits(acts=acts, out=10_000, text=200_000), Walls(60)).program("trial", text)
+    row = json.loads(line)
+    if "acts" not in row:
+        return "stopped"
+    return "raised" if "end" in row else "ended"
