@@ -1,2 +1,30 @@
-//! Placeholder until its first commit.
-fn main() {}
+//! `cargo xtask WORD`: the project's own chores.
+
+mod figures;
+mod learn;
+mod mimus;
+mod posterior;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask learn       lessons -> traces -> knowledge/python.mimus, with the committed seed
+cargo xtask posterior   how sure of an operation after 1, 2, 5 and 20 observations of it
+cargo xtask figures     the measures of docs/figures.md, as a table";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let done = match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["learn"] => learn::learn(),
+        ["posterior"] => posterior::posterior(),
+        ["figures"] => figures::figures(),
+        _ => Err(HELP.into()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(what) => {
+            eprintln!("{what}");
+            ExitCode::FAILURE
+        }
+    }
+}
