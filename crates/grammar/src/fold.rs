@@ -1,0 +1,266 @@
+//! Which runs of pieces may have any length.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use mimus_core::Kind;
+
+use crate::sym::{Alphabet, Item, Kinds, Sym};
+
+/// Where a run stands: its piece's kind, the symbols before it (other runs written once), the separator, the symbol after it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    pub kind: Kind,
+    pub before: Vec<Sym>,
+    pub sep: Sym,
+    pub after: Sym,
+}
+
+impl Place {
+    fn near(&self) -> (Sym, Sym, Sym) {
+        (self.before.last().copied().unwrap_or(Sym::EDGE), self.sep, self.after)
+    }
+
+    /// Nothing but pieces and separators: where operators stand.
+    fn infix(&self) -> bool {
+        self.before.is_empty() && self.after == Sym::EDGE
+    }
+}
+
+/// What was learned about runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Folds {
+    /// Kinds of the pieces of runs at places seen; none where it must not be folded.
+    pub exact: BTreeMap<Place, Kinds>,
+    near: BTreeMap<(Sym, Sym, Sym), Kinds>,
+    /// Separators that separate anywhere.
+    universal: BTreeSet<Sym>,
+    closers: BTreeSet<Sym>,
+    openers: BTreeSet<Sym>,
+}
+
+/// Counts of run lengths.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FoldCounts {
+    seen: BTreeMap<Place, (BTreeMap<usize, usize>, Kinds)>,
+    /// Separators seen next to other separators between three or more pieces.
+    mixed: BTreeSet<Sym>,
+}
+
+/// A stretch of a template: one symbol or a run.
+struct Stretch {
+    from: usize,
+    to: usize,
+    sep: Option<Sym>,
+    kinds: Kinds,
+    count: usize,
+    /// A separator before the closing bracket.
+    trailing: bool,
+}
+
+fn loose(kind: Option<Kind>) -> bool {
+    matches!(kind, Some(Kind::Expr | Kind::Part | Kind::Name))
+}
+
+/// May pieces of these kinds stand in one run?
+fn mix(kinds: Kinds, kind: Kind) -> bool {
+    kinds.has(kind) || loose(Some(kind)) && !(kinds.with(Kinds::of(kind)).has(Kind::Expr) && kinds.with(Kinds::of(kind)).has(Kind::Name)) && kinds.each().all(|k| loose(Some(k)))
+}
+
+fn stretches(syms: &[Sym], closers: &BTreeSet<Sym>) -> Vec<Stretch> {
+    let mut out = Vec::with_capacity(syms.len());
+    let mut i = 0;
+    while i < syms.len() {
+        let mut stretch = Stretch { from: i, to: i + 1, sep: None, kinds: Kinds::default(), count: 1, trailing: false };
+        if let Some(kind) = syms[i].as_hole() {
+            stretch.kinds = Kinds::of(kind);
+            while syms.get(stretch.to) == Some(&syms[i]) {
+                stretch.to += 1;
+                stretch.count += 1;
+            }
+            if stretch.count == 1
+                && let Some(&sep) = syms.get(i + 1)
+            {
+                while let (Some(&s), Some(next)) = (syms.get(stretch.to), syms.get(stretch.to + 1).and_then(|s| s.as_hole())) {
+                    if s != sep || sep.as_hole().is_some() || !mix(stretch.kinds, next) {
+                        break;
+                    }
+                    stretch.kinds = stretch.kinds.with(Kinds::of(next));
+                    stretch.count += 1;
+                    stretch.to += 2;
+                    stretch.sep = Some(sep);
+                }
+                if stretch.count > 1 && syms.get(stretch.to) == Some(&sep) && syms.get(stretch.to + 1).is_some_and(|s| closers.contains(s)) {
+                    stretch.trailing = true;
+                    stretch.to += 1;
+                }
+            }
+        }
+        i = stretch.to;
+        out.push(stretch);
+    }
+    out
+}
+
+/// The place of each run of a template.
+fn places(kind: Kind, syms: &[Sym], stretches: &[Stretch]) -> Vec<Option<Place>> {
+    let mut before: Vec<Sym> = Vec::new();
+    let mut out = Vec::with_capacity(stretches.len());
+    for stretch in stretches {
+        if stretch.count > 1 {
+            let sep = stretch.sep.unwrap_or(Sym::NONE);
+            let after = syms.get(stretch.to).copied().unwrap_or(Sym::EDGE);
+            out.push(Some(Place { kind, before: before.clone(), sep, after }));
+            before.extend([Sym::hole(Kind::Part), sep]);
+        } else {
+            out.push(None);
+            before.extend(&syms[stretch.from..stretch.to]);
+        }
+    }
+    out
+}
+
+impl FoldCounts {
+    pub fn add(&mut self, kind: Kind, syms: &[Sym], closers: &BTreeSet<Sym>) {
+        let stretches = stretches(syms, closers);
+        for (place, stretch) in places(kind, syms, &stretches).into_iter().zip(&stretches) {
+            let Some(place) = place else { continue };
+            let entry = self.seen.entry(place).or_default();
+            *entry.0.entry(stretch.count).or_default() += 1;
+            entry.1 = entry.1.with(stretch.kinds);
+        }
+        // a < b <= c
+        if let Some(seps) = crate::fold::infix(syms)
+            && seps.len() > 1
+            && seps.iter().any(|sep| *sep != seps[0])
+        {
+            self.mixed.extend(seps.iter().filter(|sep| sep.len() == 1).map(|sep| sep[0]));
+        }
+    }
+
+    fn strict(&self, place: &Place) -> bool {
+        let (lengths, _) = &self.seen[place];
+        let total: usize = lengths.values().sum();
+        let long: usize = lengths.range(3..).map(|(_, n)| n).sum();
+        let (least, share) = if place.infix() { (4, 0.1) } else { (3, 0.03) };
+        lengths.len() >= 3 && long >= least && long as f64 >= share * total as f64 && !(place.infix() && self.mixed.contains(&place.sep))
+    }
+
+    pub fn finish(&self, alphabet: &Alphabet) -> Folds {
+        let mut folds = Folds::of(alphabet);
+        let mut strict: BTreeMap<Sym, usize> = BTreeMap::new();
+        for place in self.seen.keys().filter(|place| self.strict(place)) {
+            *strict.entry(place.sep).or_default() += 1;
+        }
+        folds.universal = strict.iter().filter(|&(&sep, &n)| n >= 2 || sep == Sym::NONE).map(|(&sep, _)| sep).collect();
+        for (place, (lengths, kinds)) in &self.seen {
+            let total: usize = lengths.values().sum();
+            let long: usize = lengths.range(3..).map(|(_, n)| n).sum();
+            let same = total >= 8 && lengths.len() == 1;
+            let anywhere = folds.universal.contains(&place.sep) && !(place.infix() && self.mixed.contains(&place.sep));
+            let fold = self.strict(place)
+                || place.sep == Sym::NONE && folds.universal.contains(&Sym::NONE) && kinds.has(Kind::Part)
+                || anywhere && folds.bracketed(place) && !same
+                || anywhere && long >= 1;
+            folds.exact.insert(place.clone(), if fold { *kinds } else { Kinds::default() });
+        }
+        folds.derive();
+        folds
+    }
+}
+
+/// The separators of a template that has nothing but expressions and separators.
+pub(crate) fn infix(syms: &[Sym]) -> Option<Vec<&[Sym]>> {
+    let hole = Sym::hole(Kind::Expr);
+    if syms.first() != Some(&hole) || syms.last() != Some(&hole) {
+        return None;
+    }
+    let parts: Vec<&[Sym]> = syms[1..syms.len().max(2) - 1].split(|&s| s == hole).collect();
+    let plain = |part: &&[Sym]| !part.is_empty() && part.len() <= 2 && part.iter().all(|s| s.as_hole().is_none());
+    parts.iter().all(plain).then_some(parts)
+}
+
+impl Folds {
+    pub fn of(alphabet: &Alphabet) -> Self {
+        let all = |texts: [&str; 3]| texts.iter().map(|t| alphabet.token(t)).filter(|&s| s != Sym::NONE).collect();
+        Self { closers: all([")", "]", "}"]), openers: all(["(", "[", "{"]), ..Self::default() }
+    }
+
+    pub fn closers(&self) -> &BTreeSet<Sym> {
+        &self.closers
+    }
+
+    pub fn openers(&self) -> &BTreeSet<Sym> {
+        &self.openers
+    }
+
+    /// Sets what follows from the places.
+    pub fn derive(&mut self) {
+        let mut near: BTreeMap<(Sym, Sym, Sym), Kinds> = BTreeMap::new();
+        let mut seps: BTreeMap<Sym, usize> = BTreeMap::new();
+        for (place, kinds) in self.exact.iter().filter(|(_, kinds)| kinds.0 != 0) {
+            let entry = near.entry(place.near()).or_default();
+            *entry = entry.with(*kinds);
+            *seps.entry(place.sep).or_default() += 1;
+        }
+        self.near = near;
+        self.universal = seps.into_iter().filter(|&(sep, n)| n >= 2 && sep != Sym::NONE).map(|(sep, _)| sep).collect();
+    }
+
+    fn bracketed(&self, place: &Place) -> bool {
+        place.before.last().is_some_and(|s| self.openers.contains(s)) && self.closers.contains(&place.after)
+    }
+
+    fn folded(&self, place: &Place, own: Kinds) -> Kinds {
+        if let Some(&kinds) = self.exact.get(place) {
+            return if kinds.0 == 0 { kinds } else { kinds.with(own) };
+        }
+        match self.near.get(&place.near()) {
+            Some(&kinds) if !place.infix() => kinds.with(own),
+            _ if self.universal.contains(&place.sep) && self.bracketed(place) => own,
+            _ => Kinds::default(),
+        }
+    }
+
+    /// The items of a piece, and how many pieces fill each hole.
+    pub fn items(&self, kind: Kind, syms: &[Sym], alphabet: &Alphabet) -> (Vec<Item>, Vec<usize>) {
+        if kind == Kind::Block {
+            let holes = syms.iter().filter(|s| s.as_hole().is_some()).count();
+            let run = Item::Run { unit: Sym::hole(Kind::Stmt), kinds: Kinds::of(Kind::Stmt), sep: None };
+            return (vec![run], vec![holes]);
+        }
+        if syms.len() > 1 && syms.iter().all(|s| s.as_hole().is_none()) && alphabet.is_shape(syms[0]) {
+            return (leaf_run(syms, alphabet), Vec::new());
+        }
+        let stretches = stretches(syms, &self.closers);
+        let mut items = Vec::with_capacity(stretches.len());
+        let mut counts = Vec::new();
+        for (place, stretch) in places(kind, syms, &stretches).into_iter().zip(&stretches) {
+            let kinds = place.map_or(Kinds::default(), |place| self.folded(&place, stretch.kinds));
+            if kinds.0 != 0 {
+                let unit = kinds.each().map(Sym::hole).next().unwrap_or(Sym::NONE);
+                items.push(Item::Run { unit, kinds, sep: stretch.sep });
+                counts.push(stretch.count);
+                continue;
+            }
+            for &sym in &syms[stretch.from..stretch.to] {
+                items.push(Item::One(sym));
+                counts.extend(sym.as_hole().map(|_| 1));
+            }
+        }
+        (items, counts)
+    }
+}
+
+/// Leaves of several tokens: names with marks between, quoted texts side by side.
+fn leaf_run(syms: &[Sym], alphabet: &Alphabet) -> Vec<Item> {
+    let alike = |a: Sym, b: Sym| a == b || alphabet.is_quoted(a) && alphabet.is_quoted(b);
+    let unit = if alphabet.is_quoted(syms[0]) { Sym(Sym::FREE) } else { syms[0] };
+    if syms.iter().all(|&s| alike(s, syms[0])) {
+        return vec![Item::Run { unit, kinds: Kinds::default(), sep: None }];
+    }
+    let odd = syms.len() % 2 == 1 && syms.iter().enumerate().all(|(i, &s)| if i % 2 == 0 { alike(s, syms[0]) } else { s == syms[1] });
+    if odd {
+        return vec![Item::Run { unit, kinds: Kinds::default(), sep: Some(syms[1]) }];
+    }
+    syms.iter().map(|&s| Item::One(s)).collect()
+}

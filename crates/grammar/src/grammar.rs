@@ -1,0 +1,211 @@
+use std::ops::Range;
+use std::sync::Arc;
+
+use mimus_core::{Form, Kind, Slot, Symbol, Tree};
+use mimus_trace::Program;
+use rustc_hash::FxHashMap;
+
+use crate::automaton::Shape;
+use crate::lexer::{Token, tokens};
+use crate::model::Model;
+use crate::outline::{Node, Outline};
+use crate::parse::{Parsed, parse};
+use crate::pieces::Pieces;
+use crate::reading::{Fault, Reading};
+use crate::sym::{Item, Sym};
+use crate::{ShapeError, file};
+
+/// A statement with less than this probability is a doubt.
+const CERTAIN: f64 = 0.98;
+
+/// A learned grammar: it shapes texts whose spans are known and reads others.
+#[derive(Clone, Debug)]
+pub struct Grammar {
+    pub(crate) model: Arc<Model>,
+    templates: Arc<FxHashMap<Shape, Symbol>>,
+}
+
+impl Grammar {
+    pub(crate) fn new(model: Model) -> Self {
+        let templates = model.automaton.forms.iter().map(|shape| (shape.clone(), Symbol::new(&model.alphabet.template(&shape.1)))).collect();
+        Self { model: Arc::new(model), templates: Arc::new(templates) }
+    }
+
+    /// The tree of a program whose spans are known.
+    pub fn shape(&self, program: &Program) -> Result<Tree, ShapeError> {
+        let pieces = Pieces::new(program)?;
+        let tokens = tokens(&program.source, &self.model.lexicon, &self.model.alphabet);
+        let outline = Outline::new(&pieces, &tokens, &self.model.lexicon)?;
+        Ok(self.tree(&program.source, &tokens, &outline, 0))
+    }
+
+    /// Reads a text. Whatever the text is, a tree comes back; what could not be read is in its faults.
+    pub fn read(&self, source: &str) -> Reading {
+        let model = &*self.model;
+        let tokens = tokens(source, &model.lexicon, &model.alphabet);
+        let parsed = parse(model, &tokens);
+        let outline = outline(source, &tokens, &parsed);
+        let tree = self.tree(source, &tokens, &outline, 0);
+        let at = |range: &Range<usize>| -> Range<usize> {
+            let from = tokens.get(range.start).map_or(source.len(), |t| t.start);
+            let to = range.end.checked_sub(1).and_then(|last| tokens.get(last)).map_or(from, |t| t.end);
+            from..to.max(from)
+        };
+        let faults: Vec<Fault> = parsed
+            .unread
+            .iter()
+            .map(|unread| {
+                let stuck = at(&(unread.stuck..unread.stuck + 1));
+                let message = match tokens.get(unread.stuck) {
+                    None => "the text ends too early".into(),
+                    Some(t) if t.shape.is_layout() => "the line ends too early, or has the wrong depth".into(),
+                    Some(t) if t.shape == Sym::NONE && t.word == Sym::NONE => format!("never seen: {}", shortened(&source[t.start..t.end])),
+                    Some(t) => format!("not expected here: {}", shortened(&source[t.start..t.end])),
+                };
+                Fault { at: at(&unread.tokens), stuck, message }
+            })
+            .collect();
+        let mut confidence = 1.0;
+        let mut doubts = Vec::new();
+        for piece in parsed.pieces.iter().filter(|p| p.kind == Kind::Stmt && (p.share < 1.0 || p.novel > 0)) {
+            // Pieces of readings that were given up are in the list too.
+            if !outline.nodes.iter().any(|n| n.kind == Kind::Stmt && n.tokens == (piece.start as usize..piece.end as usize)) {
+                continue;
+            }
+            let p = f64::from(piece.share) * 0.93f64.powi(i32::from(piece.novel));
+            confidence *= p;
+            if p < CERTAIN {
+                doubts.push((at(&(piece.start as usize..piece.end as usize)), p));
+            }
+        }
+        confidence *= 0.02f64.powi(faults.len().min(20) as i32);
+        doubts.sort_by_key(|doubt| doubt.0.start);
+        Reading { tree, confidence, faults, doubts }
+    }
+
+    /// The lines of a knowledge file.
+    pub fn to_lines(&self) -> Vec<String> {
+        file::write(&self.model)
+    }
+
+    /// Reads what [`Grammar::to_lines`] wrote: or the line's number, from 0, and what is wrong with it.
+    pub fn from_lines<S: AsRef<str>>(lines: &[S]) -> Result<Self, (usize, String)> {
+        file::read(lines).map(Self::new)
+    }
+
+    fn tree(&self, source: &str, tokens: &[Token], outline: &Outline, node: usize) -> Tree {
+        let model = &*self.model;
+        let mut syms = Vec::new();
+        self.tree_of(source, tokens, outline, node, &mut syms, model)
+    }
+
+    fn tree_of(&self, source: &str, tokens: &[Token], outline: &Outline, i: usize, syms: &mut Vec<Sym>, model: &Model) -> Tree {
+        let node = &outline.nodes[i];
+        if node.unread {
+            return Tree { form: Form::new(node.kind, ""), at: node.at.clone(), slots: Vec::new(), span: None };
+        }
+        outline.symbols(i, tokens, &model.lexicon, syms);
+        let (items, counts) = model.folds.items(node.kind, syms, &model.alphabet);
+        let mut slots = Vec::with_capacity(counts.len());
+        let mut kids = node.kids.iter();
+        let holes: Vec<bool> =
+            items.iter().filter(|item| crate::automaton::is_hole(item)).map(|item| matches!(item, Item::Run { .. })).collect();
+        let shape = (node.kind, items);
+        let template = match self.templates.get(&shape) {
+            Some(template) => *template,
+            None if node.kind == Kind::Stmt && shape.1.iter().any(|item| *item == Item::One(Sym::NONE)) || shape.1.contains(&Item::One(Sym::NONE)) => {
+                // A token that no template holds: its own text.
+                Symbol::new(&self.spelled(source, tokens, node, outline))
+            }
+            None => Symbol::new(&model.alphabet.template(&shape.1)),
+        };
+        for (count, many) in counts.into_iter().zip(holes) {
+            let mut trees = Vec::with_capacity(count);
+            for _ in 0..count {
+                if let Some(&kid) = kids.next() {
+                    trees.push(self.tree_of(source, tokens, outline, kid, syms, model));
+                }
+            }
+            if many {
+                slots.push(Slot::Many(trees));
+            } else {
+                slots.extend(trees.pop().map(Slot::One));
+            }
+        }
+        Tree { form: Form { kind: node.kind, template }, at: node.at.clone(), slots, span: node.span }
+    }
+
+    /// A template with tokens that no learned template has.
+    fn spelled(&self, source: &str, tokens: &[Token], node: &Node, outline: &Outline) -> String {
+        let mut words: Vec<String> = Vec::new();
+        let mut at = node.tokens.start;
+        let mut kids = node.kids.iter().map(|&k| &outline.nodes[k]).peekable();
+        while at < node.tokens.end {
+            if let Some(kid) = kids.next_if(|kid| kid.tokens.start <= at) {
+                words.push(kid.kind.hole().into());
+                at = kid.tokens.end.max(at + usize::from(kid.tokens.is_empty()));
+                continue;
+            }
+            words.push(source[tokens[at].start..tokens[at].end].into());
+            at += 1;
+        }
+        words.retain(|word| !word.is_empty());
+        words.join(" ")
+    }
+}
+
+fn shortened(text: &str) -> String {
+    let mut out: String = text.chars().take(40).collect();
+    if out.len() < text.len() {
+        out.push_str("...");
+    }
+    out
+}
+
+/// What was read, as nodes.
+fn outline(source: &str, tokens: &[Token], parsed: &Parsed) -> Outline {
+    let mut nodes: Vec<Node> = Vec::new();
+    let mut work = vec![(parsed.root, usize::MAX)];
+    while let Some((piece, parent)) = work.pop() {
+        let p = &parsed.pieces[piece as usize];
+        let range = p.start as usize..p.end as usize;
+        let real = || tokens[range.clone()].iter().filter(|t| !t.shape.is_layout());
+        let at = match (real().next(), real().next_back()) {
+            _ if parent == usize::MAX => 0..source.len(),
+            (Some(first), Some(last)) => first.start..last.end,
+            _ => {
+                let at = tokens.get(range.start).map_or(source.len(), |t| t.start);
+                at..at
+            }
+        };
+        let index = nodes.len();
+        let unread = p.kind == Kind::Stmt && p.form == crate::automaton::NONE;
+        nodes.push(Node { kind: p.kind, tokens: range, at, span: None, kids: Vec::new(), ends_block: p.ends_block, unread });
+        if parent != usize::MAX {
+            nodes[parent].kids.push(index);
+        }
+        for kid in parsed.kids(piece).into_iter().rev() {
+            work.push((kid, index));
+        }
+    }
+    Outline { nodes }
+}
+
+impl Grammar {
+    /// A few lines about what was learned, for people.
+    pub fn summary(&self) -> Vec<String> {
+        let m = &*self.model;
+        vec![
+            format!("{:?}", m.lexicon),
+            format!(
+                "{} forms, {} classes, {} slots, {} states, {} contests, {} words",
+                m.automaton.forms.len(),
+                m.classes.len(),
+                m.automaton.slots.len(),
+                m.automaton.states.len(),
+                m.counts.contests.len(),
+                m.alphabet.tokens().len()
+            ),
+        ]
+    }
+}

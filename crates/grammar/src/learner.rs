@@ -1,0 +1,151 @@
+use std::collections::BTreeSet;
+
+use mimus_core::Kind;
+use mimus_trace::Program;
+
+use crate::automaton::Automaton;
+use crate::counts::{Counted, Counts};
+use crate::fold::{FoldCounts, Folds, infix};
+use crate::grammar::Grammar;
+use crate::lexer::{Token, tokens};
+use crate::lexicon::Lexicon;
+use crate::model::Model;
+use crate::outline::Outline;
+use crate::pieces::Pieces;
+use crate::sym::{Alphabet, Sym};
+use crate::{ShapeError, spell};
+
+/// Collects programs with their spans; what happened when they ran is ignored.
+#[derive(Clone, Debug, Default)]
+pub struct Learner {
+    programs: Vec<Program>,
+}
+
+/// A program's text in tokens and pieces.
+struct Text {
+    tokens: Vec<Token>,
+    outline: Outline,
+}
+
+impl Learner {
+    /// Nothing seen yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes a program. Spans that do not nest are refused.
+    pub fn add(&mut self, program: &Program) -> Result<(), ShapeError> {
+        Pieces::new(program)?;
+        let spans = program.spans.clone();
+        self.programs.push(Program { id: program.id.clone(), source: program.source.clone(), spans, ..Program::default() });
+        Ok(())
+    }
+
+    /// Makes a grammar of all that was seen. Programs whose spans do not fit the tokens of the others are left out.
+    pub fn finish(self) -> Grammar {
+        let pieces: Vec<Pieces> = self.programs.iter().filter_map(|p| Pieces::new(p).ok()).collect();
+        let lexicon = spell::learn(&pieces);
+        // First without texts of templates, to find them.
+        let blank = Alphabet::new(&lexicon.marks(), &[]);
+        let mut words: BTreeSet<String> = BTreeSet::new();
+        for p in &pieces {
+            let tokens = tokens(p.source(), &lexicon, &blank);
+            if let Ok(outline) = Outline::new(p, &tokens, &lexicon) {
+                outline.words(p.source(), &tokens, |word| {
+                    words.insert(word.to_string());
+                });
+            }
+        }
+        let words: Vec<String> = words.into_iter().collect();
+        let alphabet = Alphabet::new(&lexicon.marks(), &words);
+        let texts: Vec<Text> = pieces
+            .iter()
+            .filter_map(|p| {
+                let tokens = tokens(p.source(), &lexicon, &alphabet);
+                Outline::new(p, &tokens, &lexicon).ok().map(|outline| Text { tokens, outline })
+            })
+            .collect();
+        let folds = folds(&texts, &lexicon, &alphabet);
+        let mut counts = Counts::default();
+        let counted: Vec<Vec<Counted>> = texts.iter().map(|text| counted(text, &lexicon, &alphabet, &folds)).collect();
+        for (text, pieces) in texts.iter().zip(&counted) {
+            counts.add_forms(pieces);
+            rest(text, &lexicon, &alphabet, &mut counts);
+        }
+        let automaton = Automaton::new(&counts.forms, &alphabet);
+        for pieces in &counted {
+            counts.add_slots(pieces, &automaton, &alphabet);
+        }
+        Grammar::new(Model::new(lexicon, alphabet, folds, counts, automaton))
+    }
+}
+
+fn folds(texts: &[Text], lexicon: &Lexicon, alphabet: &Alphabet) -> Folds {
+    let empty = Folds::of(alphabet);
+    let mut found = FoldCounts::default();
+    let mut syms = Vec::new();
+    for text in texts {
+        for (i, node) in text.outline.nodes.iter().enumerate().filter(|(_, n)| n.kind != Kind::Block && !n.kids.is_empty()) {
+            text.outline.symbols(i, &text.tokens, lexicon, &mut syms);
+            found.add(node.kind, &syms, empty.closers());
+        }
+    }
+    found.finish(alphabet)
+}
+
+fn counted(text: &Text, lexicon: &Lexicon, alphabet: &Alphabet, folds: &Folds) -> Vec<Counted> {
+    let mut syms = Vec::new();
+    let nodes = text.outline.nodes.iter().enumerate();
+    nodes
+        .map(|(i, node)| {
+            text.outline.symbols(i, &text.tokens, lexicon, &mut syms);
+            let (items, counts) = folds.items(node.kind, &syms, alphabet);
+            Counted { shape: (node.kind, items), counts, kids: node.kids.clone() }
+        })
+        .collect()
+}
+
+/// Counts words, separators, empty blocks and chains.
+fn rest(text: &Text, lexicon: &Lexicon, alphabet: &Alphabet, counts: &mut Counts) {
+    let mut syms = Vec::new();
+    for (i, node) in text.outline.nodes.iter().enumerate() {
+        let leaf = node.kids.is_empty() && node.kind != Kind::Stmt && node.kind != Kind::Block;
+        let mut at = node.tokens.start;
+        let mut kids = node.kids.iter().map(|&k| &text.outline.nodes[k]).peekable();
+        while at < node.tokens.end {
+            if let Some(kid) = kids.next_if(|kid| kid.tokens.start <= at) {
+                at = kid.tokens.end.max(at);
+                continue;
+            }
+            let token = &text.tokens[at];
+            if token.word != Sym::NONE && token.shape != Sym::NONE {
+                let entry = counts.words.entry(alphabet.tokens()[(token.word.0 - alphabet.tokens_from()) as usize].clone()).or_default();
+                if leaf { entry.0 += 1 } else { entry.1 += 1 }
+            }
+            at += 1;
+        }
+        text.outline.symbols(i, &text.tokens, lexicon, &mut syms);
+        if node.kind != Kind::Block {
+            if let Some(seps) = infix(&syms)
+                && seps.len() > 1
+            {
+                for sep in seps {
+                    *counts.chains.entry(sep.to_vec()).or_default() += 1;
+                }
+            }
+            continue;
+        }
+        counts.empty_blocks += u64::from(node.kids.is_empty() && i > 0);
+        for &sym in syms.iter().filter(|s| s.as_hole().is_none() && !matches!(**s, Sym::INDENT | Sym::DEDENT | Sym::NONE)) {
+            *counts.separators.entry(sym).or_default() += 1;
+        }
+        for pair in node.kids.windows(2) {
+            let (one, two) = (&text.outline.nodes[pair[0]].tokens, &text.outline.nodes[pair[1]].tokens);
+            if one.end == two.start
+                && let Some(last) = one.end.checked_sub(1).map(|last| &text.tokens[last])
+            {
+                counts.adjacent.insert(if last.word == Sym::NONE { last.shape } else { last.word });
+            }
+        }
+    }
+}
