@@ -1,5 +1,6 @@
 //! From the committed lessons to the committed knowledge.
 
+use std::process::Command;
 use std::time::Instant;
 
 use crate::mimus::{build, mimus, root, succeed};
@@ -7,14 +8,17 @@ use crate::mimus::{build, mimus, root, succeed};
 /// The seed of the committed knowledge.
 const SEED: &str = "1";
 
-/// Watches the lessons, learns, and puts the knowledge where the next build finds it.
+/// Writes the lessons, watches them, learns, and puts the knowledge where the next build finds it.
 pub fn learn() -> Result<(), String> {
     build()?;
     let began = Instant::now();
-    // A fixed place, so that a run that was stopped can be taken up again.
-    let traces = root().join("target/lessons");
-    let _ = std::fs::remove_dir_all(&traces);
-    succeed(mimus().args(["watch", "python", "teachers/python/lessons", "--out"]).arg(&traces))?;
+    // A fixed place, so that learning that was stopped can be taken up again.
+    let (lessons, traces) = (root().join("target/lessons"), root().join("target/lessons-traces"));
+    for folder in [&lessons, &traces] {
+        let _ = std::fs::remove_dir_all(folder);
+    }
+    succeed(Command::new("python3").current_dir(root()).args(["teachers/python/lessons", "--seed", SEED]).arg(&lessons))?;
+    succeed(mimus().args(["watch", "python", "--out"]).arg(&traces).arg(&lessons))?;
     let mut command = mimus();
     command.args(["learn", "--teacher", "python", "--seed", SEED, "--out", "knowledge/python.mimus", "--from"]).arg(&traces);
     succeed(&mut command)?;
