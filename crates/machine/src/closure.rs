@@ -1,0 +1,135 @@
+//! Functions of the program.
+
+use std::any::Any;
+use std::ops::Range;
+use std::rc::Rc;
+
+use mimus_core::{Callable, Contents, Symbol, Value};
+
+use crate::collect::Args;
+use crate::cx::Cx;
+use crate::frame::Frame;
+use crate::node::{Node, Target};
+use crate::operation::Site;
+use crate::signal::{Flow, Signal, unknown};
+
+/// What all functions that one piece of text makes have in common.
+pub(crate) struct FunctionCode {
+    /// Names and scratch values of a frame.
+    pub(crate) size: u32,
+    pub(crate) params: Vec<Param>,
+    /// All parameters take one argument each, into the first slots in order.
+    pub(crate) simple: bool,
+    pub(crate) body: Node,
+    /// The kind of signal whose value is the result.
+    pub(crate) result: Option<Symbol>,
+    /// Whether the body's own value is the result when no signal came.
+    pub(crate) gives: bool,
+    pub(crate) missing: Site,
+    pub(crate) surplus: Site,
+}
+
+/// One parameter.
+pub(crate) struct Param {
+    pub(crate) takes: Takes,
+    pub(crate) name: Symbol,
+    pub(crate) target: Target,
+}
+
+/// Which arguments a parameter takes.
+pub(crate) enum Takes {
+    One,
+    /// Or the default of this number.
+    Or(usize),
+    /// All further positional ones, as a sequence of this class.
+    Rest(Symbol),
+    /// All further named ones, as a map of this class.
+    Named(Symbol),
+}
+
+/// A function value.
+pub(crate) struct Closure {
+    pub(crate) label: u32,
+    pub(crate) code: Rc<FunctionCode>,
+    pub(crate) up: Rc<Frame>,
+    pub(crate) defaults: Box<[Value]>,
+}
+
+impl Callable for Closure {
+    fn label(&self) -> u32 {
+        self.label
+    }
+    fn look_up(&self, _: &[Value]) -> Option<Value> {
+        None
+    }
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl Closure {
+    pub(crate) fn call(&self, args: Args, at: &Range<usize>, cx: &mut Cx<'_>) -> Flow<Value> {
+        cx.tick()?;
+        cx.enter()?;
+        let code = &*self.code;
+        let frame = Frame::new(code.size, Some(self.up.clone()));
+        cx.frames.push(frame.clone());
+        let result = self.bind(args, &frame, at, cx).and_then(|()| code.body.eval(cx, &frame));
+        cx.frames.pop();
+        cx.leave();
+        match result {
+            Ok(value) => Ok(if code.gives { value } else { Value::None }),
+            Err(signal) => match *signal {
+                Signal::Jump(kind, value) if Some(kind) == code.result => Ok(value),
+                _ => Err(signal),
+            },
+        }
+    }
+
+    fn bind(&self, args: Args, frame: &Rc<Frame>, at: &Range<usize>, cx: &mut Cx<'_>) -> Flow<()> {
+        let code = &*self.code;
+        if code.simple && args.names.is_empty() && args.values.len() == code.params.len() {
+            args.values.into_iter().zip(0..).for_each(|(value, slot)| frame.set(slot, Some(value)));
+            return Ok(());
+        }
+        let given = args.values.len();
+        let positional = args.positional();
+        let mut values = args.values.into_iter();
+        let mut front: std::collections::VecDeque<Value> = values.by_ref().take(positional).collect();
+        let mut named: Vec<(Symbol, Value)> = args.names.into_iter().zip(values).collect();
+        for param in &code.params {
+            let value = match &param.takes {
+                Takes::One | Takes::Or(_) => match front.pop_front() {
+                    Some(value) => value,
+                    None => match (named.iter().position(|(name, _)| *name == param.name), &param.takes) {
+                        (Some(i), _) => named.remove(i).1,
+                        (None, Takes::Or(i)) => self.defaults.get(*i).cloned().unwrap_or(Value::None),
+                        (None, _) => {
+                            if !code.missing.operation.entries.is_empty() {
+                                code.missing.run(&[Value::text(param.name.as_str())], cx)?;
+                            }
+                            return unknown(at, format!("no argument for `{}`", param.name));
+                        }
+                    },
+                },
+                Takes::Rest(class) => Value::object(*class, Contents::Seq(front.drain(..).collect())),
+                Takes::Named(class) => {
+                    let entries = named.drain(..).map(|(name, value)| (Value::text(name.as_str()), value)).collect();
+                    Value::object(*class, Contents::Map(entries))
+                }
+            };
+            param.target.store(value, cx, frame)?;
+        }
+        if front.is_empty() && named.is_empty() {
+            return Ok(());
+        }
+        let operand = match named.first() {
+            Some((name, _)) => Value::text(name.as_str()),
+            None => Value::Int(given as i64),
+        };
+        if !code.surplus.operation.entries.is_empty() {
+            code.surplus.run(&[operand], cx)?;
+        }
+        unknown(at, format!("{} arguments too many", front.len() + named.len()))
+    }
+}

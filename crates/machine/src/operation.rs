@@ -1,0 +1,456 @@
+//! Learned operations: chosen by the classes of their operands, compiled once an overload.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::ops::Range;
+use std::rc::Rc;
+
+use mimus_core::{Expr, Formula, Meaning, Raise, Symbol, Value};
+use mimus_knowledge::{Overload, Pattern};
+use rustc_hash::FxHashMap;
+
+use crate::calc::{Calc, Calculated, Halt};
+use crate::change::{Change, Due, named};
+use crate::cx::Cx;
+use crate::ints::Fast;
+use crate::signal::{Flow, Signal};
+
+/// An operation as the machine holds it.
+pub(crate) struct Operation {
+    pub(crate) key: Symbol,
+    pub(crate) entries: Vec<Entry>,
+    /// What was chosen for the classes met before.
+    chosen: RefCell<FxHashMap<Tags, Pick>>,
+}
+
+/// One overload.
+pub(crate) struct Entry {
+    pub(crate) overload: Overload,
+    by_elements: bool,
+    body: OnceCell<Body>,
+    /// How often it ran in this run.
+    pub(crate) count: Cell<u64>,
+    /// Where it ran first in this run.
+    pub(crate) at: Cell<(usize, usize)>,
+}
+
+struct Body {
+    does: Does,
+    fast: Option<Fast>,
+    pure: bool,
+}
+
+enum Does {
+    Rote { on: usize, rows: FxHashMap<Value, Calc> },
+    /// A result and nothing else.
+    Gives(Calc),
+    Formula(Box<Compiled>),
+}
+
+struct Compiled {
+    guards: Vec<(Calc, Error)>,
+    undefined: Option<Error>,
+    result: Calc,
+    classes: Vec<Symbol>,
+    changes: Vec<(usize, Change)>,
+    output: Option<Calc>,
+}
+
+struct Error {
+    class: Symbol,
+    text: Calc,
+}
+
+/// Classes of operands, as numbers that cost nothing to find.
+type Tags = [usize; 4];
+
+#[derive(Clone, Copy)]
+enum Pick {
+    /// Always this overload.
+    One(u32),
+    /// Overloads differ by the classes of elements: each call must look.
+    Look,
+    /// None takes these classes.
+    Nothing,
+}
+
+/// A place in the program that uses an operation.
+pub(crate) struct Site {
+    pub(crate) operation: Rc<Operation>,
+    pub(crate) at: Range<usize>,
+    last: Cell<(Tags, Pick)>,
+    ints: OnceCell<Option<u32>>,
+    truth: OnceCell<Option<u32>>,
+}
+
+fn tag(value: &Value) -> usize {
+    match value {
+        Value::None => 1,
+        Value::Bool(_) => 2,
+        Value::Int(_) | Value::Big(_) => 3,
+        Value::Float(_) => 4,
+        Value::Text(_) => 5,
+        Value::Bytes(_) => 6,
+        Value::Atom(_) => 7,
+        Value::Bound(_) => 8,
+        Value::Function(_) => 9,
+        // Interned texts lie at addresses of their own, but for the empty one, which lies nowhere: at 1.
+        Value::Object(object) => object.class.as_str().as_ptr() as usize + 16,
+        Value::Opaque(class, _) => class.as_str().as_ptr() as usize + 16,
+    }
+}
+
+fn tags(args: &[Value]) -> Option<Tags> {
+    let mut tags = [0; 4];
+    if args.len() > tags.len() {
+        return None;
+    }
+    tags.iter_mut().zip(args).for_each(|(tag_of, value)| *tag_of = tag(value));
+    Some(tags)
+}
+
+/// Says that an operation is not known for operands of these classes, and for which it is.
+pub(crate) fn not_learned(key: Symbol, classes: &[Symbol], operation: Option<&Operation>) -> String {
+    let list = |items: &mut dyn Iterator<Item = String>| items.collect::<Vec<_>>().join(", ");
+    let mut why = format!("`{key}` was not learned for ({})", list(&mut classes.iter().map(|c| format!("{c}"))));
+    let likeness = |entry: &&Entry| {
+        let takes = &entry.overload.takes;
+        let same = takes.iter().zip(classes).filter(|(pattern, class)| pattern.class == **class).count();
+        (takes.len() == classes.len(), same, std::cmp::Reverse(takes.len()))
+    };
+    if let Some(near) = operation.and_then(|o| o.entries.iter().max_by_key(likeness)) {
+        why += &format!("; the nearest known is ({})", list(&mut near.overload.takes.iter().map(Pattern::to_string)));
+    }
+    why
+}
+
+impl Operation {
+    pub(crate) fn new(key: Symbol, overloads: &[Overload]) -> Self {
+        let entry = |overload: &Overload| Entry {
+            overload: overload.clone(),
+            by_elements: overload.takes.iter().any(|pattern| pattern.elements.is_some()),
+            body: OnceCell::new(),
+            count: Cell::new(0),
+            at: Cell::new((0, 0)),
+        };
+        // An overload that nothing explains cannot run; a wider one may.
+        let entries = overloads.iter().filter(|overload| !overload.meanings.is_empty()).map(entry).collect();
+        Self { key, entries, chosen: RefCell::default() }
+    }
+
+    fn pick(&self, args: &[Value]) -> Pick {
+        for (i, entry) in self.entries.iter().enumerate() {
+            let takes = &entry.overload.takes;
+            let classes_fit = takes.len() == args.len()
+                && takes.iter().zip(args).all(|(pattern, value)| pattern.name.is_none() && pattern.class == value.class());
+            if classes_fit {
+                return if entry.by_elements { Pick::Look } else { Pick::One(i as u32) };
+            }
+        }
+        Pick::Nothing
+    }
+
+    fn pick_by_tags(&self, tags: Tags, args: &[Value]) -> Pick {
+        if let Some(pick) = self.chosen.borrow().get(&tags) {
+            return *pick;
+        }
+        let pick = self.pick(args);
+        self.chosen.borrow_mut().insert(tags, pick);
+        pick
+    }
+
+    fn look(&self, args: &[Value], names: &[Symbol]) -> Option<&Entry> {
+        let first_named = args.len() - names.len().min(args.len());
+        self.entries.iter().find(|entry| {
+            let takes = &entry.overload.takes;
+            takes.len() == args.len()
+                && takes.iter().enumerate().all(|(i, pattern)| {
+                    let name = i.checked_sub(first_named).and_then(|i| names.get(i)).copied();
+                    pattern.name == name && pattern.fits(&args[i])
+                })
+        })
+    }
+
+    /// The overload for operands, the last of which have these names.
+    fn choose(&self, args: &[Value], names: &[Symbol]) -> Option<&Entry> {
+        if !names.is_empty() {
+            return self.look(args, names);
+        }
+        let pick = match tags(args) {
+            Some(tags) => self.pick_by_tags(tags, args),
+            None => Pick::Look,
+        };
+        self.picked(pick, args)
+    }
+
+    fn picked(&self, pick: Pick, args: &[Value]) -> Option<&Entry> {
+        match pick {
+            Pick::One(i) => self.entries.get(i as usize),
+            Pick::Look => self.look(args, &[]),
+            Pick::Nothing => None,
+        }
+    }
+
+    /// Whether all that it may do for these operands is computing.
+    pub(crate) fn is_pure(&self, args: &[Value]) -> bool {
+        self.choose(args, &[]).and_then(|entry| entry.body.get()).is_some_and(|body| body.pure)
+    }
+
+    fn unknown(&self, args: &[Value], at: &Range<usize>) -> Halt {
+        let classes: Vec<Symbol> = args.iter().map(Value::class).collect();
+        Halt::Signal(Box::new(Signal::Unknown { at: at.clone(), why: not_learned(self.key, &classes, Some(self)) }))
+    }
+
+    /// Runs it on operands, the last of which have these names.
+    pub(crate) fn run(&self, args: &[Value], names: &[Symbol], cx: &mut Cx<'_>) -> Calculated {
+        match self.choose(args, names) {
+            Some(entry) => entry.run(self, args, cx),
+            None => Err(self.unknown(args, &cx.at.clone())),
+        }
+    }
+}
+
+impl Entry {
+    fn body(&self, cx: &mut Cx<'_>) -> &Body {
+        self.body.get_or_init(|| {
+            let mut table = |key: Symbol| cx.state.table_number(key);
+            // Entries without a meaning are not kept: there is a first.
+            let meaning = self.overload.meanings.first().map(|rival| &rival.meaning);
+            match meaning {
+                Some(Meaning::Formula(formula)) => self.formula(formula, &mut table),
+                Some(Meaning::Rote { on, rows }) => {
+                    let row = |(value, expr): &(mimus_core::Datum, Expr)| (Value::from_datum(value), Calc::of(expr, &mut table));
+                    let pure = rows.iter().all(|(_, expr)| Calc::is_pure(expr));
+                    Body { does: Does::Rote { on: *on, rows: rows.iter().map(row).collect() }, fast: None, pure }
+                }
+                None => Body { does: Does::Rote { on: 0, rows: FxHashMap::default() }, fast: None, pure: true },
+            }
+        })
+    }
+
+    fn formula(&self, f: &Formula, table: &mut dyn FnMut(Symbol) -> u32) -> Body {
+        let mut error = |raise: &Raise| Error { class: raise.class, text: Calc::of(&raise.text, table) };
+        let guards: Vec<(&Expr, Error)> = f.guards.iter().map(|(test, raise)| (test, error(raise))).collect();
+        let undefined = f.undefined.as_ref().map(error);
+        let guards: Vec<(Calc, Error)> = guards.into_iter().map(|(test, e)| (Calc::of(test, table), e)).collect();
+        let pure = f.changes.is_empty()
+            && f.output.is_none()
+            && Calc::is_pure(&f.result)
+            && f.guards.iter().all(|(test, raise)| Calc::is_pure(test) && Calc::is_pure(&raise.text));
+        let int = Value::Int(0).class();
+        let ints = self.overload.takes.len() <= 2 && self.overload.takes.iter().all(|p| p.class == int && p.name.is_none());
+        // A guard that holds has to be found by the general way, so the fast one computes "no guard holds and the result".
+        let fast = if ints && f.changes.is_empty() && f.output.is_none() { fast(f) } else { None };
+        let result = Calc::of(&f.result, table);
+        let plain = pure && guards.is_empty() && undefined.is_none() && f.classes.is_empty();
+        let does = if plain {
+            Does::Gives(result)
+        } else {
+            Does::Formula(Box::new(Compiled {
+                guards,
+                undefined,
+                result,
+                classes: f.classes.clone(),
+                changes: f.changes.iter().map(|(on, expr)| (*on, Change::of(*on, expr, table))).collect(),
+                output: f.output.as_ref().map(|expr| Calc::of(expr, table)),
+            }))
+        };
+        Body { does, fast, pure }
+    }
+
+    #[inline]
+    fn used(&self, at: &Range<usize>) {
+        let count = self.count.get();
+        if count == 0 {
+            self.at.set((at.start, at.end));
+        }
+        self.count.set(count + 1);
+    }
+
+    fn run(&self, operation: &Operation, args: &[Value], cx: &mut Cx<'_>) -> Calculated {
+        self.used(&cx.at);
+        let result = match &self.body(cx).does {
+            Does::Gives(result) => result.run(args, cx),
+            Does::Rote { on, rows } => match args.get(*on).and_then(|value| rows.get(value)) {
+                Some(row) => row.run(args, cx),
+                None => Err(Halt::Undefined),
+            },
+            Does::Formula(formula) => formula.run(args, cx),
+        };
+        match result {
+            Ok(value) => {
+                cx.weigh(&value)?;
+                Ok(value)
+            }
+            Err(Halt::Undefined) => {
+                let what: Vec<String> = args.iter().map(|value| brief(value)).collect();
+                let why = format!("what `{}` gives for ({}) was not learned", operation.key, what.join(", "));
+                Err(Halt::Signal(Box::new(Signal::Unknown { at: cx.at.clone(), why })))
+            }
+            halt => halt,
+        }
+    }
+}
+
+/// Compiles the whole of a formula over integers, guards included, to a fast form.
+fn fast(f: &Formula) -> Option<Fast> {
+    let result = Fast::of(&f.result)?;
+    f.guards.iter().rev().try_fold(result, |rest, (test, _)| rest.unless(test))
+}
+
+/// A value in the engine's notation, cut short.
+pub(crate) fn brief(value: &Value) -> String {
+    let text = value.to_datum(2).to_string();
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text,
+    }
+}
+
+impl Compiled {
+    fn run(&self, args: &[Value], cx: &mut Cx<'_>) -> Calculated {
+        for (test, error) in &self.guards {
+            if test.holds(args, cx)? {
+                return error.raise(args, cx);
+            }
+        }
+        match self.effect(args, cx) {
+            Err(Halt::Undefined) => match &self.undefined {
+                Some(error) => error.raise(args, cx),
+                None => Err(Halt::Undefined),
+            },
+            known => known,
+        }
+    }
+
+    fn effect(&self, args: &[Value], cx: &mut Cx<'_>) -> Calculated {
+        let result = self.result.run(args, cx)?;
+        let mut due: smallvec::SmallVec<[(&Rc<mimus_core::Object>, Due); 1]> = smallvec::SmallVec::new();
+        for (on, change) in &self.changes {
+            let Some(Value::Object(object)) = args.get(*on) else { return Err(Halt::Undefined) };
+            let change = change.due(object, args, cx)?;
+            cx.grow(change.growth())?;
+            due.push((object, change));
+        }
+        let output = match &self.output {
+            Some(output) => match output.run(args, cx)? {
+                Value::Text(text) => Some(text),
+                _ => return Err(Halt::Undefined),
+            },
+            None => None,
+        };
+        // Operands must not be looked at again after the first change: what follows cannot be undefined.
+        for (object, change) in due {
+            if !change.named(&self.classes).make(object) {
+                return Err(Halt::Undefined);
+            }
+        }
+        if let Some(text) = output {
+            cx.print(&text)?;
+        }
+        Ok(named(result, &self.classes, 0))
+    }
+}
+
+impl Error {
+    fn raise(&self, args: &[Value], cx: &mut Cx<'_>) -> Calculated {
+        let text = self.text.run(args, cx)?;
+        let fields = vec![(Symbol::new("text"), text)];
+        let error = Value::object(self.class, mimus_core::Contents::Record(fields));
+        Err(Halt::Signal(Box::new(Signal::Raise(error))))
+    }
+}
+
+impl Site {
+    pub(crate) fn new(operation: Rc<Operation>, at: Range<usize>) -> Self {
+        let last = Cell::new(([0; 4], Pick::Look));
+        Self { operation, at, last, ints: OnceCell::new(), truth: OnceCell::new() }
+    }
+
+    /// Runs the operation here.
+    pub(crate) fn run(&self, args: &[Value], cx: &mut Cx<'_>) -> Flow<Value> {
+        let pick = match tags(args) {
+            Some(tags) => {
+                let (last, pick) = self.last.get();
+                // No operands have the tags that a fresh place begins with, and what is found for them is right too.
+                if last == tags && !matches!(pick, Pick::Look) {
+                    pick
+                } else {
+                    let pick = self.operation.pick_by_tags(tags, args);
+                    self.last.set((tags, pick));
+                    pick
+                }
+            }
+            None => Pick::Look,
+        };
+        cx.at.clone_from(&self.at);
+        let result = match self.operation.picked(pick, args) {
+            Some(entry) => entry.run(&self.operation, args, cx),
+            None => Err(self.operation.unknown(args, &self.at)),
+        };
+        result.map_err(|halt| self.signal(halt))
+    }
+
+    /// Runs the operation here on operands, the last of which have names.
+    #[cold]
+    pub(crate) fn run_named(&self, args: &[Value], names: &[Symbol], cx: &mut Cx<'_>) -> Flow<Value> {
+        cx.at.clone_from(&self.at);
+        let result = match self.operation.look(args, names) {
+            Some(entry) => entry.run(&self.operation, args, cx),
+            None => Err(self.operation.unknown(args, &self.at)),
+        };
+        result.map_err(|halt| self.signal(halt))
+    }
+
+    #[cold]
+    fn signal(&self, halt: Halt) -> Box<Signal> {
+        match halt {
+            Halt::Signal(signal) => signal,
+            Halt::Undefined => {
+                let why = format!("what `{}` gives here was not learned", self.operation.key);
+                Box::new(Signal::Unknown { at: self.at.clone(), why })
+            }
+        }
+    }
+
+    fn fast_entry(&self, count: usize, cx: &mut Cx<'_>) -> Option<&Entry> {
+        let number = *self.ints.get_or_init(|| {
+            let args = [Value::Int(0), Value::Int(0)];
+            match self.operation.pick(&args[..count]) {
+                Pick::One(i) => {
+                    let entry = self.operation.entries.get(i as usize)?;
+                    entry.body(cx).fast.is_some().then_some(i)
+                }
+                _ => None,
+            }
+        });
+        self.operation.entries.get(number? as usize)
+    }
+
+    /// The fast way for one or two small integers (`b` is not looked at for one); `None`: take the general one.
+    #[inline]
+    pub(crate) fn ints(&self, count: usize, a: i64, b: i64, cx: &mut Cx<'_>) -> Option<Value> {
+        let entry = self.fast_entry(count, cx)?;
+        let value = entry.body.get()?.fast.as_ref()?.run(a, b)?;
+        entry.used(&self.at);
+        Some(value)
+    }
+
+    /// The fast way for a boolean that the operation gives back as it is.
+    #[inline]
+    pub(crate) fn keeps_bool(&self, cx: &mut Cx<'_>) -> bool {
+        let number = *self.truth.get_or_init(|| match self.operation.pick(&[Value::Bool(true)]) {
+            Pick::One(i) => {
+                let entry = self.operation.entries.get(i as usize)?;
+                matches!(entry.body(cx).does, Does::Gives(Calc::Arg(0))).then_some(i)
+            }
+            _ => None,
+        });
+        match number.and_then(|i| self.operation.entries.get(i as usize)) {
+            Some(entry) => {
+                entry.used(&self.at);
+                true
+            }
+            None => false,
+        }
+    }
+}
