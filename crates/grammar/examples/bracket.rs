@@ -52,6 +52,10 @@ fn main() {
     for line in grammar.summary() {
         println!("  {line}");
     }
+    if let Some(pair) = option("--contest") {
+        let (open, operator) = pair.split_once('|').unwrap_or((pair, ""));
+        println!("{pair}: {:?}", grammar.contest(open.trim(), operator.trim()));
+    }
     if args.iter().any(|a| a == "--lines") {
         let lines = grammar.to_lines();
         println!("{}", lines.join("\n"));

@@ -25,7 +25,15 @@ pub(crate) fn class_of(shape: &Shape, alphabet: &Alphabet) -> Class {
             let pair: Vec<Item> = std::iter::once(Item::One(*unit)).chain(sep.map(Item::One)).collect();
             alphabet.internal(&pair)
         }
-        Some(item) => alphabet.internal(&[*item]),
+        // What begins with a token: what stands first behind it tells much.
+        Some(item) => {
+            let next = items.get(1).filter(|next| is_hole(next));
+            let letter = next.map(|next| match next {
+                Item::One(sym) => Item::One(*sym),
+                Item::Run { unit, .. } => Item::One(*unit),
+            });
+            alphabet.internal(&std::iter::once(*item).chain(letter).collect::<Vec<_>>())
+        }
         None => String::new(),
     };
     format!("{} {head}", kind.word())

@@ -53,8 +53,6 @@ struct Stretch {
     sep: Option<Sym>,
     kinds: Kinds,
     count: usize,
-    /// A separator before the closing bracket.
-    trailing: bool,
 }
 
 fn loose(kind: Option<Kind>) -> bool {
@@ -66,11 +64,11 @@ fn mix(kinds: Kinds, kind: Kind) -> bool {
     kinds.has(kind) || loose(Some(kind)) && !(kinds.with(Kinds::of(kind)).has(Kind::Expr) && kinds.with(Kinds::of(kind)).has(Kind::Name)) && kinds.each().all(|k| loose(Some(k)))
 }
 
-fn stretches(syms: &[Sym], closers: &BTreeSet<Sym>) -> Vec<Stretch> {
+fn stretches(syms: &[Sym], openers: &BTreeSet<Sym>, closers: &BTreeSet<Sym>) -> Vec<Stretch> {
     let mut out = Vec::with_capacity(syms.len());
     let mut i = 0;
     while i < syms.len() {
-        let mut stretch = Stretch { from: i, to: i + 1, sep: None, kinds: Kinds::default(), count: 1, trailing: false };
+        let mut stretch = Stretch { from: i, to: i + 1, sep: None, kinds: Kinds::default(), count: 1 };
         if let Some(kind) = syms[i].as_hole() {
             stretch.kinds = Kinds::of(kind);
             while syms.get(stretch.to) == Some(&syms[i]) {
@@ -79,6 +77,8 @@ fn stretches(syms: &[Sym], closers: &BTreeSet<Sym>) -> Vec<Stretch> {
             }
             if stretch.count == 1
                 && let Some(&sep) = syms.get(i + 1)
+                && !openers.contains(&sep)
+                && !closers.contains(&sep)
             {
                 while let (Some(&s), Some(next)) = (syms.get(stretch.to), syms.get(stretch.to + 1).and_then(|s| s.as_hole())) {
                     if s != sep || sep.as_hole().is_some() || !mix(stretch.kinds, next) {
@@ -89,8 +89,18 @@ fn stretches(syms: &[Sym], closers: &BTreeSet<Sym>) -> Vec<Stretch> {
                     stretch.to += 2;
                     stretch.sep = Some(sep);
                 }
+                // `_ a _ b _` is no run of two.
+                let next = (syms.get(stretch.to), syms.get(stretch.to + 1).and_then(|s| s.as_hole()));
+                if stretch.count == 2
+                    && let (Some(&other), Some(hole)) = next
+                    && other != sep
+                    && other.as_hole().is_none()
+                    && !closers.contains(&other)
+                    && mix(stretch.kinds, hole)
+                {
+                    stretch = Stretch { from: i, to: i + 1, sep: None, kinds: Kinds::of(kind), count: 1 };
+                }
                 if stretch.count > 1 && syms.get(stretch.to) == Some(&sep) && syms.get(stretch.to + 1).is_some_and(|s| closers.contains(s)) {
-                    stretch.trailing = true;
                     stretch.to += 1;
                 }
             }
@@ -120,8 +130,9 @@ fn places(kind: Kind, syms: &[Sym], stretches: &[Stretch]) -> Vec<Option<Place>>
 }
 
 impl FoldCounts {
-    pub fn add(&mut self, kind: Kind, syms: &[Sym], closers: &BTreeSet<Sym>) {
-        let stretches = stretches(syms, closers);
+    pub fn add(&mut self, kind: Kind, syms: &[Sym], folds: &Folds) {
+        let (openers, closers) = (&folds.openers, &folds.closers);
+        let stretches = stretches(syms, openers, closers);
         for (place, stretch) in places(kind, syms, &stretches).into_iter().zip(&stretches) {
             let Some(place) = place else { continue };
             let entry = self.seen.entry(place).or_default();
@@ -129,7 +140,8 @@ impl FoldCounts {
             entry.1 = entry.1.with(stretch.kinds);
         }
         // a < b <= c
-        if let Some(seps) = crate::fold::infix(syms)
+        if kind == Kind::Expr
+            && let Some(seps) = infix(syms, closers)
             && seps.len() > 1
             && seps.iter().any(|sep| *sep != seps[0])
         {
@@ -169,13 +181,13 @@ impl FoldCounts {
 }
 
 /// The separators of a template that has nothing but expressions and separators.
-pub(crate) fn infix(syms: &[Sym]) -> Option<Vec<&[Sym]>> {
+pub(crate) fn infix<'s>(syms: &'s [Sym], closers: &BTreeSet<Sym>) -> Option<Vec<&'s [Sym]>> {
     let hole = Sym::hole(Kind::Expr);
     if syms.first() != Some(&hole) || syms.last() != Some(&hole) {
         return None;
     }
     let parts: Vec<&[Sym]> = syms[1..syms.len().max(2) - 1].split(|&s| s == hole).collect();
-    let plain = |part: &&[Sym]| !part.is_empty() && part.len() <= 2 && part.iter().all(|s| s.as_hole().is_none());
+    let plain = |part: &&[Sym]| !part.is_empty() && part.len() <= 2 && part.iter().all(|s| s.as_hole().is_none() && !closers.contains(s));
     parts.iter().all(plain).then_some(parts)
 }
 
@@ -231,7 +243,7 @@ impl Folds {
         if syms.len() > 1 && syms.iter().all(|s| s.as_hole().is_none()) && alphabet.is_shape(syms[0]) {
             return (leaf_run(syms, alphabet), Vec::new());
         }
-        let stretches = stretches(syms, &self.closers);
+        let stretches = stretches(syms, &self.openers, &self.closers);
         let mut items = Vec::with_capacity(stretches.len());
         let mut counts = Vec::new();
         for (place, stretch) in places(kind, syms, &stretches).into_iter().zip(&stretches) {

@@ -67,12 +67,12 @@ impl Grammar {
             .collect();
         let mut confidence = 1.0;
         let mut doubts = Vec::new();
-        for piece in parsed.pieces.iter().filter(|p| p.kind == Kind::Stmt && (p.share < 1.0 || p.novel > 0)) {
+        for piece in parsed.pieces.iter().filter(|p| p.kind == Kind::Stmt && (p.share < 1.0 || p.novel > 0.0)) {
             // Pieces of readings that were given up are in the list too.
             if !outline.nodes.iter().any(|n| n.kind == Kind::Stmt && n.tokens == (piece.start as usize..piece.end as usize)) {
                 continue;
             }
-            let p = f64::from(piece.share) * 0.93f64.powi(i32::from(piece.novel));
+            let p = f64::from(piece.share) * f64::from(-piece.novel).exp();
             confidence *= p;
             if p < CERTAIN {
                 doubts.push((at(&(piece.start as usize..piece.end as usize)), p));
@@ -188,6 +188,14 @@ fn outline(source: &str, tokens: &[Token], parsed: &Parsed) -> Outline {
             work.push((kid, index));
         }
     }
+    // A block reaches from its first statement to its last.
+    for i in (1..nodes.len()).rev() {
+        if nodes[i].kind == Kind::Block
+            && let (Some(&first), Some(&last)) = (nodes[i].kids.first(), nodes[i].kids.last())
+        {
+            nodes[i].at = nodes[first].at.start..nodes[last].at.end;
+        }
+    }
     Outline { nodes }
 }
 
@@ -207,5 +215,14 @@ impl Grammar {
                 m.alphabet.tokens().len()
             ),
         ]
+    }
+}
+
+impl Grammar {
+    /// How an operator fares against what is open before it, for people: the odds (a logarithm) that the open piece ends.
+    pub fn contest(&self, open: &str, operator: &str) -> Option<(f64, Option<(u64, u64)>)> {
+        let m = &*self.model;
+        let seen = m.counts.contests.get(&(open.to_string(), operator.to_string())).copied();
+        Some((m.odds(m.automaton.named(open)?, m.automaton.named(operator)?)?, seen))
     }
 }

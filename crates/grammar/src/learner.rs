@@ -70,7 +70,7 @@ impl Learner {
         let counted: Vec<Vec<Counted>> = texts.iter().map(|text| counted(text, &lexicon, &alphabet, &folds)).collect();
         for (text, pieces) in texts.iter().zip(&counted) {
             counts.add_forms(pieces);
-            rest(text, &lexicon, &alphabet, &mut counts);
+            rest(text, &lexicon, &alphabet, &folds, &mut counts);
         }
         let automaton = Automaton::new(&counts.forms, &alphabet);
         for pieces in &counted {
@@ -87,7 +87,7 @@ fn folds(texts: &[Text], lexicon: &Lexicon, alphabet: &Alphabet) -> Folds {
     for text in texts {
         for (i, node) in text.outline.nodes.iter().enumerate().filter(|(_, n)| n.kind != Kind::Block && !n.kids.is_empty()) {
             text.outline.symbols(i, &text.tokens, lexicon, &mut syms);
-            found.add(node.kind, &syms, empty.closers());
+            found.add(node.kind, &syms, &empty);
         }
     }
     found.finish(alphabet)
@@ -106,7 +106,7 @@ fn counted(text: &Text, lexicon: &Lexicon, alphabet: &Alphabet, folds: &Folds) -
 }
 
 /// Counts words, separators, empty blocks and chains.
-fn rest(text: &Text, lexicon: &Lexicon, alphabet: &Alphabet, counts: &mut Counts) {
+fn rest(text: &Text, lexicon: &Lexicon, alphabet: &Alphabet, folds: &Folds, counts: &mut Counts) {
     let mut syms = Vec::new();
     for (i, node) in text.outline.nodes.iter().enumerate() {
         let leaf = node.kids.is_empty() && node.kind != Kind::Stmt && node.kind != Kind::Block;
@@ -126,7 +126,8 @@ fn rest(text: &Text, lexicon: &Lexicon, alphabet: &Alphabet, counts: &mut Counts
         }
         text.outline.symbols(i, &text.tokens, lexicon, &mut syms);
         if node.kind != Kind::Block {
-            if let Some(seps) = infix(&syms)
+            if node.kind == Kind::Expr
+                && let Some(seps) = infix(&syms, folds.closers())
                 && seps.len() > 1
             {
                 for sep in seps {

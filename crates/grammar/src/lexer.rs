@@ -12,6 +12,20 @@ pub(crate) struct Token {
     pub shape: Sym,
     /// Its own text, when templates hold it.
     pub word: Sym,
+    pub quoted: Quoted,
+}
+
+/// What a token is to a quoted text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Quoted {
+    /// Nothing, or within it.
+    No,
+    /// All of it.
+    Whole,
+    /// Opens one with gaps.
+    Opens,
+    /// Closes it.
+    Closes,
 }
 
 /// Tokens of a text.
@@ -45,14 +59,18 @@ impl<'g> Lexer<'g> {
     }
 
     fn push(&mut self, len: usize, shape: Sym) {
+        self.push_quoted(len, shape, Quoted::No);
+    }
+
+    fn push_quoted(&mut self, len: usize, shape: Sym, quoted: Quoted) {
         let text = &self.source[self.at..self.at + len];
         let word = if shape == Sym::TEXT { Sym::NONE } else { self.alphabet.token(text) };
-        self.out.push(Token { start: self.at, end: self.at + len, shape, word });
+        self.out.push(Token { start: self.at, end: self.at + len, shape, word, quoted });
         self.at += len;
     }
 
     fn layout(&mut self, sym: Sym) {
-        self.out.push(Token { start: self.at, end: self.at, shape: sym, word: Sym::NONE });
+        self.out.push(Token { start: self.at, end: self.at, shape: sym, word: Sym::NONE, quoted: Quoted::No });
     }
 
     fn lines_count(&self) -> bool {
@@ -171,15 +189,15 @@ impl<'g> Lexer<'g> {
         let first = gaps.and_then(|gaps| self.next_gap(open, quote, gaps).map(|at| (at, gaps)));
         match (len, first) {
             (_, Some((_, gaps))) => {
-                self.push(open, Sym::NONE);
+                self.push_quoted(open, Sym::NONE, Quoted::Opens);
                 self.inside(quote, gaps, self.at);
             }
-            (Some(len), None) => self.push(len, mark),
+            (Some(len), None) => self.push_quoted(len, mark, Quoted::Whole),
             // It never ends: a token that nothing can read.
             (None, None) => {
                 let len = if quote.lines { rest.len() } else { rest.find('\n').unwrap_or(rest.len()) };
                 let (start, end) = (self.at, self.at + len.max(1));
-                self.out.push(Token { start, end, shape: Sym::NONE, word: Sym::NONE });
+                self.out.push(Token { start, end, shape: Sym::NONE, word: Sym::NONE, quoted: Quoted::No });
                 self.at = end;
             }
         }
@@ -222,7 +240,7 @@ impl<'g> Lexer<'g> {
                     self.push(len - quote.close.len(), Sym::TEXT);
                 }
                 if len > 0 {
-                    self.push(quote.close.len(), Sym::NONE);
+                    self.push_quoted(quote.close.len(), Sym::NONE, Quoted::Closes);
                 }
             }
         }

@@ -69,6 +69,8 @@ pub(crate) struct Lexicon {
     pub layout: Layout,
     /// Opening brackets in which line ends keep their meaning.
     pub soft: BTreeSet<char>,
+    /// What stands between statements, besides line ends.
+    pub separators: BTreeSet<String>,
 }
 
 impl Default for Lexicon {
@@ -86,6 +88,7 @@ impl Default for Lexicon {
             joiner: None,
             layout: Layout::Free,
             soft: BTreeSet::new(),
+            separators: BTreeSet::new(),
         }
     }
 }
@@ -102,10 +105,6 @@ pub(crate) fn is_bracket(c: char) -> bool {
 impl Lexicon {
     pub fn is_word(&self, c: char) -> bool {
         c.is_alphanumeric() || c == '_' || self.letters.contains(&c)
-    }
-
-    pub fn begins_word(&self, c: char) -> bool {
-        self.is_word(c) && !c.is_ascii_digit()
     }
 
     /// Punctuation: neither space, word, nor bracket.

@@ -216,9 +216,13 @@ impl Model {
         self.weight[slot as usize][self.class[form as usize] as usize] + self.form_weight[form as usize]
     }
 
-    /// Was a form of this class seen in the slot?
-    pub fn known(&self, slot: u32, form: u32) -> bool {
-        self.seen[slot as usize][self.class[form as usize] as usize]
+    /// The doubt (a logarithm) that this nesting leaves: none when it was seen, little when there is room for it.
+    pub fn surprise(&self, slot: u32, form: u32) -> f32 {
+        if self.seen[slot as usize][self.class[form as usize] as usize] {
+            return 0.0;
+        }
+        let odd = -self.weight[slot as usize][self.class[form as usize] as usize];
+        (0.05 + 0.35 * (odd - 7.0).max(0.0)) as f32
     }
 
     /// The odds (a logarithm) that a piece open at `open` ends before the operator whose first slot is `operator`. None where

@@ -5,7 +5,7 @@ use std::ops::Range;
 use mimus_core::Kind;
 
 use crate::ShapeError;
-use crate::lexer::Token;
+use crate::lexer::{Quoted, Token};
 use crate::lexicon::{Layout, Lexicon};
 use crate::pieces::Pieces;
 use crate::sym::Sym;
@@ -59,52 +59,74 @@ impl Outline {
         }
         let mut outline = Self { nodes };
         outline.fill_gaps(spans.len(), tokens, lexicon)?;
-        outline.settle(0, tokens, lexicon, 0)?;
+        outline.settle(0, tokens, lexicon, pieces.source(), 0)?;
         Ok(outline)
     }
 
-    /// Makes the free text and the gaps of quoted texts pieces of their own.
+    /// Makes the free text and the gaps of quoted texts pieces of their own; several quoted texts side by side, too.
     fn fill_gaps(&mut self, spans: usize, tokens: &[Token], lexicon: &Lexicon) -> Result<(), ShapeError> {
         let Some(gaps) = &lexicon.gaps else { return Ok(()) };
         for i in 0..spans {
             let node = &self.nodes[i];
-            let gapped = node.kind == Kind::Expr && !node.kids.is_empty() && tokens[node.tokens.clone()].iter().any(|t| t.shape == Sym::TEXT);
-            let opens = node.kids.first().is_some_and(|&k| self.nodes[k].tokens.start > node.tokens.start + 1)
-                && tokens[node.tokens.start].shape == Sym::NONE;
-            let quote = gapped || opens && tokens[node.tokens.start].end - tokens[node.tokens.start].start >= 1;
-            if !quote || node.kind != Kind::Expr {
+            if node.kind != Kind::Expr || node.kids.first().is_none_or(|&k| self.nodes[k].tokens.start == node.tokens.start) {
                 continue;
             }
-            let marks = |t: &Token| lexicon.gaps.is_some() && t.shape == Sym::NONE && t.end > t.start;
-            let first = tokens[node.tokens.start];
-            let len = first.end - first.start;
-            let is_mark = marks(&first)
-                && gaps.prefixes.iter().any(|p| lexicon.quotes.iter().any(|q| p.len() + q.open.len() == len))
-                && node.tokens.end - node.tokens.start >= 5
-                && tokens[node.tokens.start + 1..node.tokens.end].iter().take(2).any(|t| t.end - t.start == gaps.open.len());
-            if !is_mark {
+            // Quoted texts: where each begins and ends, and whether it has gaps.
+            let range = node.tokens.clone();
+            let mut texts: Vec<Range<usize>> = Vec::new();
+            let mut at = range.start;
+            while at < range.end && tokens[at].quoted != Quoted::No {
+                let from = at;
+                at += 1;
+                if tokens[from].quoted == Quoted::Opens {
+                    let mut depth = 1;
+                    while at < range.end && depth > 0 {
+                        depth += match tokens[at].quoted {
+                            Quoted::Opens => 1,
+                            Quoted::Closes => -1,
+                            _ => 0,
+                        };
+                        at += 1;
+                    }
+                }
+                texts.push(from..at);
+            }
+            if at != range.end || !texts.iter().any(|t| tokens[t.start].quoted == Quoted::Opens) {
                 continue;
             }
-            self.fill_one(i, tokens, gaps.open.len(), gaps.close.len())?;
+            let mut kids = std::mem::take(&mut self.nodes[i].kids).into_iter().peekable();
+            let wrong = ShapeError::at(self.nodes[i].at.clone(), "a quoted text whose gaps are not where they are expected");
+            let mut parts = Vec::new();
+            for text in &texts {
+                let mut own = Vec::new();
+                while let Some(kid) = kids.next_if(|&kid| self.nodes[kid].tokens.end <= text.end) {
+                    own.push(kid);
+                }
+                let inner = if tokens[text.start].quoted == Quoted::Opens {
+                    self.fill_one(text.clone(), own, tokens, gaps.open.len(), &wrong)?
+                } else {
+                    own
+                };
+                if texts.len() == 1 {
+                    parts = inner;
+                } else {
+                    parts.push(self.synthetic(text.clone(), tokens, inner));
+                }
+            }
+            self.nodes[i].kids = parts;
         }
         Ok(())
     }
 
-    fn fill_one(&mut self, whole: usize, tokens: &[Token], open: usize, close: usize) -> Result<(), ShapeError> {
-        let kids = std::mem::take(&mut self.nodes[whole].kids);
-        let range = self.nodes[whole].tokens.clone();
-        let wrong = ShapeError::at(self.nodes[whole].at.clone(), "a quoted text whose gaps are not where they are expected");
+    fn fill_one(&mut self, range: Range<usize>, kids: Vec<usize>, tokens: &[Token], open: usize, wrong: &ShapeError) -> Result<Vec<usize>, ShapeError> {
         let mut kids = kids.into_iter().peekable();
         let mut at = range.start + 1;
         let mut out = Vec::new();
         // Gaps that are open, with what is in them so far.
         let mut stack: Vec<(usize, Vec<usize>)> = Vec::new();
-        while at < range.end {
+        while at + 1 < range.end {
             let token = tokens[at];
-            if let Some(&kid) = kids.peek()
-                && self.nodes[kid].tokens.start == at
-            {
-                kids.next();
+            if let Some(kid) = kids.next_if(|&kid| self.nodes[kid].tokens.start == at) {
                 at = self.nodes[kid].tokens.end;
                 stack.last_mut().ok_or_else(|| wrong.clone())?.1.push(kid);
                 continue;
@@ -114,21 +136,15 @@ impl Outline {
                 stack.last_mut().map_or(&mut out, |s| &mut s.1).push(node);
             } else if kids.peek().is_some_and(|&kid| self.nodes[kid].tokens.start == at + 1) && token.end - token.start == open {
                 stack.push((at, Vec::new()));
-            } else if let Some((from, inner)) = stack.pop()
-                && token.end - token.start == close
-            {
+            } else if let Some((from, inner)) = stack.pop() {
                 let node = self.synthetic(from..at + 1, tokens, inner);
                 stack.last_mut().map_or(&mut out, |s| &mut s.1).push(node);
-            } else if at + 1 != range.end {
-                return Err(wrong);
+            } else {
+                return Err(wrong.clone());
             }
             at += 1;
         }
-        if !stack.is_empty() || kids.next().is_some() {
-            return Err(wrong);
-        }
-        self.nodes[whole].kids = out;
-        Ok(())
+        if !stack.is_empty() || kids.next().is_some() { Err(wrong.clone()) } else { Ok(out) }
     }
 
     fn synthetic(&mut self, tokens: Range<usize>, all: &[Token], kids: Vec<usize>) -> usize {
@@ -138,12 +154,12 @@ impl Outline {
     }
 
     /// Gives layout tokens to the pieces they belong to.
-    fn settle(&mut self, i: usize, tokens: &[Token], lexicon: &Lexicon, depth: usize) -> Result<(), ShapeError> {
+    fn settle(&mut self, i: usize, tokens: &[Token], lexicon: &Lexicon, source: &str, depth: usize) -> Result<(), ShapeError> {
         if depth > crate::DEEPEST {
             return Err(ShapeError::at(self.nodes[i].at.clone(), "nested too deeply"));
         }
         for k in 0..self.nodes[i].kids.len() {
-            self.settle(self.nodes[i].kids[k], tokens, lexicon, depth + 1)?;
+            self.settle(self.nodes[i].kids[k], tokens, lexicon, source, depth + 1)?;
         }
         let last = self.nodes[i].kids.last().copied();
         let mut range = self.nodes[i].tokens.clone();
@@ -151,6 +167,13 @@ impl Outline {
             range.end = range.end.max(self.nodes[last].tokens.end);
         }
         let mut ends_block = false;
+        // The separator behind the last statement belongs to the block.
+        if self.nodes[i].kind == Kind::Block && !range.is_empty() {
+            let separates = |t: &Token| !t.shape.is_layout() && lexicon.separators.contains(&source[t.start..t.end]);
+            while tokens.get(range.end).is_some_and(separates) {
+                range.end += 1;
+            }
+        }
         if lexicon.layout == Layout::Indent && i != 0 {
             let is = |at: usize, sym: Sym| tokens.get(at).is_some_and(|t| t.shape == sym);
             if self.nodes[i].kind == Kind::Block {

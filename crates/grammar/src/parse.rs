@@ -24,9 +24,10 @@ pub(crate) struct Piece {
     depth: u32,
     /// The slot of its last piece when that ends it.
     open: u32,
-    /// For statements: probability of this reading against others, and how many of its nestings were never seen.
+    /// For statements: probability of this reading against others, and the doubt (a logarithm) that nestings leave which were
+    /// never seen.
     pub share: f32,
-    pub novel: u16,
+    pub novel: f32,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -76,7 +77,7 @@ struct Frame {
 struct Config {
     frame: u32,
     score: f64,
-    novel: u16,
+    novel: f32,
 }
 
 /// A piece that could not be read.
@@ -113,12 +114,14 @@ impl Parsed {
 const BEAM: f64 = 16.0;
 /// And so are those behind this many better ones.
 const WIDTH: usize = 40;
+/// The doubt that a choice leaves which was never seen.
+const GUESS: f32 = 0.1;
 /// The weight of a line end within a statement that could have ended there.
 const BROKEN_LINE: f64 = -4.0;
 
 enum Task {
     Drive(Frame, f64, u16, u32),
-    Fill { piece: u32, below: u32, slot: u32, bound: f64, score: f64, novel: u16, popped: u32 },
+    Fill { piece: u32, below: u32, slot: u32, bound: f64, score: f64, novel: f32, popped: u32 },
 }
 
 struct Reader<'m> {
@@ -132,7 +135,8 @@ struct Reader<'m> {
     tasks: Vec<Task>,
     next: Vec<Config>,
     best: f64,
-    finished: Option<(f64, u32)>,
+    /// Readings of the whole: weight, surprise, the root.
+    finished: Vec<(f64, f32, u32)>,
 }
 
 /// Reads all tokens.
@@ -147,7 +151,7 @@ pub(crate) fn parse(model: &Model, tokens: &[Token]) -> Parsed {
         tasks: Vec::new(),
         next: Vec::new(),
         best: f64::NEG_INFINITY,
-        finished: None,
+        finished: Vec::new(),
     };
     let (root, unread) = reader.run();
     Parsed { pieces: reader.pieces, links: reader.links, root, unread }
@@ -166,16 +170,14 @@ impl Reader<'_> {
             block_end: NONE,
             depth: 0,
         });
-        let mut beam = vec![Config { frame: 0, score: 0.0, novel: 0 }];
+        let mut beam = vec![Config { frame: 0, score: 0.0, novel: 0.0 }];
         // Places where a statement was about to begin: token, reading.
         let mut begins: Vec<(usize, Config)> = vec![(0, beam[0])];
         let mut unread = Vec::new();
         let mut i = 0;
         loop {
             self.step(&beam, i);
-            if i == self.tokens.len()
-                && let Some((_, root)) = self.finished
-            {
+            if let Some(root) = self.conclude() {
                 return (root, unread);
             }
             if self.next.is_empty() {
@@ -193,6 +195,23 @@ impl Reader<'_> {
                 begins.retain(|b| self.frames[b.1.frame as usize].depth < depth);
                 begins.push((i, *config));
             }
+        }
+    }
+
+    /// The best reading of the whole, when the end was reached.
+    fn conclude(&mut self) -> Option<u32> {
+        let &(best, novel, root) = self.finished.iter().max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let mass: f64 = self.finished.iter().map(|f| (f.0 - best).exp()).sum();
+        self.note(self.pieces[root as usize].kids, mass, novel);
+        Some(root)
+    }
+
+    /// Writes down how sure the last of these statements is.
+    fn note(&mut self, statements: u32, mass: f64, novel: f32) {
+        if let Some(link) = self.links.get(statements as usize) {
+            let piece = &mut self.pieces[link.piece as usize];
+            piece.share = piece.share.min((1.0 / mass) as f32);
+            piece.novel = piece.novel.max(novel);
         }
     }
 
@@ -222,18 +241,13 @@ impl Reader<'_> {
             *beam = kept.iter().map(|k| k.0).collect();
             for (config, mass) in &mut kept {
                 let frame = self.frames[config.frame as usize];
-                if let At::Block(_, Step::Separator) = frame.at
-                    && frame.kids != NONE
-                {
-                    let statement = self.links[frame.kids as usize].piece;
-                    let piece = &mut self.pieces[statement as usize];
-                    piece.share = piece.share.min((1.0 / *mass) as f32);
-                    piece.novel = piece.novel.max(config.novel);
+                if let At::Block(_, Step::Separator | Step::End) = frame.at {
+                    self.note(frame.kids, *mass, config.novel);
                 }
             }
             for config in beam.iter_mut() {
-                if self.begins_statement(config.frame) {
-                    config.novel = 0;
+                if let At::Block(_, Step::Separator | Step::End) = self.frames[config.frame as usize].at {
+                    config.novel = 0.0;
                 }
             }
         }
@@ -258,7 +272,7 @@ impl Reader<'_> {
         }
     }
 
-    fn emit(&mut self, frame: Frame, score: f64, novel: u16) {
+    fn emit(&mut self, frame: Frame, score: f64, novel: f32) {
         if score <= self.best - BEAM || score < -1e15 || frame.depth as usize > crate::DEEPEST {
             return;
         }
@@ -278,7 +292,7 @@ impl Reader<'_> {
     }
 
     /// The top frame has read everything before token `i`: finds all ways to read that.
-    fn drive(&mut self, frame: Frame, score: f64, novel: u16, popped: u32, i: usize) {
+    fn drive(&mut self, frame: Frame, score: f64, novel: f32, popped: u32, i: usize) {
         if score <= self.best - BEAM {
             return;
         }
@@ -288,7 +302,7 @@ impl Reader<'_> {
         }
     }
 
-    fn drive_state(&mut self, frame: Frame, state: u32, score: f64, novel: u16, popped: u32, i: usize) {
+    fn drive_state(&mut self, frame: Frame, state: u32, score: f64, novel: f32, popped: u32, i: usize) {
         let model = self.model;
         let info = &model.automaton.states[state as usize];
         if let Some(&token) = self.tokens.get(i) {
@@ -332,7 +346,7 @@ impl Reader<'_> {
     }
 
     /// The frame has taken a token and is at `to`.
-    fn advance(&mut self, frame: Frame, to: u32, score: f64, novel: u16) {
+    fn advance(&mut self, frame: Frame, to: u32, score: f64, novel: f32) {
         let bound = self.model.bound(frame.slot, to);
         if bound <= NEVER {
             return;
@@ -341,7 +355,7 @@ impl Reader<'_> {
         self.emit(Frame { at: At::State(to), bound, last_slot: NONE, block_end: NONE, ..frame }, score, novel);
     }
 
-    fn open_hole(&mut self, frame: Frame, state: u32, token: &Token, score: f64, novel: u16, i: usize) {
+    fn open_hole(&mut self, frame: Frame, state: u32, token: &Token, score: f64, novel: f32, i: usize) {
         let model = self.model;
         let info = &model.automaton.states[state as usize];
         if info.holes.iter().any(|h| h.0 == Kind::Block) {
@@ -381,7 +395,7 @@ impl Reader<'_> {
     }
 
     /// Begins all pieces that the token can begin, in a slot of the frame.
-    fn start(&mut self, frame: Frame, slot: u32, token: &Token, score: f64, novel: u16, i: usize) {
+    fn start(&mut self, frame: Frame, slot: u32, token: &Token, score: f64, novel: f32, i: usize) {
         let model = self.model;
         let mut below = NONE;
         for sym in [token.word, token.shape] {
@@ -431,7 +445,7 @@ impl Reader<'_> {
                 break;
             }
         }
-        self.pieces.push(Piece { kind, form, start, end, kids, ends_block, depth, open, share: 1.0, novel: 0 });
+        self.pieces.push(Piece { kind, form, start, end, kids, ends_block, depth, open, share: 1.0, novel: 0.0 });
         self.pieces.len() as u32 - 1
     }
 
@@ -445,7 +459,7 @@ impl Reader<'_> {
     }
 
     /// The frame's template is complete.
-    fn finish(&mut self, frame: Frame, form: u32, score: f64, novel: u16, popped: u32, i: usize) {
+    fn finish(&mut self, frame: Frame, form: u32, score: f64, novel: f32, popped: u32, i: usize) {
         let model = self.model;
         let kind = model.automaton.forms[form as usize].0;
         let end = i as u32;
@@ -465,7 +479,7 @@ impl Reader<'_> {
 
     /// A finished piece fills the hole below, or begins a larger one.
     #[allow(clippy::too_many_arguments)]
-    fn fill(&mut self, piece: u32, below: u32, slot: u32, bound: f64, score: f64, novel: u16, popped: u32, i: usize) {
+    fn fill(&mut self, piece: u32, below: u32, slot: u32, bound: f64, score: f64, novel: f32, popped: u32, i: usize) {
         let model = self.model;
         let Piece { kind, form, start, ends_block, .. } = self.pieces[piece as usize];
         let under = self.frames[below as usize];
@@ -473,7 +487,7 @@ impl Reader<'_> {
         let kids = self.links.len() as u32 - 1;
         let block_end = if ends_block { i as u32 } else { NONE };
         // Into the hole.
-        let (weight, fresh) = if kind == Kind::Block { (0.0, 0) } else { (model.fits(slot, form), u16::from(!model.known(slot, form))) };
+        let (weight, fresh) = if kind == Kind::Block { (0.0, 0.0) } else { (model.fits(slot, form), model.surprise(slot, form)) };
         if weight > NEVER {
             let score = score + weight - bound;
             match under.at {
@@ -530,7 +544,7 @@ impl Reader<'_> {
                     continue;
                 }
                 let (contest, strange) = self.contest(left, &under, slot, popped);
-                let fresh = u16::from(!model.known(left, form)) + strange;
+                let fresh = model.surprise(left, form) + strange;
                 let word = if sym.is_layout() { 0.0 } else { self.word(&token, as_leaf) };
                 self.emit(frame(state, inside), score - bound + inside + weight + contest + word, novel + fresh);
             }
@@ -547,7 +561,7 @@ impl Reader<'_> {
                 continue;
             }
             let (contest, strange) = self.contest(left, &under, slot, popped);
-            let fresh = u16::from(!model.known(left, form)) + strange;
+            let fresh = model.surprise(left, form) + strange;
             let frame = frame(state, inside);
             self.open_first(frame, state, &token, total + contest, novel + fresh, i);
         }
@@ -555,13 +569,13 @@ impl Reader<'_> {
     }
 
     /// The hole behind a first piece.
-    fn open_first(&mut self, frame: Frame, state: u32, token: &Token, score: f64, novel: u16, i: usize) {
+    fn open_first(&mut self, frame: Frame, state: u32, token: &Token, score: f64, novel: f32, i: usize) {
         self.open_hole(frame, state, token, score, novel, i);
     }
 
     /// A piece that is all there is of a larger one.
     #[allow(clippy::too_many_arguments)]
-    fn unit(&mut self, piece: u32, below: u32, slot: u32, bound: f64, score: f64, novel: u16, popped: u32, i: usize, start: u32) {
+    fn unit(&mut self, piece: u32, below: u32, slot: u32, bound: f64, score: f64, novel: f32, popped: u32, i: usize, start: u32) {
         let model = self.model;
         let Piece { kind, form, .. } = self.pieces[piece as usize];
         for &state in &model.automaton.after[kind as usize] {
@@ -578,7 +592,7 @@ impl Reader<'_> {
             self.links.push(Link { piece, next: NONE });
             let kids = self.links.len() as u32 - 1;
             let whole = self.piece(outer, info.form, start, i as u32, kids, NONE);
-            let fresh = u16::from(!model.known(info.left_end, form));
+            let fresh = model.surprise(info.left_end, form);
             self.tasks.push(Task::Fill {
                 piece: whole,
                 below,
@@ -592,15 +606,15 @@ impl Reader<'_> {
     }
 
     /// The weight of the choice that an operator makes: over everything that ended before it, into what is open below it.
-    fn contest(&self, operator: u32, under: &Frame, slot: u32, popped: u32) -> (f64, u16) {
+    fn contest(&self, operator: u32, under: &Frame, slot: u32, popped: u32) -> (f64, f32) {
         let model = self.model;
         let mut weight = 0.0;
-        let mut strange = 0;
+        let mut strange = 0.0;
         let mut at = popped;
         while let Some(&(open, next)) = self.popped.get(at as usize) {
             if let Some(odds) = model.odds(open, operator) {
                 weight -= softplus(-odds);
-                strange += u16::from(!model.decided(open, operator));
+                strange += f32::from(u8::from(!model.decided(open, operator))) * GUESS;
             }
             at = next;
         }
@@ -610,13 +624,13 @@ impl Reader<'_> {
             && let Some(odds) = model.odds(slot, operator)
         {
             weight -= softplus(odds);
-            strange += u16::from(!model.decided(slot, operator));
+            strange += f32::from(u8::from(!model.decided(slot, operator))) * GUESS;
         }
         (weight, strange)
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn drive_block(&mut self, frame: Frame, flavour: Flavour, step: Step, score: f64, novel: u16, popped: u32, i: usize) {
+    fn drive_block(&mut self, frame: Frame, flavour: Flavour, step: Step, score: f64, novel: f32, popped: u32, i: usize) {
         let model = self.model;
         let token = self.tokens.get(i).copied();
         if step == Step::End {
@@ -649,15 +663,13 @@ impl Reader<'_> {
             Flavour::Inline if closable && step != Step::Begin => self.close(frame, score, novel, popped, i),
             Flavour::Root if token.is_none() => {
                 let piece = self.piece(Kind::Block, NONE, 0, i as u32, frame.kids, NONE);
-                if self.finished.is_none_or(|(best, _)| score > best) {
-                    self.finished = Some((score, piece));
-                }
+                self.finished.push((score, novel, piece));
             }
             _ => {}
         }
     }
 
-    fn close(&mut self, frame: Frame, score: f64, novel: u16, popped: u32, i: usize) {
+    fn close(&mut self, frame: Frame, score: f64, novel: f32, popped: u32, i: usize) {
         let piece = self.piece(Kind::Block, NONE, frame.start, i as u32, frame.kids, NONE);
         if self.pieces[piece as usize].depth as usize > crate::DEEPEST {
             return;
@@ -667,7 +679,6 @@ impl Reader<'_> {
 
     /// No reading is left at token `stuck`: gives up the statement, and goes on behind it.
     fn recover(&mut self, begins: &mut Vec<(usize, Config)>, stuck: usize, unread: &mut Vec<Unread>) -> (Config, usize) {
-        self.finished = None;
         loop {
             let (from, config) = if begins.len() > 1 { begins.pop().unwrap_or((0, begins[0].1)) } else { begins[0] };
             let root = self.frames[config.frame as usize].below == NONE;
@@ -694,7 +705,7 @@ impl Reader<'_> {
             if begins.is_empty() || root && begins.len() == 1 {
                 begins[0] = (from, config);
             }
-            return (Config { frame, score: config.score, novel: 0 }, to);
+            return (Config { frame, score: config.score, novel: 0.0 }, to);
         }
     }
 

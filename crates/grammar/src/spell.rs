@@ -78,8 +78,8 @@ fn quotes(programs: &[Pieces], lexicon: &mut Lexicon) {
         texts.push(text);
     }
     found.retain(|_, seen| seen.1 > 0);
-    let mut singles: BTreeMap<(char, char), bool> = BTreeMap::new();
-    let mut triples: BTreeMap<(char, char), bool> = BTreeMap::new();
+    let mut singles: BTreeSet<(char, char)> = BTreeSet::new();
+    let mut triples: BTreeSet<(char, char)> = BTreeSet::new();
     let mut prefixes = BTreeSet::from([String::new()]);
     for text in &texts {
         let Some((prefix, open, close)) = marked(text, lexicon) else { continue };
@@ -90,20 +90,14 @@ fn quotes(programs: &[Pieces], lexicon: &mut Lexicon) {
         let body = &text[prefix.len()..];
         let (three, ends) = (open.to_string().repeat(3), close.to_string().repeat(3));
         let triple = body.len() >= 2 * three.len() && body.starts_with(&three) && body.ends_with(&ends);
-        let lines = body.contains('\n');
-        if triple {
-            *triples.entry((open, close)).or_default() |= lines;
-        } else {
-            // Several quoted texts side by side may have lines between them.
-            let single = body.matches(open).count() <= 2;
-            *singles.entry((open, close)).or_default() |= lines && single;
-        }
+        if triple { &mut triples } else { &mut singles }.insert((open, close));
     }
-    for ((open, close), lines) in triples {
-        lexicon.quotes.push(Quote { open: open.to_string().repeat(3), close: close.to_string().repeat(3), lines });
+    // Until it is known which may hold line ends, all may.
+    for (open, close) in triples {
+        lexicon.quotes.push(Quote { open: open.to_string().repeat(3), close: close.to_string().repeat(3), lines: true });
     }
-    for ((open, close), lines) in singles {
-        lexicon.quotes.push(Quote { open: open.into(), close: close.into(), lines });
+    for (open, close) in singles {
+        lexicon.quotes.push(Quote { open: open.into(), close: close.into(), lines: true });
     }
     lexicon.prefixes = prefixes.into_iter().collect();
     lexicon.prefixes.sort_by_key(|prefix| std::cmp::Reverse(prefix.len()));
@@ -129,6 +123,29 @@ fn quotes(programs: &[Pieces], lexicon: &mut Lexicon) {
         }
     }
     (_, lexicon.escape, lexicon.doubled) = best;
+    // Line ends within them, unless escaped.
+    let mut lines = vec![false; lexicon.quotes.len()];
+    for text in texts.iter().filter(|text| text.contains('\n') && all_quoted(text, lexicon)) {
+        let mut at = 0;
+        while let Some((prefix, quote)) = lexicon.quote(&text[at..]) {
+            let open = prefix.len() + quote.open.len();
+            let Some(len) = lexicon.quoted_len(&text[at..], open, quote) else { break };
+            let index = lexicon.quotes.iter().position(|q| q == quote).unwrap_or(0);
+            let mut inner = at + open;
+            while inner < at + len {
+                lines[index] |= text[inner..].starts_with('\n');
+                match lexicon.quoted_step(&text[inner..], quote) {
+                    Ok(step) => inner += step,
+                    Err(_) => break,
+                }
+            }
+            at += len;
+            at += text[at..].len() - text[at..].trim_start().len();
+        }
+    }
+    for (quote, lines) in lexicon.quotes.iter_mut().zip(lines) {
+        quote.lines = lines;
+    }
 }
 
 /// Is the text nothing but quoted texts?
@@ -147,68 +164,66 @@ fn all_quoted(text: &str, lexicon: &Lexicon) -> bool {
     true
 }
 
+/// The quoted text of a span in which a piece at `inner` bytes stands: its prefix.
+fn gapped<'t>(text: &'t str, inner: usize, lexicon: &Lexicon) -> Option<&'t str> {
+    let mut at = 0;
+    while at < inner {
+        let rest = &text[at..];
+        // The prefix may be one that no text without gaps has.
+        let mark = rest.find(|c: char| !c.is_alphabetic()).filter(|&mark| mark <= 3)?;
+        let quote = lexicon.quotes.iter().find(|q| rest[mark..].starts_with(&q.open))?;
+        let len = lexicon.quoted_len(rest, mark + quote.open.len(), quote)?;
+        if at + len > inner {
+            return (at + mark + quote.open.len() <= inner).then_some(&rest[..mark]);
+        }
+        at += len;
+        at += text[at..].len() - text[at..].trim_start().len();
+    }
+    None
+}
+
 /// Quoted texts with pieces in them.
 fn gaps(programs: &[Pieces], lexicon: &mut Lexicon) {
     let mut prefixes = BTreeSet::new();
     let mut opens: BTreeMap<String, usize> = BTreeMap::new();
-    let mut closes: Vec<(String, &str)> = Vec::new();
+    let mut spans: Vec<(&Pieces, usize)> = Vec::new();
     for p in programs {
         for span in (0..p.children.len()).filter(|&i| !p.is_leaf(i) && p.program.spans[i].kind == Kind::Expr) {
-            let text = p.text(span);
             let first = p.program.spans[p.children[span][0]].start - p.program.spans[span].start;
-            // The prefix is not known yet where no leaf has it.
-            let Some((at, open)) = text[..first].char_indices().find(|&(_, c)| !lexicon.is_word(c)) else { continue };
-            let prefix = &text[..at];
-            let known = lexicon.quotes.iter().any(|q| q.open.starts_with(open) && text.ends_with(&q.close));
-            if !known || prefix.contains(|c: char| !c.is_alphabetic()) || prefix.len() > 3 {
-                continue;
-            }
+            let Some(prefix) = gapped(p.text(span), first, lexicon) else { continue };
+            prefixes.insert(prefix.to_string());
+            spans.push((p, span));
             for (start, end, child) in p.residual(span) {
                 if child.is_none() {
                     continue;
                 }
                 let before = p.source()[start..end].trim_end();
-                let from = before.rfind(|c: char| c.is_whitespace() || lexicon.is_word(c) || lexicon.quotes.iter().any(|q| q.open.starts_with(c)));
+                let quotes = |c: char| lexicon.quotes.iter().any(|q| q.open.starts_with(c));
+                let from = before.rfind(|c: char| c.is_whitespace() || lexicon.is_word(c) || quotes(c));
                 let from = from.map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
                 *opens.entry(before[from..].to_string()).or_default() += 1;
             }
-            prefixes.insert(prefix.to_string());
-            closes.push((String::new(), text));
         }
     }
-    // The longest ending that most of them share.
-    let Some((open, _)) = common_suffix(&opens) else { return };
+    let Some(open) = common_suffix(&opens) else { return };
     let Some(last) = open.chars().last() else { return };
     let close = closing(last).unwrap_or(last).to_string();
     let mut specs = BTreeSet::new();
-    for p in programs {
-        for span in (0..p.children.len()).filter(|&i| !p.is_leaf(i) && p.program.spans[i].kind == Kind::Expr) {
-            let Some(prefix) = prefixes.iter().find(|prefix| {
-                p.text(span).strip_prefix(prefix.as_str()).is_some_and(|rest| lexicon.quotes.iter().any(|q| rest.starts_with(&q.open)))
-            }) else {
-                continue;
-            };
-            if p.program.spans[p.children[span][0]].start < p.program.spans[span].start + prefix.len() + 1 {
-                continue;
-            }
-            for (start, end, _) in p.residual(span).into_iter().skip(1) {
-                let after = p.source()[start..end].trim_start();
-                if !after.starts_with(&close) {
-                    specs.extend(after.chars().next().filter(|&c| lexicon.is_punct(c)));
-                }
+    for (p, span) in spans {
+        for (start, end, _) in p.residual(span).into_iter().skip(1) {
+            let after = p.source()[start..end].trim_start();
+            if !after.starts_with(&close) {
+                specs.extend(after.chars().next().filter(|&c| lexicon.is_punct(c)));
             }
         }
     }
-    for prefix in &prefixes {
-        if !lexicon.prefixes.contains(prefix) {
-            lexicon.prefixes.push(prefix.clone());
-        }
-    }
+    lexicon.prefixes.extend(prefixes.iter().filter(|p| !lexicon.prefixes.contains(p)).cloned().collect::<Vec<_>>());
     lexicon.prefixes.sort_by_key(|prefix| std::cmp::Reverse(prefix.len()));
     lexicon.gaps = Some(Gaps { open, close, specs, prefixes });
 }
 
-fn common_suffix(texts: &BTreeMap<String, usize>) -> Option<(String, usize)> {
+/// The longest ending that most of them share.
+fn common_suffix(texts: &BTreeMap<String, usize>) -> Option<String> {
     let total: usize = texts.values().sum();
     let mut best = None;
     let mut candidates: BTreeMap<&str, usize> = BTreeMap::new();
@@ -218,9 +233,9 @@ fn common_suffix(texts: &BTreeMap<String, usize>) -> Option<(String, usize)> {
         }
     }
     for (text, n) in candidates {
-        let better = |best: &Option<(String, usize)>| best.as_ref().is_none_or(|b| b.0.len() < text.len());
+        let better = |best: &Option<String>| best.as_ref().is_none_or(|b| b.len() < text.len());
         if n as f64 >= (1.0 - 5.0 * NOISE) * total as f64 && better(&best) {
-            best = Some((text.to_string(), n));
+            best = Some(text.to_string());
         }
     }
     best
@@ -333,7 +348,7 @@ fn joints(programs: &[Pieces], lexicon: &mut Lexicon) {
             (Some(a), Some(b)) => lexicon.is_punct(a) && b.is_ascii_digit(),
             _ => false,
         };
-        if !numeric || kind == Kind::Stmt || kind == Kind::Block || text.contains(char::is_whitespace) {
+        if !numeric || kind == Kind::Stmt || kind == Kind::Block || text.contains(char::is_whitespace) || lexicon.quote(text).is_some() {
             continue;
         }
         let chars: Vec<char> = std::iter::once('^').chain(text.chars()).chain(['^']).collect();
@@ -479,6 +494,7 @@ fn layout(programs: &[Pieces], lexicon: &mut Lexicon) {
             for pair in statements.windows(2) {
                 let (start, end) = (p.program.spans[pair[0]].end, p.program.spans[pair[1]].start);
                 let gap = without_comments(&p.source()[start..end], lexicon);
+                lexicon.separators.extend(gap.split_whitespace().map(String::from));
                 // A statement that ends in a mark of its own needs no separator.
                 if gap.trim().is_empty() && ends_free(p, pair[0]) {
                     bare += 1;
