@@ -80,8 +80,8 @@ impl Closure {
         match result {
             Ok(value) => Ok(if code.gives { value } else { Value::None }),
             Err(signal) => match *signal {
-                Signal::Jump(kind, value) if Some(kind) == code.result => Ok(value),
-                _ => Err(signal),
+                Signal::Jump(kind, value, _) if Some(kind) == code.result => Ok(value),
+                other => Err(Box::new(other)),
             },
         }
     }
@@ -106,7 +106,7 @@ impl Closure {
                         (None, Takes::Or(i)) => self.defaults.get(*i).cloned().unwrap_or(Value::None),
                         (None, _) => {
                             if !code.missing.operation.entries.is_empty() {
-                                code.missing.run(&[Value::text(param.name.as_str())], cx)?;
+                                code.missing.run_at(&[Value::text(param.name.as_str())], &[], at, cx)?;
                             }
                             return unknown(at, format!("no argument for `{}`", param.name));
                         }
@@ -128,7 +128,7 @@ impl Closure {
             None => Value::Int(given as i64),
         };
         if !code.surplus.operation.entries.is_empty() {
-            code.surplus.run(&[operand], cx)?;
+            code.surplus.run_at(&[operand], &[], at, cx)?;
         }
         unknown(at, format!("{} arguments too many", front.len() + named.len()))
     }

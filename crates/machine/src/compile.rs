@@ -491,7 +491,7 @@ impl<'t> Compiler<'_, 't> {
             },
             Code::Signal(SignalKind::Error, value) => Node::Raise(Box::new((at(), self.code(value, piece, collecting)))),
             Code::Signal(kind, value) => {
-                Node::Jump(self.kind(*kind, piece), Box::new(self.code(value, piece, collecting)))
+                Node::Jump(self.kind(*kind, piece), Box::new((at(), self.code(value, piece, collecting))))
             }
             Code::Catch(kind, body) => {
                 let body = self.code(body, piece, collecting);

@@ -209,8 +209,7 @@ fn ended(signal: Signal, cx: &mut Cx<'_>) -> Ended {
         }
         Signal::Unknown { at, why } => Ended::NotUnderstood { at, why },
         Signal::Limit(limited) => Ended::Limit(limited),
-        Signal::Jump(kind, value) => {
-            let at = cx.at.clone();
+        Signal::Jump(kind, value, at) => {
             let why = format!("`{kind}` leaves something that is not there, with {}", brief(&value));
             Ended::NotUnderstood { at, why }
         }

@@ -48,7 +48,7 @@ pub(crate) enum Node {
     PushAll(Box<(Site, Node)>),
     PushEntry(Box<(Range<usize>, [Node; 2])>),
     PushNamed(Symbol, Box<(Range<usize>, Node)>),
-    Jump(Symbol, Box<Node>),
+    Jump(Symbol, Box<(Range<usize>, Node)>),
     Raise(Box<(Range<usize>, Node)>),
     Catch(Box<Catch>),
     Handle(Box<[Node; 2]>),
@@ -231,7 +231,7 @@ impl Node {
                 None => name.missing(Some(i64::from(*hops)), cx),
             },
             Self::Caught(at) => match cx.caught.last() {
-                Some(Signal::Raise(value) | Signal::Jump(_, value)) => Ok(value.clone()),
+                Some(Signal::Raise(value) | Signal::Jump(_, value, _)) => Ok(value.clone()),
                 _ => unknown(at, "nothing was caught that this could speak of"),
             },
             Self::Spread(spread) => spread.run(cx, frame),
@@ -284,9 +284,9 @@ impl Node {
                     other => other.push_entry(Value::text(name.as_str()), value),
                 })
             }
-            Self::Jump(kind, node) => {
-                let value = node.eval(cx, frame)?;
-                Err(Box::new(Signal::Jump(*kind, value)))
+            Self::Jump(kind, jump) => {
+                let value = jump.1.eval(cx, frame)?;
+                Err(Box::new(Signal::Jump(*kind, value, jump.0.clone())))
             }
             Self::Raise(raise) => raise_value(&raise.0, &raise.1, cx, frame),
             Self::Catch(catch) => catch.run(cx, frame),
@@ -570,7 +570,7 @@ impl Catch {
                 };
             }
             Err(signal) => match (*signal, self.kind) {
-                (Signal::Jump(kind, value), Some(expected)) if kind == expected => value,
+                (Signal::Jump(kind, value, _), Some(expected)) if kind == expected => value,
                 (Signal::Raise(value), None) => value,
                 (other, _) => return Err(Box::new(other)),
             },

@@ -393,12 +393,14 @@ impl Site {
     /// Runs the operation here on operands, the last of which have names.
     #[cold]
     pub(crate) fn run_named(&self, args: &[Value], names: &[Symbol], cx: &mut Cx<'_>) -> Flow<Value> {
-        cx.at.clone_from(&self.at);
-        let result = match self.operation.look(args, names) {
-            Some(entry) => entry.run(&self.operation, args, cx),
-            None => Err(self.operation.unknown(args, &self.at)),
-        };
-        result.map_err(|halt| self.signal(halt))
+        self.run_at(args, names, &self.at, cx)
+    }
+
+    /// The same for what happens elsewhere.
+    #[cold]
+    pub(crate) fn run_at(&self, args: &[Value], names: &[Symbol], at: &Range<usize>, cx: &mut Cx<'_>) -> Flow<Value> {
+        cx.at.clone_from(at);
+        self.operation.run(args, names, cx).map_err(|halt| self.signal(halt))
     }
 
     #[cold]

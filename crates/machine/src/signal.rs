@@ -7,8 +7,8 @@ use crate::Limited;
 /// Why a program part did not end normally.
 #[derive(Clone, Debug)]
 pub(crate) enum Signal {
-    /// A jump of this kind (the template of the construct that sent it), with what it carries.
-    Jump(Symbol, Value),
+    /// A jump of this kind (the template of the construct that sent it), with what it carries, and from where.
+    Jump(Symbol, Value, Range<usize>),
     /// An error.
     Raise(Value),
     /// Something is not known: no program can go on after it, and none may catch it.
