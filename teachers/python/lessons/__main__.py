@@ -3,13 +3,12 @@
 import argparse
 import os
 import random
-import shutil
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[0] = os.path.dirname(HERE)
 
-from lessons import control, operations  # noqa: E402
+from lessons import control, objects, operations  # noqa: E402
 from observer.program import environment  # noqa: E402
 
 
@@ -27,10 +26,8 @@ def main():
         number = options.control or (150 if options.small else 400)
         for name, text in control.programs(random.Random(f"control {options.seed}"), number):
             count += write(options.folder, name, text)
-        hand = os.path.join(HERE, "hand")
-        for name in sorted(os.listdir(hand)) if os.path.isdir(hand) else ():
-            shutil.copyfile(os.path.join(hand, name), os.path.join(options.folder, name))
-            count += 1
+        for name, text in objects.programs(random.Random(f"objects {options.seed}"), number // (8 if options.small else 3)):
+            count += write(options.folder, name, text)
     if options.only != "control":
         for name, text in operations.programs(random.Random(f"operations {options.seed}"), options.small):
             count += write(options.folder, name, text)

@@ -137,12 +137,12 @@ class Lesson:
         except SyntaxError:
             return None, False
         is_expression = isinstance(tree[-1], ast.Expr)
-        error = attempt(before + body)
+        error, printable = attempt(before + body, is_expression)
         if error is SKIP:
             return None, False
         if is_expression:
             case = rng.random()
-            if case < 0.35:
+            if case < 0.35 and printable:
                 body[-1] = f"print({last})"
             elif case < 0.7:
                 body[-1] = f"r = {last}"
@@ -166,22 +166,42 @@ class Skip:
 SKIP = Skip
 
 
-def attempt(lines):
-    """The class of the error that these lines end with, or None; SKIP where they are no program."""
-    text = "\n".join(lines)
+def attempt(lines, is_expression):
+    """(the class of the error that these lines end with, or None; may the result be printed?). SKIP stands where they
+    are no program, or where the order of a set is an accident."""
+    before, last = "\n".join(lines[:-1]), lines[-1]
+    space = {"print": lambda *a, **k: None, "__name__": "lesson"}
+    value = None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            code = compile(text, "<lesson>", "exec")
+            code = compile(before, "<lesson>", "exec"), compile(last, "<lesson>", "eval" if is_expression else "exec")
+            exec(code[0], space)
+            value = eval(code[1], space)
     except SyntaxError:
-        return SKIP
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            exec(code, {"print": lambda *a, **k: None, "__name__": "lesson"})
+        return SKIP, False
     except Exception as error:
-        return type(error)
-    return None
+        return type(error), True
+    if any(unsteady(v) for k, v in space.items() if k != "__builtins__") or unsteady(value):
+        return SKIP, False
+    return None, " at 0x" not in repr(value)
+
+
+def unsteady(value):
+    """Is there a set whose order is not the same in every run?"""
+    if isinstance(value, (set, frozenset)):
+        return not all(steady(v) for v in value)
+    if isinstance(value, (list, tuple)):
+        return any(unsteady(v) for v in value)
+    if isinstance(value, dict):
+        return any(unsteady(v) for v in value.values())
+    return False
+
+
+def steady(value):
+    if isinstance(value, tuple):
+        return all(steady(v) for v in value)
+    return isinstance(value, (int, str, float)) and value == value
 
 
 def programs(rng, small):

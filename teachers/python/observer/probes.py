@@ -5,6 +5,7 @@ function becomes `body(span, parameters); try: B; except: note(span); raise; fin
 hold signs that no program can write, so that they can meet no name of the program's own."""
 
 import ast
+import copy
 
 from .runtime import MARK
 
@@ -104,6 +105,12 @@ def captures(pattern):
 
 def is_compound(target):
     return any(isinstance(n, (ast.Attribute, ast.Subscript)) for n in ast.walk(target))
+
+
+def is_folded(node):
+    """Does the compiler make a constant of it?"""
+    kinds = (ast.Constant, ast.UnaryOp, ast.BinOp, ast.Tuple, ast.unaryop, ast.operator, ast.expr_context)
+    return all(isinstance(n, kinds) for n in ast.walk(node))
 
 
 def load(name):
@@ -542,8 +549,17 @@ class Probes:
             node.keys = [k if k is None else self.expression(k) for k in node.keys]
             node.values = [self.expression(v) for v in node.values]
             return node
+        if kind is ast.Set and len(node.elts) > 2 and all(is_folded(e) for e in node.elts):
+            return self.constant_set(node)
         self.children(node)
         return node
+
+    def constant_set(self, node):
+        """CPython makes a display of constants from a frozen set, and the order of its elements shows it."""
+        display = ast.copy_location(ast.Set(elts=[copy.deepcopy(e) for e in node.elts]), node)
+        self.children(node)
+        shown = ast.copy_location(ast.Tuple(elts=node.elts, ctx=ast.Load()), node)
+        return probe("second", shown, display)
 
     def fields(self, node):
         for value in node.values:

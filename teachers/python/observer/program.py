@@ -72,6 +72,7 @@ def run(code, runtime, path):
     main = types.ModuleType("__main__")
     main.__file__ = path
     main.__builtins__ = builtins
+    runtime.objects.namespace = main.__dict__
     sys.modules["__main__"] = main
     sys.argv = [path]
     sys.stdout = Printer(runtime.show)
@@ -150,7 +151,18 @@ def act(node, runtime):
 
 
 def environment():
-    """Starts anew with fixed hashes, so that sets have the same order in every run."""
+    """Starts anew with fixed hashes and fixed addresses, so that sets have the same order in every run."""
     if os.environ.get("PYTHONHASHSEED") != "0":
         os.environ["PYTHONHASHSEED"] = "0"
+        fix_addresses()
         os.execv(sys.executable, [sys.executable] + sys.orig_argv[1:])
+
+
+def fix_addresses():
+    """The hash of None is an address; where the system allows it, addresses are the same in every run."""
+    try:
+        import ctypes
+
+        ctypes.CDLL(None).personality(0x0040000)
+    except (ImportError, OSError, AttributeError):
+        pass

@@ -217,13 +217,14 @@ class Runtime:
             frame = frames[id(getframe(1))]
             node = add(statement, reach(frame, parents[statement]), frame)
             node.end = NORMAL
-            if expression is not None:
-                leaf = add(expression, node, frame)
-                leaf.end = NORMAL
-                leaf.value = encode(v, leaf)
+            leaf = add(expression, node, frame)
+            leaf.end = NORMAL
+            leaf.value = encode(v, leaf)
 
         def past(statement):
-            text(statement, None, None)
+            """A statement that has to stay at the head of the program."""
+            node = add(statement, cur, cur.frame)
+            node.end = NORMAL
 
         def jump(span, target):
             """break and continue."""
@@ -279,17 +280,22 @@ class Runtime:
                 path = []
             value = encode(error, path[0] if path else top)
             for node in path:
-                if node.end == OPEN:
-                    node.end = end
-                    node.value = value
+                abandon(node, end, value)
             while stack:
                 node = stack.pop()
-                if node.end == OPEN:
-                    node.end = end
-                    node.value = value
+                abandon(node, end, value)
                 if node.span == span:
                     break
             cur = stack[-1] if stack else frame.res
+
+        def abandon(node, end, value):
+            if node.end == OPEN:
+                node.end = end
+                node.value = value
+                if node.seen is not None:
+                    for v in node.seen:
+                        look(v, node)
+                    node.seen = None
 
         # ---------------------------------------------------------- frames
 
@@ -537,6 +543,7 @@ class Runtime:
         def grows(node, v):
             """A generator expression gives an element."""
             grow(node.made, node.inner.at, v)
+            pass_on()
             return v
 
         def x_name(node, v):
@@ -553,6 +560,9 @@ class Runtime:
             node.end = NORMAL
             if cur.seen is not None:
                 cur.seen.append(v)
+            return v
+
+        def second(_shown, v):
             return v
 
         def generator(make, node, iterable):
@@ -583,11 +593,16 @@ class Runtime:
             frame.suspended = True
             frame.at = node
             cur = frame.res
-            while cur.frame.delegating is cur and cur.frame is not frame:
+            pass_on()
+            return v
+
+        def pass_on():
+            """What gets a value by `yield from` gives it on, and sleeps too."""
+            nonlocal cur
+            while cur.frame.delegating is cur:
                 cur.frame.suspended = True
                 cur.frame.at = cur
                 cur = cur.frame.res
-            return v
 
         def wake(node, v):
             """It goes on."""
@@ -639,5 +654,5 @@ class Runtime:
         self.show = show
         probes = (begin, begin_watched, finish, text, past, jump, result, note, program, body, class_body, leave,
                   lambda_body, made, e, e_watched, e_again, e_bound, e_inner, e_late, x, x_watched, x_item, x_name,
-                  grows, constant, generator, give, wake, delegate, wake_from)
+                  grows, constant, second, generator, give, wake, delegate, wake_from)
         return {MARK + probe.__name__: probe for probe in probes}

@@ -27,6 +27,7 @@ class Objects:
         self.stop = stop
         self.text = 0
         self.functions = {}
+        self.namespace = None      # the program's own names, which are no object of its making
         self.new_function = lambda function, node: None
         self.table = self.make_table()
 
@@ -187,6 +188,8 @@ class Objects:
         key = id(v)
         number = self.numbers.get(key)
         if number is None:
+            if v is self.namespace:
+                shape = "opaque"
             number = self.add(key, name, shape)
             self.kept.append(v)
             if shape in LISTERS:

@@ -1,0 +1,108 @@
+"""What the tests compare the teacher with: CPython itself."""
+
+import io
+import json
+import sys
+import types
+
+from observer.child import Walls, answer
+
+
+def plain(source):
+    """{"out": ..., "printed": ...} of a program that nobody watches."""
+
+    def work(_stop):
+        main = types.ModuleType("__main__")
+        sys.modules["__main__"] = main
+        out = sys.stdout = io.StringIO()
+        sys.stdin = io.StringIO("")
+        printed = None
+        try:
+            exec(compile(source, "<program>", "exec", dont_inherit=True), main.__dict__)
+        except SystemExit as error:
+            printed = "" if error.code is None or isinstance(error.code, int) else str(error.code)
+        except BaseException as error:
+            sys.stderr = io.StringIO()
+            sys.__excepthook__(type(error), error, error.__traceback__)
+            printed = sys.stderr.getvalue().rstrip("\n").split("\n")[-1]
+        return json.dumps({"out": out.getvalue(), "printed": printed})
+
+    return json.loads(answer(work, Walls(20)))
+
+
+def strays(row):
+    """Activations whose parent is not an activation of the span around theirs."""
+    spans, acts = row["spans"], row["acts"]
+    found = []
+    for number, act in enumerate(acts):
+        if "parent" not in act or "closure" in act:
+            continue
+        around = spans[act["span"]][2]
+        while around >= 0 and spans[around][3] == "part":
+            around = spans[around][2]
+        is_class_body = "frame" in act and spans[act["span"]][3] == "block"
+        if around != acts[act["parent"]]["span"] and not is_class_body:
+            found.append(number)
+    return found
+
+
+def misplaced(row):
+    """Spans that do not nest, or stand out of order."""
+    spans = row["spans"]
+    last = {}
+    found = []
+    size = len(row["source"].encode("utf-8"))
+    if spans[0][:3] != [0, size, -1]:
+        found.append(0)
+    for number, (start, end, parent, kind) in enumerate(spans[1:], 1):
+        outer = spans[parent] if 0 <= parent < number else None
+        if outer is None or start > end or start < last.get(parent, outer[0]) or end > outer[1]:
+            found.append(number)
+        last[parent] = end
+        if kind not in ("block", "stmt", "expr", "name", "part"):
+            found.append(number)
+    return found
+
+
+def unreal(row):
+    """Values that are not as the format has them, or objects that do not exist."""
+    found = []
+    count = len(row["objects"])
+
+    def check(value):
+        if isinstance(value, dict):
+            keys = set(value)
+            if keys == {"object"}:
+                if not 0 <= value["object"] < count:
+                    found.append(value)
+            elif not (keys in ({"int"}, {"float"}, {"bytes"}, {"atom"}, {"atom", "self"}, {"class", "seq"}, {"class", "map"},
+                               {"class", "set"}, {"class", "record"}, {"gone"})):
+                found.append(value)
+            for inner in (value.get("seq") or []) + (value.get("set") or []) + list((value.get("record") or {}).values()):
+                check(inner)
+        elif not (value is None or isinstance(value, (bool, str)) or isinstance(value, int) and abs(value) <= 2**63):
+            found.append(value)
+
+    for act in row["acts"]:
+        check(act.get("value"))
+        for _, _, value, _ in act.get("binds", ()):
+            check(value)
+        for number, position, removed, items in act.get("heap", ()):
+            if not (0 <= number < count and position >= 0 and removed >= 0):
+                found.append(number)
+            for item in items:
+                check(item)
+    return found
+
+
+def replayed(row):
+    """The contents of all objects at the end, from the changes alone; fails where a change does not fit."""
+    contents = [[] for _ in row["objects"]]
+    for act in row["acts"]:
+        for number, position, removed, items in act.get("heap", ()):
+            step = 2 if row["objects"][number][1] in ("map", "record") else 1
+            held = contents[number]
+            if (position + removed) * step > len(held):
+                raise AssertionError(f"a change of object {number} does not fit")
+            held[position * step:(position + removed) * step] = items
+    return contents

@@ -1,0 +1,198 @@
+"""The teacher changes nothing in what it watches, and its record is whole."""
+
+import glob
+import json
+import os
+import random
+import subprocess
+import sys
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(HERE))
+
+from lessons import control, operations  # noqa: E402
+from observer.child import Walls  # noqa: E402
+from observer.runtime import Limits  # noqa: E402
+from observer.serve import Teacher  # noqa: E402
+from tests.machine import misplaced, plain, replayed, strays, unreal  # noqa: E402
+
+TEACHER = Teacher(Limits(acts=300_000), Walls(20))
+
+
+def observed(source, teacher=TEACHER):
+    return json.loads(teacher.program("test", source))
+
+
+def act_of(row, text, kind=None):
+    """The first activation of a span with that text."""
+    whole = row["source"].encode("utf-8")
+    for act in row["acts"]:
+        start, end, _, found = row["spans"][act["span"]]
+        if whole[start:end].decode("utf-8") == text and kind in (None, found):
+            return act
+    raise AssertionError(f"nothing ran {text!r}")
+
+
+class Faithful(unittest.TestCase):
+    def check(self, name, source, tied=0):
+        with self.subTest(name):
+            row = observed(source)
+            self.assertIn("acts", row)
+            expected = plain(source)
+            self.assertEqual(row["out"], expected["out"])
+            self.assertEqual((row.get("end") or {}).get("printed"), expected["printed"])
+            self.assertEqual(misplaced(row), [])
+            self.assertLessEqual(len(strays(row)), tied)
+            self.assertEqual(unreal(row), [])
+            replayed(row)
+            pieces = [a["out"] for a in row["acts"] if "out" in a]
+            self.assertEqual(sorted("".join(pieces)), sorted(row["out"]))
+
+    def test_hard_programs(self):
+        for path in sorted(glob.glob(os.path.join(HERE, "programs", "*.py"))):
+            with open(path, encoding="utf-8", newline="") as file:
+                # an assignment expression in a generator expression is not tied to it
+                self.check(os.path.basename(path), file.read(), 3)
+
+    def test_control_lessons(self):
+        for name, text in control.programs(random.Random("another seed"), 80):
+            self.check(name, text)
+
+    def test_operation_lessons(self):
+        found = list(operations.programs(random.Random("another seed"), False))
+        random.Random(3).shuffle(found)
+        for name, text in found[:150]:
+            if " at 0x" not in plain(text)["out"]:
+                self.check(name, text)
+
+    def test_odd_texts(self):
+        for source in ("", "\n", "# nothing", "x = 1", "x = 1\r\nif x:\r\n    print(x)\r\n", "if 1:\n\tprint('tab')", "'''doc'''",
+                       "print('\u00e9') ; x = '\u65e5' # \u65e5\nprint(x)", "def f(): 'only a text'\nprint(f())", "\x0cx = 1\nprint(x)",
+                       "x = (\n  1 +\n  2)\nprint(x)", "if True: pass\nelse: pass", "class A: pass\nprint(A.__name__)"):
+            self.check(repr(source), source)
+
+    def test_same_bytes_every_time(self):
+        path = os.path.join(HERE, "programs", "classes.py")
+        command = [sys.executable, os.path.join(os.path.dirname(HERE), "observer"), path]
+        first, second = (subprocess.run(command, capture_output=True, check=True).stdout for _ in range(2))
+        self.assertEqual(first, second)
+        self.assertGreater(len(first), 10_000)
+
+
+class Record(unittest.TestCase):
+    def test_loop(self):
+        row = observed("for i in range(3):\n    if i == 1:\n        break\nelse:\n    print(i)\n")
+        self.assertEqual(act_of(row, "break", "stmt")["end"], "left")
+        self.assertNotIn("end", row["acts"][1])
+        self.assertEqual([a["binds"] for a in row["acts"] if "binds" in a], [[["entry", "i", 0, 0]], [["entry", "i", 1, 0]]])
+
+    def test_call(self):
+        row = observed("def f(a, b=2):\n    return a + b\nprint(f(1))\n")
+        body = next(a for a in row["acts"] if "closure" in a)
+        self.assertEqual(body["binds"], [["entry", "a", 1, 1], ["entry", "b", 2, 1]])
+        self.assertEqual((body["end"], body["frame"], "value" in body), ("left", 1, False))
+        self.assertEqual(act_of(row, "return a + b", "stmt")["value"], 3)
+        self.assertEqual(row["acts"][body["parent"]]["value"], 3)
+
+    def test_normal_end_of_a_body(self):
+        row = observed("def f():\n    pass\nf()\n")
+        body = next(a for a in row["acts"] if "closure" in a)
+        self.assertNotIn("end", body)
+        self.assertNotIn("value", body)
+
+    def test_error(self):
+        row = observed("try:\n    [1][2]\nexcept IndexError as e:\n    print(e)\n")
+        error = {"class": "IndexError", "record": {"text": "list index out of range"}}
+        self.assertEqual(act_of(row, "[1][2]", "expr")["value"], error)
+        handler = act_of(row, "print(e)", "block")
+        self.assertEqual(handler["binds"], [["entry", "e", error, 0], ["exit", "e", {"gone": True}, 0]])
+        self.assertNotIn("end", act_of(row, row["source"].strip(), "stmt"))
+
+    def test_heap(self):
+        row = observed("xs = [1, 2]\nxs.append(xs)\nxs[0] = 5\ndel xs[1]\nys = xs\nys += [7]\n")
+        self.assertEqual(replayed(row), [[5, {"object": 0}, 7], [7]])
+        self.assertEqual(act_of(row, "xs[0] = 5")["heap"], [[0, 0, 1, [5]]])
+
+    def test_changes_before_an_error(self):
+        row = observed("s = {1}\ntry:\n    s.update([2, []])\nexcept TypeError:\n    pass\n")
+        self.assertEqual(act_of(row, "s.update([2, []])", "expr")["heap"], [[0, 1, 0, [2]]])
+
+    def test_grouping(self):
+        row = observed("x = (1 + 2) * ((3))\n")
+        self.assertEqual(act_of(row, "(1 + 2)")["value"], 3)
+        self.assertEqual(act_of(row, "((3))")["value"], 3)
+        row = observed("a = b = c = 1\nr = a and b and c\n")
+        self.assertEqual(act_of(row, "a and b")["value"], 1)
+
+    def test_frames(self):
+        row = observed("def f():\n    n = 0\n    def g():\n        nonlocal n\n        global k\n        n += 1\n        k = 3\n    g()\nf()\n")
+        self.assertEqual(act_of(row, "n += 1")["binds"], [["exit", "n", 1, 1]])
+        self.assertEqual(act_of(row, "k = 3")["binds"], [["exit", "k", 3, 0]])
+
+    def test_iterators_are_not_moved(self):
+        row = observed("it = iter([1, 2, 3])\nz = zip(it, it)\nx = next(it)\nprint(list(map(str, it)))\n")
+        self.assertEqual(row["out"], "['2', '3']\n")
+        self.assertEqual(act_of(row, "map(str, it)")["value"],
+                         {"class": "map", "seq": [{"atom": "str"}, {"class": "list_iterator", "seq": [2, 3]}]})
+
+    def test_generator(self):
+        row = observed("def g():\n    yield 1\n    yield 2\nfor v in g():\n    break\n")
+        self.assertEqual(act_of(row, "yield 1", "expr")["end"], "suspended")
+        row = observed("print(list(x * 2 for x in [1, 2]))\n")
+        made = act_of(row, "x * 2 for x in [1, 2]")
+        self.assertEqual(replayed(row)[made["value"]["object"]], [2, 4])
+
+    def test_end(self):
+        self.assertEqual(observed("1/0")["end"]["printed"], "ZeroDivisionError: division by zero")
+        self.assertEqual(observed("import sys\nsys.exit(3)")["end"]["printed"], "")
+        self.assertEqual(observed("value = 1\nvalu")["end"]["printed"],
+                         "NameError: name 'valu' is not defined. Did you mean: 'value'?")
+
+    def test_big_values(self):
+        row = observed("x = 2 ** 64\ny = -2 ** 63\nz = 10 ** 5000\nt = '\\ud800'\n")
+        self.assertEqual(act_of(row, "2 ** 64")["value"], {"int": str(2**64)})
+        self.assertEqual(act_of(row, "-2 ** 63")["value"], -2**63)
+        self.assertEqual(act_of(row, "t = '\\ud800'")["binds"][0][2], {"class": "str", "seq": [0xD800]})
+
+
+class Walled(unittest.TestCase):
+    def stopped(self, source, teacher=None):
+        row = observed(source, teacher or Teacher(Limits(acts=50_000, out=10_000), Walls(2, 400 << 20)))
+        self.assertEqual(set(row), {"id", "stopped"}, source)
+        return row["stopped"]
+
+    def test_limits(self):
+        self.assertEqual(self.stopped("while True:\n    pass\n"), "too many activations")
+        self.assertEqual(self.stopped("while True:\n    try:\n        1/0\n    except:\n        pass\n"), "too many activations")
+        self.assertEqual(self.stopped("x = 10 ** 10 ** 9\n", Teacher(walls=Walls(0.5))), "too much time")
+        self.assertEqual(self.stopped("x = [0] * 10 ** 9\n"), "too much memory")
+        self.assertEqual(self.stopped("try:\n    x = 'a' * 10 ** 10\nexcept MemoryError:\n    print('never')\n"), "too much memory")
+        self.assertEqual(self.stopped("print('a' * 20000)\n"), "too much output")
+        self.assertEqual(self.stopped("import os\nos._exit(0)\n"), "the process ended")
+        self.assertEqual(self.stopped("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n"), "the process ended")
+        self.assertEqual(self.stopped("[0 for x in iter(int, 1)]\n"), "too many activations")
+
+    def test_a_program_that_forks(self):
+        row = observed("import os\npid = os.fork()\nif pid == 0:\n    print('child')\nelse:\n    os.waitpid(pid, 0)\n    print('parent')\n")
+        self.assertEqual(row["out"], "parent\n")
+
+
+class Asked(unittest.TestCase):
+    def test_protocol(self):
+        requests = [{"id": "a", "source": "x = 1 +", "static": False}, {"id": "b", "source": "print(1)", "static": True},
+                    {"id": "c", "source": "print('\u00e9')"}, {"source": 5}, [1], {"id": "d", "source": "x = 1\x00"},
+                    {"id": "e", "source": "while 1: pass"}, {"id": "f", "source": "2 + 2"}]
+        lines = "\n".join(json.dumps(r) for r in requests) + "\nnonsense\n\n"
+        command = [sys.executable, os.path.join(os.path.dirname(HERE), "observer"), "--serve", "--acts", "1000"]
+        done = subprocess.run(command, input=lines.encode(), capture_output=True, check=True)
+        rows = [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
+        self.assertEqual(rows[0]["mimus-trace"], 1)
+        self.assertEqual([r.get("id") for r in rows[1:]], ["a", "b", "c", None, None, "d", "e", "f", None])
+        self.assertEqual([next((k for k in ("refused", "stopped", "acts", "spans") if k in r), None) for r in rows[1:]],
+                         ["refused", "spans", "acts", "refused", "refused", "refused", "stopped", "acts", "refused"])
+        self.assertEqual(rows[3]["out"], "\u00e9\n")
+
+
+if __name__ == "__main__":
+    unittest.main()
