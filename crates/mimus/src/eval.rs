@@ -1,12 +1,14 @@
 //! `mimus eval`: a benchmark.
 
 use std::io::Write as _;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use mimus_eval::{End, Ran, Subject, Summary, evaluate, read_items};
+use mimus_grammar::Fault;
 use mimus_knowledge::Knowledge;
 use mimus_machine::{Ended, Interrupt, Limits, Machine, Report};
 
@@ -80,7 +82,10 @@ fn told(machine: &mut Machine, report: &Report, source: &str, printed: Vec<u8>) 
     let end = match &report.end {
         Ended::Normal => End::Normal,
         Ended::Raised { report, .. } => End::Raised(report.clone()),
-        Ended::NotUnderstood { why, .. } => End::NotLearned(why.clone()),
+        Ended::NotUnderstood { at, why } => match unread(machine, source, at) {
+            Some(why) => End::NotRead(why),
+            None => End::NotLearned(why.clone()),
+        },
         Ended::Limit(limit) => End::Limit(limit.to_string()),
     };
     let weakest = match &report.weakest {
@@ -95,6 +100,16 @@ fn told(machine: &mut Machine, report: &Report, source: &str, printed: Vec<u8>) 
         confidence: report.confidence,
         weakest,
     }
+}
+
+/// Why the text at this place was not read; `None` when it was.
+fn unread(machine: &Machine, source: &str, at: &Range<usize>) -> Option<String> {
+    let reading = match machine.read(source) {
+        Ok(reading) => reading,
+        Err(why) => return Some(why),
+    };
+    let inside = |fault: &&Fault| fault.at.start <= at.start && at.start <= fault.at.end;
+    reading.faults.iter().find(inside).map(|fault| fault.message.clone())
 }
 
 /// Interrupts a machine that takes too long.

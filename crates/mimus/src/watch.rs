@@ -61,7 +61,9 @@ pub fn watch(args: &args::Watch) -> Result<Exit, Failure> {
         return Err(failure);
     }
     let without = without.into_inner();
-    progress.finish(&format!("{} traces in {}", files.len() - without, args.out.display()));
+    let written = files.len() - without;
+    let traces = if written == 1 { "trace" } else { "traces" };
+    progress.finish(&format!("{written} {traces} in {}", args.out.display()));
     Ok(if without == 0 { Exit::Fine } else { Exit::Raised })
 }
 

@@ -1,0 +1,34 @@
+//! Every example prints what CPython prints.
+
+mod common;
+
+use std::fs;
+use std::process::{Command, Stdio};
+
+#[test]
+fn examples_print_what_the_teacher_prints() {
+    if !common::knows_something() {
+        return;
+    }
+    if Command::new("python3").arg("--version").stdout(Stdio::null()).status().is_err() {
+        eprintln!("skipped: python3 is not on the PATH, so there is nothing to compare with");
+        return;
+    }
+    let folder = common::root().join("examples");
+    let entries = fs::read_dir(&folder).expect("examples/ is there");
+    let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
+    files.sort();
+    assert!(files.len() >= 15, "only {} examples", files.len());
+    let mut different = Vec::new();
+    for file in &files {
+        let expected = Command::new("python3").arg(file).output().expect("python3 starts");
+        let called = common::call(&["run", &file.display().to_string()]);
+        let theirs = String::from_utf8_lossy(&expected.stdout);
+        if called.out != theirs || called.code != 0 {
+            let line = called.out.lines().zip(theirs.lines()).position(|(a, b)| a != b);
+            let line = line.unwrap_or_else(|| called.out.lines().count().min(theirs.lines().count())) + 1;
+            different.push(format!("{}: exit {}, line {line} of the output: {}", file.display(), called.code, called.err.trim()));
+        }
+    }
+    assert!(different.is_empty(), "{} of {} differ:\n{}", different.len(), files.len(), different.join("\n"));
+}
