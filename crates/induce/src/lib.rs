@@ -1,1 +1,27 @@
-//! Placeholder until its first commit.
+//! Finds out what operations mean from examples of what they did.
+//!
+//! The search is bottom-up enumeration over the core language's primitives, with one candidate kept of each behaviour, conditionals
+//! over partial candidates, and deductions from results to smaller goals. What is found becomes vocabulary for the rest. Several
+//! meanings that explain the same examples stay side by side, weighted by their length, with a reserve for "none of these".
+//!
+//! This crate must never know a taught language: no operator, builtin, message or type name of one occurs in it.
+
+mod bank;
+mod case;
+mod constants;
+mod deduce;
+mod example;
+mod goal;
+mod kind;
+mod lambda;
+mod pool;
+mod posterior;
+mod probe;
+mod search;
+mod solve;
+mod tree;
+mod vocabulary;
+
+pub use example::{Budget, Example, Outcome, Problem};
+pub use posterior::{Posterior, induce, predict, question};
+pub use vocabulary::{Effect, ReadyMeaning, Speaker, Vocabulary};

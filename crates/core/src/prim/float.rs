@@ -44,8 +44,9 @@ pub(super) static TABLE: &[Primitive] = &[
     }),
     prim!("float_power", [F, F] -> F, 2, "the power of floats; undefined where it is not real or is 1/0", |[a, b]| match (a, b) {
         (Value::Float(x), Value::Float(y)) => {
-            let defined = !(*x == 0.0 && *y < 0.0) && !(*x < 0.0 && x.is_finite() && y.is_finite() && y.fract() != 0.0);
-            defined.then(|| Value::Float(x.powf(*y)))
+            let infinite = *x == 0.0 && *y < 0.0;
+            let complex = *x < 0.0 && x.is_finite() && y.is_finite() && y.fract() != 0.0;
+            (!infinite && !complex).then(|| Value::Float(x.powf(*y)))
         }
         _ => None,
     }),

@@ -1,0 +1,547 @@
+//! Bottom-up enumeration: candidates in order of cost, one of each kind of behaviour.
+
+use std::rc::Rc;
+use std::sync::LazyLock;
+
+use mimus_core::{Datum, Expr, Higher, Host, PRIMITIVES, PrimId, Ready, Stop, Symbol, Ty, Value};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::kind::{ANY, BOOL, CHAR, Kind, KindId, NONE, TEXT};
+use crate::pool::{Pool, UNDEFINED, ValueId};
+use crate::vocabulary::Speaker;
+
+/// What every evaluation of a search shares.
+pub struct Engine {
+    pub pool: Pool,
+    pub speaker: Speaker,
+    /// Evaluations of one candidate on one row so far.
+    pub work: u64,
+}
+
+/// The values that the variables have in one row.
+#[derive(Clone)]
+pub struct Row {
+    pub args: Rc<[Value]>,
+    /// Variables of enclosing forms, the innermost form's first one last.
+    pub locals: Rc<[Value]>,
+    /// Labels of objects among them.
+    pub labels: Rc<[u32]>,
+}
+
+/// A way to make candidates.
+#[derive(Clone)]
+enum Maker {
+    Arg(u8),
+    Local(u8),
+    Const(ValueId, Datum),
+    Prim(PrimId),
+    /// The element kind that the body was made for.
+    Form(Higher, Rc<Ready>, Rc<Expr>, KindId),
+    Learned(Symbol),
+    Apply,
+}
+
+struct Op {
+    maker: Maker,
+    slots: Vec<usize>,
+    cost: u8,
+    commutative: bool,
+    checked: bool,
+}
+
+/// A kept candidate.
+pub struct Term {
+    op: u32,
+    args: [u32; 3],
+    arity: u8,
+    pub cost: u8,
+    pub kind: KindId,
+}
+
+/// What [`Bank::step`] came to.
+pub enum Step {
+    /// A new candidate.
+    Term(u32),
+    /// All candidates of this cost are made.
+    Level(usize),
+    /// The allowed work is done.
+    Spent,
+    /// The bank is full.
+    Full,
+}
+
+/// Types of operands, each once, so that candidates are filed by where they fit.
+struct Slots {
+    types: Vec<Ty>,
+    of_prims: Vec<Vec<usize>>,
+    any: usize,
+    function: usize,
+    over: usize,
+    int: usize,
+}
+
+static SLOTS: LazyLock<Slots> = LazyLock::new(|| {
+    const FIRST: Ty = Ty::Var(0);
+    let mut types: Vec<Ty> = vec![FIRST, Ty::Function, Ty::Int];
+    let mut number = |ty: &Ty| {
+        let ty = match ty {
+            Ty::Var(_) => FIRST,
+            Ty::Seq(Ty::Var(_)) => Ty::Seq(&FIRST),
+            Ty::Map(..) => Ty::Map(&FIRST, &FIRST),
+            Ty::Set(_) => Ty::Set(&FIRST),
+            other => *other,
+        };
+        types.iter().position(|known| *known == ty).unwrap_or_else(|| {
+            types.push(ty);
+            types.len() - 1
+        })
+    };
+    let of_prims = PRIMITIVES.iter().map(|p| p.takes.iter().map(&mut number).collect()).collect();
+    Slots { over: types.len(), types, of_prims, any: 0, function: 1, int: 2 }
+});
+
+/// Primitives whose operands can be exchanged.
+const COMMUTATIVE: &[&str] = &[
+    "add", "multiply", "float_add", "float_multiply", "bit_and", "bit_or", "bit_xor", "both", "either", "equal", "alike", "divisor",
+];
+
+/// Whether a type says the same variable twice, so that the operands' kinds must agree.
+fn repeats(takes: &[Ty]) -> bool {
+    fn vars(ty: &Ty, into: &mut Vec<u8>) {
+        match ty {
+            Ty::Var(i) => into.push(*i),
+            Ty::Run | Ty::Many => into.push(9),
+            Ty::Seq(x) | Ty::Set(x) => vars(x, into),
+            Ty::Map(k, v) => {
+                vars(k, into);
+                vars(v, into);
+            }
+            _ => {}
+        }
+    }
+    let mut all = Vec::new();
+    takes.iter().for_each(|ty| vars(ty, &mut all));
+    let count = all.len();
+    all.sort_unstable();
+    all.dedup();
+    all.len() < count
+}
+
+/// The candidates made so far for a set of rows.
+pub struct Bank {
+    pub rows: Vec<Row>,
+    ops: Vec<Op>,
+    pub terms: Vec<Term>,
+    values: Vec<ValueId>,
+    /// Candidates by slot and cost.
+    lists: Vec<Vec<Vec<u32>>>,
+    seen: FxHashSet<u64>,
+    allowed: Vec<KindId>,
+    admitted: FxHashMap<KindId, Option<Rc<[usize]>>>,
+    /// The cost that is being made.
+    pub level: usize,
+    op: usize,
+    split: usize,
+    position: usize,
+    most_terms: usize,
+    scratch: Vec<ValueId>,
+}
+
+impl Bank {
+    /// An empty bank. Candidates of other kinds than `allowed` are not kept.
+    pub fn new(rows: Vec<Row>, allowed: Vec<KindId>, most_terms: usize) -> Self {
+        Self {
+            rows,
+            ops: vec![],
+            terms: vec![],
+            values: vec![],
+            lists: vec![vec![vec![], vec![]]; SLOTS.types.len() + 1],
+            seen: FxHashSet::default(),
+            allowed,
+            admitted: FxHashMap::default(),
+            level: 1,
+            op: 0,
+            split: 0,
+            position: 0,
+            most_terms,
+            scratch: vec![],
+        }
+    }
+
+    fn add(&mut self, maker: Maker, slots: Vec<usize>, cost: usize, commutative: bool, checked: bool) {
+        self.ops.push(Op { maker, slots, cost: cost.min(200) as u8, commutative, checked });
+    }
+
+    /// Operands and variables of enclosing forms.
+    pub fn add_variables(&mut self, args: usize, locals: usize) {
+        for i in 0..locals {
+            // Far variables are meant less often than near ones.
+            self.add(Maker::Local(i as u8), vec![], 1 + usize::from(i >= 2), false, false);
+        }
+        for i in 0..args {
+            self.add(Maker::Arg(i as u8), vec![], 1, false, false);
+        }
+    }
+
+    /// A constant.
+    pub fn add_constant(&mut self, id: ValueId, datum: Datum, cost: usize) {
+        self.add(Maker::Const(id, datum), vec![], cost, false, false);
+    }
+
+    /// The primitives that can give an allowed kind.
+    pub fn add_primitives(&mut self, pool: &Pool) {
+        let lattice = &pool.lattice;
+        let has = |test: &dyn Fn(Kind) -> bool| self.allowed.iter().any(|k| test(lattice.get(*k)));
+        let useful = |ty: &Ty| match ty {
+            Ty::Var(_) => true,
+            Ty::None => has(&|k| k == Kind::None),
+            Ty::Bool => has(&|k| k == Kind::Bool),
+            Ty::Int => has(&|k| k == Kind::Int),
+            Ty::Float => has(&|k| k == Kind::Float),
+            Ty::Text | Ty::Char => has(&|k| matches!(k, Kind::Char | Kind::Text)),
+            Ty::Bytes => has(&|k| k == Kind::Bytes),
+            Ty::Seq(_) => has(&|k| matches!(k, Kind::Seq(_))),
+            Ty::Map(..) => has(&|k| matches!(k, Kind::Map(..))),
+            Ty::Set(_) => has(&|k| matches!(k, Kind::Set(_))),
+            Ty::Record => has(&|k| k == Kind::Record),
+            Ty::Function => has(&|k| k == Kind::Callable),
+            Ty::Run | Ty::Many => has(&|k| matches!(k, Kind::Char | Kind::Text | Kind::Bytes | Kind::Seq(_) | Kind::Map(..) | Kind::Set(_))),
+        };
+        let callable = has(&|k| k == Kind::Callable);
+        let chosen: Vec<PrimId> = PrimId::all()
+            .filter(|id| {
+                let p = id.get();
+                useful(&p.gives) && p.takes.iter().all(&useful) && (callable || !p.name.starts_with("bound") && p.name != "bind_atom")
+            })
+            .collect();
+        for id in chosen {
+            let p = id.get();
+            let commutative = COMMUTATIVE.contains(&p.name);
+            self.add(Maker::Prim(id), SLOTS.of_prims[id.index()].clone(), p.cost.into(), commutative, repeats(p.takes));
+        }
+        if callable {
+            self.add(Maker::Apply, vec![SLOTS.function, SLOTS.any], 1, false, false);
+            self.add(Maker::Apply, vec![SLOTS.function, SLOTS.any, SLOTS.any], 1, false, false);
+        }
+    }
+
+    /// A learned operation of so many operands.
+    pub fn add_learned(&mut self, key: Symbol, arity: usize, cost: usize) {
+        if (1..=3).contains(&arity) {
+            self.add(Maker::Learned(key), vec![SLOTS.any; arity], cost, false, false);
+        }
+    }
+
+    /// A form with a body that was made for elements of a kind.
+    pub fn add_form(&mut self, form: Higher, body: Rc<Expr>, ready: Rc<Ready>, element: KindId, cost: usize) {
+        let slots = match form {
+            Higher::Fold => vec![SLOTS.over, SLOTS.any],
+            Higher::Repeat => vec![SLOTS.int, SLOTS.any],
+            _ => vec![SLOTS.over],
+        };
+        self.add(Maker::Form(form, ready, body, element), slots, cost, false, true);
+    }
+
+    /// The values of a candidate, row by row.
+    pub fn values(&self, term: u32) -> &[ValueId] {
+        let n = self.rows.len();
+        &self.values[term as usize * n..(term as usize + 1) * n]
+    }
+
+    /// The candidate as an expression.
+    pub fn expr(&self, term: u32) -> Expr {
+        let t = &self.terms[term as usize];
+        let args = || (0..t.arity as usize).map(|i| self.expr(t.args[i])).collect::<Vec<_>>();
+        match &self.ops[t.op as usize].maker {
+            Maker::Arg(i) => Expr::Arg(*i),
+            Maker::Local(i) => Expr::Local(*i),
+            Maker::Const(_, datum) => Expr::Const(datum.clone()),
+            Maker::Prim(id) => Expr::Prim(*id, args()),
+            Maker::Form(form, _, body, _) => Expr::Higher(*form, Box::new((**body).clone()), args()),
+            Maker::Learned(key) => Expr::Learned(*key, args()),
+            Maker::Apply => Expr::Apply(args()),
+        }
+    }
+
+    /// Whether the candidate is an operand or variable.
+    pub fn is_variable(&self, term: u32) -> bool {
+        matches!(self.ops[self.terms[term as usize].op as usize].maker, Maker::Arg(_) | Maker::Local(_))
+    }
+
+    /// Whether a variable of an enclosing form occurs in the candidate.
+    pub fn uses_local(&self, term: u32, local: u8) -> bool {
+        let t = &self.terms[term as usize];
+        match self.ops[t.op as usize].maker {
+            Maker::Local(i) => i == local,
+            _ => t.args[..t.arity as usize].iter().any(|arg| self.uses_local(*arg, local)),
+        }
+    }
+
+    /// Whether any operand or variable occurs in the candidate.
+    pub fn varies(&self, term: u32) -> bool {
+        let t = &self.terms[term as usize];
+        match self.ops[t.op as usize].maker {
+            Maker::Arg(_) | Maker::Local(_) => true,
+            _ => t.args[..t.arity as usize].iter().any(|arg| self.varies(*arg)),
+        }
+    }
+
+    /// Makes candidates until a new one is kept, a level is complete, or the engine's work reaches `until`.
+    pub fn step(&mut self, engine: &mut Engine, until: u64) -> Step {
+        loop {
+            if self.op >= self.ops.len() {
+                let done = self.level;
+                self.level += 1;
+                (self.op, self.split, self.position) = (0, 0, 0);
+                for list in &mut self.lists {
+                    list.push(vec![]);
+                }
+                return Step::Level(done);
+            }
+            if engine.work >= until {
+                return Step::Spent;
+            }
+            if self.terms.len() >= self.most_terms || engine.pool.len() > 3_000_000 {
+                return Step::Full;
+            }
+            let op = &self.ops[self.op];
+            let cost = op.cost as usize;
+            let arity = op.slots.len();
+            if arity == 0 {
+                let due = cost == self.level;
+                self.next_op();
+                if due && let Some(term) = self.make(self.op - 1, &[], engine) {
+                    return Step::Term(term);
+                }
+                continue;
+            }
+            let Some(costs) = split(self.level.saturating_sub(cost), arity, self.split) else {
+                self.next_op();
+                continue;
+            };
+            let list = |i: usize| &self.lists[op.slots[i]][costs[i]];
+            let total: usize = (0..arity).map(|i| list(i).len()).product();
+            if self.position >= total {
+                self.split += 1;
+                self.position = 0;
+                continue;
+            }
+            let mut rest = self.position;
+            self.position += 1;
+            let mut args = [0u32; 3];
+            for i in (0..arity).rev() {
+                let list = list(i);
+                args[i] = list[rest % list.len()];
+                rest /= list.len();
+            }
+            if op.commutative && args[0] > args[1] {
+                continue;
+            }
+            if let Some(term) = self.make(self.op, &args[..arity], engine) {
+                return Step::Term(term);
+            }
+        }
+    }
+
+    fn next_op(&mut self) {
+        self.op += 1;
+        self.split = 0;
+        self.position = 0;
+    }
+
+    /// Whether the operands' kinds make sense together.
+    fn sensible(&self, op: &Op, args: &[u32], pool: &Pool) -> bool {
+        let lattice = &pool.lattice;
+        let kinds = [0, 1, 2].map(|i| args.get(i).map_or(ANY, |a| self.terms[*a as usize].kind));
+        let kinds = &kinds[..args.len()];
+        match &op.maker {
+            Maker::Prim(id) => {
+                let takes = id.get().takes;
+                // Truth values and the absent value are seldom worth comparing or wrapping once they were computed.
+                let idle = |i: usize| matches!(kinds[i], BOOL | NONE) && self.terms[args[i] as usize].cost > 1;
+                if takes.iter().all(|ty| matches!(ty, Ty::Var(_))) && (0..args.len()).any(idle) {
+                    return false;
+                }
+                !op.checked || lattice.agree(takes, kinds)
+            }
+            Maker::Form(form, _, _, element) => {
+                *form == Higher::Repeat || lattice.element(kinds[0]).is_some_and(|kind| lattice.overlap(kind, *element) && (kind != CHAR || *element == CHAR || *element == TEXT))
+            }
+            _ => true,
+        }
+    }
+
+    /// Evaluates a candidate on all rows; keeps it if it is the first of its behaviour.
+    fn make(&mut self, op: usize, args: &[u32], engine: &mut Engine) -> Option<u32> {
+        if !self.sensible(&self.ops[op], args, &engine.pool) {
+            return None;
+        }
+        let n = self.rows.len();
+        engine.work += n as u64;
+        let mut out = std::mem::take(&mut self.scratch);
+        out.clear();
+        match &self.ops[op].maker {
+            Maker::Const(id, _) => out.resize(n, *id),
+            Maker::Arg(i) => out.extend(self.rows.iter().map(|row| intern(&mut engine.pool, row.args.get(*i as usize)))),
+            Maker::Local(i) => out.extend(self.rows.iter().map(|row| {
+                let at = row.locals.len().checked_sub(*i as usize + 1);
+                intern(&mut engine.pool, at.and_then(|at| row.locals.get(at)))
+            })),
+            maker => {
+                for row in 0..n {
+                    out.push(self.row(maker, args, row, engine));
+                }
+            }
+        }
+        let kept = self.keep(op, args, &out, engine);
+        self.scratch = out;
+        kept
+    }
+
+    fn row(&self, maker: &Maker, args: &[u32], row: usize, engine: &mut Engine) -> ValueId {
+        let n = self.rows.len();
+        let mut ids = [UNDEFINED; 3];
+        for (id, arg) in ids.iter_mut().zip(args) {
+            *id = self.values[*arg as usize * n + row];
+            if engine.pool.is_undefined(*id) {
+                return *id;
+            }
+        }
+        let value = |i: usize| engine.pool.get(ids[i]).clone();
+        match maker {
+            Maker::Prim(id) => {
+                let run = id.get().run;
+                let result = match args.len() {
+                    1 => run(&[value(0)]),
+                    2 => run(&[value(0), value(1)]),
+                    _ => run(&[value(0), value(1), value(2)]),
+                };
+                match result {
+                    Some(value) => engine.pool.intern(value),
+                    None => UNDEFINED,
+                }
+            }
+            Maker::Form(form, body, ..) => {
+                let operands: Vec<Value> = (0..args.len()).map(value).collect();
+                let at = &self.rows[row];
+                let mut locals = at.locals.to_vec();
+                engine.speaker.begin();
+                let result = body.run_form(*form, &operands, &at.args, &mut locals, &mut engine.speaker);
+                settle(result, engine)
+            }
+            Maker::Learned(key) => {
+                let operands: Vec<Value> = (0..args.len()).map(value).collect();
+                engine.speaker.begin();
+                // The operation that is being learned must not explain itself.
+                let own = Rc::clone(&self.rows[row].args);
+                let result = if engine.speaker.is_own(*key) && own[..] == operands[..] {
+                    Err(Stop::Undefined)
+                } else {
+                    engine.speaker.learned(*key, &operands)
+                };
+                settle(result, engine)
+            }
+            Maker::Apply => {
+                let operands: Vec<Value> = (0..args.len()).map(value).collect();
+                engine.speaker.begin();
+                let result = engine.speaker.apply(&operands[0], &operands[1..]);
+                settle(result, engine)
+            }
+            Maker::Arg(_) | Maker::Local(_) | Maker::Const(..) => UNDEFINED,
+        }
+    }
+
+    fn keep(&mut self, op: usize, args: &[u32], values: &[ValueId], engine: &mut Engine) -> Option<u32> {
+        let mut kind = crate::kind::BOTTOM;
+        let mut last = crate::kind::BOTTOM;
+        for id in values {
+            let one = engine.pool.kind(*id);
+            if one != last {
+                kind = engine.pool.lattice.join(kind, one);
+                last = one;
+            }
+        }
+        if kind == crate::kind::BOTTOM {
+            return None;
+        }
+        let slots = self.admit(kind, &engine.pool)?;
+        if !self.seen.insert(digest(values)) {
+            return None;
+        }
+        let id = self.terms.len() as u32;
+        let mut held = [0; 3];
+        held[..args.len()].copy_from_slice(args);
+        self.terms.push(Term { op: op as u32, args: held, arity: args.len() as u8, cost: self.level.min(255) as u8, kind });
+        self.values.extend_from_slice(values);
+        for slot in slots.iter() {
+            self.lists[*slot][self.level].push(id);
+        }
+        Some(id)
+    }
+
+    /// The slots in which candidates of a kind fit; `None` when the kind is not wanted here.
+    fn admit(&mut self, kind: KindId, pool: &Pool) -> Option<Rc<[usize]>> {
+        if let Some(known) = self.admitted.get(&kind) {
+            return known.clone();
+        }
+        let lattice = &pool.lattice;
+        let slots = self.allowed.iter().any(|k| lattice.below(kind, *k)).then(|| {
+            let mut slots: Vec<usize> = (0..SLOTS.types.len()).filter(|i| lattice.accepts(&SLOTS.types[*i], kind)).collect();
+            if lattice.element(kind).is_some() {
+                slots.push(SLOTS.over);
+            }
+            slots.into()
+        });
+        self.admitted.insert(kind, slots.clone());
+        slots
+    }
+}
+
+/// The `n`th way to split a cost over operands, each at least 1.
+fn split(total: usize, arity: usize, n: usize) -> Option<[usize; 3]> {
+    match arity {
+        1 => (n == 0 && total >= 1).then_some([total, 0, 0]),
+        2 => (n + 1 < total).then(|| [n + 1, total - n - 1, 0]),
+        _ => {
+            let mut n = n;
+            for first in 1..total.saturating_sub(1) {
+                let ways = total - first - 1;
+                if n < ways {
+                    return Some([first, n + 1, total - first - n - 1]);
+                }
+                n -= ways;
+            }
+            None
+        }
+    }
+}
+
+fn intern(pool: &mut Pool, value: Option<&Value>) -> ValueId {
+    match value {
+        Some(value) => pool.intern(value.clone()),
+        None => UNDEFINED,
+    }
+}
+
+/// The number of what an evaluation came to.
+pub fn settle(result: Result<Value, Stop>, engine: &mut Engine) -> ValueId {
+    engine.work += engine.speaker.ticks();
+    match result {
+        Ok(value) => engine.pool.intern(value),
+        Err(Stop::Raised(error)) => engine.pool.intern_raised(error),
+        Err(_) => UNDEFINED,
+    }
+}
+
+fn digest(values: &[ValueId]) -> u64 {
+    // Two rounds of a strong mix per value: a collision would silently lose a behaviour.
+    let mut h: u64 = 0x9e37_79b9_7f4a_7c15;
+    for v in values {
+        h ^= u64::from(*v).wrapping_add(0x2545_f491_4f6c_dd1d);
+        h = h.wrapping_mul(0xff51_afd7_ed55_8ccd);
+        h ^= h >> 32;
+        h = h.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+        h ^= h >> 29;
+    }
+    h
+}

@@ -1,0 +1,188 @@
+//! Examples as live values, and whether a meaning agrees with them.
+
+use std::rc::Rc;
+
+use mimus_core::{Datum, Stop, Symbol, Value};
+use rustc_hash::FxHashSet;
+
+use crate::example::{Example, Outcome};
+use crate::goal::{Match, labels_of};
+use crate::vocabulary::{ReadyMeaning, Speaker};
+
+/// A live example.
+pub struct Case {
+    pub args: Rc<[Value]>,
+    pub labels: Rc<[u32]>,
+    pub end: End,
+}
+
+/// How it ended.
+pub enum End {
+    Gave { value: Value, changes: Vec<(usize, Value)>, out: String },
+    Raised { class: Symbol, text: String, error: Value },
+}
+
+impl Case {
+    pub fn new(example: &Example) -> Self {
+        let args: Rc<[Value]> = example.args.iter().map(Value::from_datum).collect();
+        let mut labels = vec![];
+        args.iter().for_each(|v| labels_of(v, &mut labels));
+        let end = match &example.outcome {
+            Outcome::Gave { value, changes, out } => End::Gave {
+                value: Value::from_datum(value),
+                changes: changes.iter().map(|(i, v)| (*i, Value::from_datum(v))).collect(),
+                out: out.clone(),
+            },
+            Outcome::Raised(error) => {
+                let text = error_text(error);
+                End::Raised { class: error.class(), error: Value::error(error.class(), &text), text }
+            }
+        };
+        Self { args, labels: labels.into(), end }
+    }
+
+    /// Whether a meaning comes to the same.
+    pub fn agrees(&self, meaning: &ReadyMeaning, speaker: &mut Speaker) -> bool {
+        speaker.begin();
+        let frame = Match { classes: &[], labels: &self.labels };
+        match (meaning.run(&self.args, speaker), &self.end) {
+            (Ok(effect), End::Gave { value, changes, out }) => {
+                let changed = |i: usize, new: &Value| match changes.iter().find(|(j, _)| *j == i) {
+                    Some((_, wanted)) => frame.contents(new, wanted),
+                    None => frame.contents(new, &self.args[i]),
+                };
+                frame.value(&effect.value, value, 0)
+                    && effect.out == *out
+                    && effect.changes.iter().all(|(i, new)| *i < self.args.len() && changed(*i, new))
+                    && changes.iter().all(|(i, wanted)| {
+                        effect.changes.iter().any(|(j, _)| i == j) || frame.contents(&self.args[*i], wanted)
+                    })
+            }
+            (Err(Stop::Raised(found)), End::Raised { class, error, .. }) => found.class() == *class && found == *error,
+            _ => false,
+        }
+    }
+
+    /// A number that is equal for examples that look alike: the search begins with one of each look.
+    pub fn look(&self) -> String {
+        let mut out = String::new();
+        for arg in self.args.iter() {
+            look(arg, &mut out, 1);
+        }
+        for (i, a) in self.args.iter().enumerate() {
+            for b in &self.args[i + 1..] {
+                let order = match mimus_core::compare(a, b) {
+                    Some(std::cmp::Ordering::Less) => '<',
+                    Some(std::cmp::Ordering::Equal) => '=',
+                    Some(std::cmp::Ordering::Greater) => '>',
+                    None => '?',
+                };
+                out.push(order);
+            }
+        }
+        match &self.end {
+            End::Gave { value, changes, out: text } => {
+                look(value, &mut out, 0);
+                out.push(if changes.is_empty() { '.' } else { '!' });
+                out.push(if text.is_empty() { '.' } else { 'o' });
+            }
+            End::Raised { class, text, .. } => {
+                out.push_str(class.as_str());
+                out.extend(text.chars().take(12));
+            }
+        }
+        out
+    }
+}
+
+fn look(value: &Value, out: &mut String, depth: usize) {
+    let size = |n: usize| ['e', 'u', 'm'][n.min(2)];
+    match value {
+        Value::None => out.push('N'),
+        Value::Bool(b) => out.push(if *b { 'T' } else { 'F' }),
+        Value::Int(i) => out.push(match i {
+            0 => '0',
+            1 => '1',
+            i if *i < 0 => '-',
+            _ => '+',
+        }),
+        Value::Big(_) => out.push('B'),
+        Value::Float(x) => out.push(if *x < 0.0 { 'f' } else if x.fract() == 0.0 { 'w' } else { 'r' }),
+        Value::Text(t) => {
+            out.push('t');
+            out.push(size(t.chars_len()));
+            if t.contains(char::is_whitespace) {
+                out.push('_');
+            }
+        }
+        Value::Bytes(b) => out.push(size(b.len())),
+        Value::Object(o) => {
+            let body = o.body.borrow();
+            out.push(size(body.len()));
+            if depth > 0
+                && let mimus_core::Contents::Seq(items) = &*body
+            {
+                let distinct: FxHashSet<&Value> = items.iter().collect();
+                if distinct.len() < items.len() {
+                    out.push('d');
+                }
+                if let Some(first) = items.first() {
+                    look(first, out, 0);
+                }
+            }
+        }
+        _ => out.push('x'),
+    }
+}
+
+/// The text of an error record.
+pub fn error_text(error: &Datum) -> String {
+    if let Datum::Compound(c) = error
+        && let mimus_core::Body::Record(fields) = &c.body
+        && let Some((_, Datum::Text(text))) = fields.iter().find(|(name, _)| name.as_str() == "text")
+    {
+        return text.to_string();
+    }
+    String::new()
+}
+
+/// Distinct examples; of those that contradict each other the first. The second number is how many were contradicted.
+pub fn distinct(examples: &[Example]) -> (Vec<&Example>, usize) {
+    let mut seen: FxHashSet<(String, Vec<u32>)> = FxHashSet::default();
+    let mut outcomes = rustc_hash::FxHashMap::default();
+    let (mut kept, mut contradicted) = (vec![], 0);
+    for example in examples {
+        // Which operands are the same object belongs to what they are.
+        let mut identity = vec![];
+        let mut flat = vec![];
+        for arg in &example.args {
+            if let Datum::Compound(c) = arg {
+                flat.push(c.label);
+            }
+        }
+        for (i, label) in flat.iter().enumerate() {
+            identity.push(flat.iter().position(|l| l == label).filter(|_| *label != 0).unwrap_or(i) as u32);
+        }
+        let text = example.args.iter().map(|a| format!("{a} ")).collect::<String>();
+        let key = (text, identity);
+        let outcome = format!("{:?}", strip(&example.outcome));
+        if seen.insert(key.clone()) {
+            outcomes.insert(key, outcome);
+            kept.push(example);
+        } else if outcomes.get(&key) != Some(&outcome) {
+            contradicted += 1;
+        }
+    }
+    (kept, contradicted)
+}
+
+/// An outcome without what differs from run to run.
+fn strip(outcome: &Outcome) -> (String, String, String) {
+    match outcome {
+        Outcome::Gave { value, changes, out } => {
+            let changes = changes.iter().map(|(i, v)| format!("{i}:{v} ")).collect();
+            (value.to_string(), changes, out.clone())
+        }
+        Outcome::Raised(error) => (error.class().to_string(), error_text(error), String::new()),
+    }
+}

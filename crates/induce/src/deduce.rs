@@ -1,0 +1,607 @@
+//! Inverse deduction: from what is wanted and what is at hand to smaller goals.
+//!
+//! Witnesses are taken only where they are unique; what comes of them is checked on all rows.
+
+use mimus_core::{Datum, Expr, Higher, PrimId, Symbol, Value};
+
+use crate::bank::Row;
+use crate::goal::{MOST_ROWS, Want};
+use crate::kind::Kind;
+use crate::lambda::{inside, items};
+use crate::pool::ValueId;
+use crate::search::{Lab, Search, Spec};
+
+/// A way to reach a goal through others.
+pub struct Deduction {
+    pub parts: Vec<Part>,
+    /// What it costs beside its parts.
+    pub cost: usize,
+    /// Makes the answers to try of the parts' answers.
+    pub build: Build,
+    pub dead: bool,
+}
+
+type Build = Box<dyn Fn(&[Expr]) -> Vec<Expr>>;
+
+/// A goal on the way.
+pub enum Part {
+    Waiting(Box<Spec>),
+    Open(usize),
+    Solved(Box<crate::search::Solution>),
+}
+
+/// A source: a candidate that gives runs, and its elements row by row.
+struct Source {
+    expr: Expr,
+    /// Whether its runs are texts.
+    text: bool,
+    runs: Vec<Vec<ValueId>>,
+    size: usize,
+    cost: usize,
+    variable: bool,
+}
+
+/// A goal whose wanted values are runs.
+struct Runs<'a> {
+    search: &'a Search,
+    /// The rows that want a value, and the elements of what they want.
+    rows: Vec<usize>,
+    wanted: Vec<Vec<ValueId>>,
+    text: bool,
+    sources: Vec<Source>,
+}
+
+fn call(name: &str, args: Vec<Expr>) -> Expr {
+    let id = PrimId::by_name(name).unwrap_or_else(|| unreachable!("no primitive {name}"));
+    Expr::Prim(id, args)
+}
+
+/// All deductions that apply to a goal, the most telling ones first.
+pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
+    let mut out = vec![];
+    let rows: Vec<usize> = (0..search.goal.wants.len()).filter(|i| matches!(search.goal.wants[*i], Want::Value(_))).collect();
+    let text = matches!(lab.engine.pool.lattice.get(search.goal.kind), Kind::Text | Kind::Char);
+    let run = text || matches!(lab.engine.pool.lattice.get(search.goal.kind), Kind::Seq(_));
+    if run && rows.len() >= 2 {
+        let wanted: Option<Vec<Vec<ValueId>>> = rows
+            .iter()
+            .map(|i| if let Want::Value(id) = search.goal.wants[*i] { numbers(id, lab) } else { None })
+            .collect();
+        if let Some(wanted) = wanted {
+            let sources = sources(search, &rows, lab);
+            let runs = Runs { search, rows, wanted, text, sources };
+            runs.constant_affix(lab, &mut out);
+            runs.components(lab, &mut out);
+            runs.variable_affix(lab, &mut out);
+            runs.rewriting(lab, &mut out);
+            runs.infix(lab, &mut out);
+            runs.slices(lab, &mut out);
+            runs.selection(lab, &mut out);
+            runs.each(lab, &mut out);
+            runs.glued(lab, &mut out);
+            runs.tabulate(lab, &mut out);
+        }
+    }
+    residual(search, &mut out);
+    out
+}
+
+fn numbers(id: ValueId, lab: &mut Lab) -> Option<Vec<ValueId>> {
+    let items = items(lab.engine.pool.get(id))?;
+    (items.len() <= 400).then(|| items.into_iter().map(|v| lab.engine.pool.intern(v)).collect())
+}
+
+fn sources(search: &Search, rows: &[usize], lab: &mut Lab) -> Vec<Source> {
+    let mut out = vec![];
+    for term in 0..search.bank.terms.len() as u32 {
+        let t = &search.bank.terms[term as usize];
+        if t.cost > 4 || out.len() >= 40 {
+            break;
+        }
+        if !matches!(lab.engine.pool.lattice.get(t.kind), Kind::Seq(_) | Kind::Text | Kind::Char) || !search.bank.varies(term) {
+            continue;
+        }
+        let values = search.bank.values(term);
+        if rows.iter().any(|i| lab.engine.pool.is_undefined(values[*i])) {
+            continue;
+        }
+        let ids: Vec<ValueId> = rows.iter().map(|i| values[*i]).collect();
+        let runs: Option<Vec<Vec<ValueId>>> = ids.into_iter().map(|id| numbers(id, lab)).collect();
+        if let Some(runs) = runs {
+            let expr = search.bank.expr(term);
+            let size = expr.size();
+            let text = matches!(lab.engine.pool.lattice.get(t.kind), Kind::Text | Kind::Char);
+            out.push(Source { expr, text, runs, size, cost: t.cost as usize, variable: search.bank.is_variable(term) });
+        }
+    }
+    out
+}
+
+/// The positions at which a part occurs.
+fn occurrences(part: &[ValueId], whole: &[ValueId]) -> Vec<usize> {
+    if part.len() > whole.len() {
+        return vec![];
+    }
+    (0..=whole.len() - part.len()).filter(|at| whole[*at..*at + part.len()] == *part).collect()
+}
+
+impl Runs<'_> {
+    /// A run of the goal's kind with these elements.
+    fn run(&self, row: usize, items: &[ValueId], lab: &mut Lab) -> ValueId {
+        let value = if self.text {
+            let mut text = String::new();
+            for id in items {
+                if let Value::Text(t) = lab.engine.pool.get(*id) {
+                    text.push_str(t);
+                }
+            }
+            Value::text(&text)
+        } else {
+            let class = match self.search.goal.wants[self.rows[row]] {
+                Want::Value(id) => lab.engine.pool.get(id).class(),
+                _ => Symbol::neutral(),
+            };
+            let items = items.iter().map(|id| lab.engine.pool.get(*id).clone()).collect();
+            Value::object(class, mimus_core::Contents::Seq(items))
+        };
+        lab.engine.pool.intern(value)
+    }
+
+    fn constant(&self, items: &[ValueId], lab: &Lab) -> Expr {
+        if self.text {
+            let text: String =
+                items.iter().filter_map(|id| if let Value::Text(t) = lab.engine.pool.get(*id) { Some(t.to_string()) } else { None }).collect();
+            return Expr::Const(Datum::text(&text));
+        }
+        let items = items.iter().map(|id| lab.engine.pool.get(*id).to_datum(6)).collect();
+        Expr::Const(Datum::seq(Symbol::neutral(), items))
+    }
+
+    /// A goal on some of the rows; the wanted values are parts of runs.
+    fn part(&self, rows: &[usize], wants: Vec<ValueId>, loose: bool) -> Part {
+        let rows = rows.iter().map(|i| self.search.spec.rows[self.rows[*i]].clone()).collect();
+        self.spec(rows, wants, self.search.spec.classes.clone(), loose)
+    }
+
+    fn spec(&self, rows: Vec<Row>, wants: Vec<ValueId>, classes: Vec<Symbol>, loose: bool) -> Part {
+        let (rows, wants) = thin(rows, wants);
+        Part::Waiting(Box::new(Spec {
+            rows,
+            wants: wants.into_iter().map(Want::Value).collect(),
+            main_error: None,
+            errors: vec![],
+            classes,
+            loose,
+            depth: self.search.spec.depth + 1,
+        }))
+    }
+
+    /// The classes one level further in.
+    fn inner_classes(&self) -> Vec<Symbol> {
+        if self.text { vec![] } else { self.search.spec.classes.iter().skip(1).copied().collect() }
+    }
+
+    fn every(&self) -> Vec<usize> {
+        (0..self.rows.len()).collect()
+    }
+
+    /// The same elements at the front or the end of all that is wanted.
+    fn constant_affix(&self, lab: &mut Lab, out: &mut Vec<Deduction>) {
+        let Some(first) = self.wanted.first() else { return };
+        if self.wanted.len() < 4 || self.wanted.iter().all(|w| w == first) {
+            return;
+        }
+        let scalar = |id: &ValueId| !matches!(lab.engine.pool.get(*id), Value::Object(_));
+        let least = self.wanted.iter().map(Vec::len).min().unwrap_or(0);
+        let front = (0..least).take_while(|p| scalar(&first[*p]) && self.wanted.iter().all(|w| w[*p] == first[*p])).count();
+        let end = |w: &[ValueId], q: usize| w[w.len() - 1 - q];
+        let back = (0..least - front)
+            .take_while(|q| scalar(&end(first, *q)) && self.wanted.iter().all(|w| end(w, *q) == end(first, *q)))
+            .count();
+        if front + back == 0 {
+            return;
+        }
+        let (before, after) = (self.constant(&first[..front], lab), self.constant(&first[first.len() - back..], lab));
+        let wants = (0..self.rows.len()).map(|i| self.run(i, &self.wanted[i][front..self.wanted[i].len() - back], lab)).collect();
+        let parts = vec![self.part(&self.every(), wants, true)];
+        let build: Build = Box::new(move |solved| {
+            let mut expr = solved[0].clone();
+            if back > 0 {
+                expr = call("cat", vec![expr, after.clone()]);
+            }
+            if front > 0 {
+                expr = call("cat", vec![before.clone(), expr]);
+            }
+            vec![expr]
+        });
+        out.push(Deduction { parts, cost: 4, build, dead: false });
+    }
+
+    /// Always as many elements: each is a goal of its own.
+    fn components(&self, lab: &mut Lab, out: &mut Vec<Deduction>) {
+        let n = self.wanted[0].len();
+        if self.text || !(2..=4).contains(&n) || self.wanted.len() < 3 || self.wanted.iter().any(|w| w.len() != n) {
+            return;
+        }
+        let rows: Vec<Row> = self.rows.iter().map(|i| self.search.spec.rows[*i].clone()).collect();
+        let parts = (0..n)
+            .map(|k| self.spec(rows.clone(), self.wanted.iter().map(|w| w[k]).collect(), self.inner_classes(), false))
+            .collect();
+        let _ = lab;
+        let build: Build = Box::new(|solved| {
+            let mut expr = call("couple", vec![solved[0].clone(), solved[1].clone()]);
+            for more in &solved[2..] {
+                expr = call("push", vec![expr, more.clone()]);
+            }
+            vec![expr]
+        });
+        out.push(Deduction { parts, cost: n, build, dead: false });
+    }
+
+    /// An operand at the front or the end.
+    fn variable_affix(&self, lab: &mut Lab, out: &mut Vec<Deduction>) {
+        let n = self.rows.len();
+        for source in self.sources.iter().filter(|s| s.variable && self.fits(s)) {
+            let idle = (0..n).all(|i| source.runs[i].is_empty()) || (0..n).all(|i| source.runs[i].len() == self.wanted[i].len());
+            if idle || n < 4 {
+                continue;
+            }
+            for suffix in [false, true] {
+                let affixed = |i: usize| {
+                    if suffix { self.wanted[i].ends_with(&source.runs[i]) } else { self.wanted[i].starts_with(&source.runs[i]) }
+                };
+                if !(0..n).all(affixed) {
+                    continue;
+                }
+                let wants = (0..n)
+                    .map(|i| {
+                        let (all, own) = (&self.wanted[i], source.runs[i].len());
+                        self.run(i, if suffix { &all[..all.len() - own] } else { &all[own..] }, lab)
+                    })
+                    .collect();
+                let expr = source.expr.clone();
+                let build: Build = Box::new(move |solved| {
+                    let (own, rest) = (expr.clone(), solved[0].clone());
+                    vec![call("cat", if suffix { vec![rest, own] } else { vec![own, rest] })]
+                });
+                out.push(Deduction { parts: vec![self.part(&self.every(), wants, true)], cost: 2, build, dead: false });
+            }
+        }
+    }
+
+    fn fits(&self, source: &Source) -> bool {
+        source.text == self.text
+    }
+
+    /// A source somewhere inside.
+    fn infix(&self, lab: &mut Lab, out: &mut Vec<Deduction>) {
+        let n = self.rows.len();
+        let mut tried = 0;
+        for source in self.sources.iter().filter(|s| s.size <= 2 && self.fits(s)) {
+            if tried >= 2 || (0..n).all(|i| source.runs[i].len() == self.wanted[i].len()) {
+                continue;
+            }
+            let places: Vec<Vec<usize>> = (0..n).map(|i| occurrences(&source.runs[i], &self.wanted[i])).collect();
+            if places.iter().any(Vec::is_empty) {
+                continue;
+            }
+            let kept: Vec<usize> = (0..n).filter(|i| !source.runs[*i].is_empty() && places[*i].len() == 1).collect();
+            if kept.len() * 2 < n || kept.len() < 3 {
+                continue;
+            }
+            tried += 1;
+            let left = kept.iter().map(|i| self.run(*i, &self.wanted[*i][..places[*i][0]], lab)).collect();
+            let right =
+                kept.iter().map(|i| self.run(*i, &self.wanted[*i][places[*i][0] + source.runs[*i].len()..], lab)).collect();
+            let expr = source.expr.clone();
+            let build: Build = Box::new(move |solved| {
+                vec![call("cat", vec![call("cat", vec![solved[0].clone(), expr.clone()]), solved[1].clone()])]
+            });
+            let parts = vec![self.part(&kept, left, true), self.part(&kept, right, true)];
+            out.push(Deduction { parts, cost: 2 + source.cost, build, dead: false });
+        }
+    }
+
+    /// A part of a source: its bounds are goals.
+    fn slices(&self, lab: &mut Lab, out: &mut Vec<Deduction>) {
+        let n = self.rows.len();
+        let mut tried = 0;
+        for source in self.sources.iter().filter(|s| s.size <= 2 && self.fits(s)) {
+            let places: Vec<Vec<usize>> = (0..n)
+                .map(|i| if self.wanted[i].is_empty() { vec![] } else { occurrences(&self.wanted[i], &source.runs[i]) })
+                .collect();
+            if tried >= 2 || (0..n).any(|i| !self.wanted[i].is_empty() && places[i].is_empty()) {
+                continue;
+            }
+            let kept: Vec<usize> = (0..n).filter(|i| places[*i].len() == 1).collect();
+            if kept.len() < 5 || kept.iter().all(|i| self.wanted[*i].len() == source.runs[*i].len()) {
+                continue;
+            }
+            tried += 1;
+            let mut int = |value: usize| lab.engine.pool.intern(Value::Int(value as i64));
+            let from: Vec<ValueId> = kept.iter().map(|i| int(places[*i][0])).collect();
+            let to: Vec<ValueId> = kept.iter().map(|i| int(places[*i][0] + self.wanted[*i].len())).collect();
+            let expr = source.expr.clone();
+            let build: Build = Box::new(move |solved| {
+                let clamp = |e: &Expr| call("larger", vec![e.clone(), Expr::Const(Datum::int(0))]);
+                let part = |a: Expr, b: Expr| call("rest_part", vec![call("first_part", vec![expr.clone(), b]), a]);
+                let (a, b) = (&solved[0], &solved[1]);
+                vec![
+                    call("slice", vec![expr.clone(), a.clone(), b.clone()]),
+                    part(a.clone(), b.clone()),
+                    part(clamp(a), clamp(b)),
+                    part(a.clone(), clamp(b)),
+                ]
+            });
+            let parts = vec![self.part(&kept, from, false), self.part(&kept, to, false)];
+            out.push(Deduction { parts, cost: 1 + source.cost, build, dead: false });
+        }
+    }
+
+    /// Some elements of a source, in order.
+    fn selection(&self, lab: &mut Lab, out: &mut Vec<Deduction>) {
+        let n = self.rows.len();
+        let mut tried = 0;
+        let (yes, no) = (lab.engine.pool.intern(Value::Bool(true)), lab.engine.pool.intern(Value::Bool(false)));
+        for source in self.sources.iter().filter(|s| s.size <= 3 && self.fits(s)) {
+            if tried >= 2 || (0..n).all(|i| source.runs[i].len() == self.wanted[i].len()) {
+                continue;
+            }
+            let (mut rows, mut wants) = (vec![], vec![]);
+            let whole = (0..n).all(|i| {
+                let mut taken = 0;
+                for (j, item) in source.runs[i].iter().enumerate() {
+                    let hit = self.wanted[i].get(taken) == Some(item);
+                    taken += usize::from(hit);
+                    let value = lab.engine.pool.get(*item).clone();
+                    rows.push(inside(&self.search.spec.rows[self.rows[i]], &[Value::Int(j as i64), value]));
+                    wants.push(if hit { yes } else { no });
+                }
+                taken == self.wanted[i].len()
+            });
+            if !whole || rows.len() < 4 {
+                continue;
+            }
+            tried += 1;
+            let expr = source.expr.clone();
+            let build: Build =
+                Box::new(move |solved| vec![Expr::Higher(Higher::Filter, Box::new(solved[0].clone()), vec![expr.clone()])]);
+            out.push(Deduction { parts: vec![self.spec(rows, wants, vec![], false)], cost: 1 + source.cost, build, dead: false });
+        }
+    }
+
+    /// As many elements as a source: each is made of one of its.
+    fn each(&self, lab: &mut Lab, out: &mut Vec<Deduction>) {
+        let n = self.rows.len();
+        let mut tried = 0;
+        for source in &self.sources {
+            let same = (0..n).all(|i| source.runs[i].len() == self.wanted[i].len()) && self.wanted.iter().any(|w| w.len() > 1);
+            if tried >= 3 || !same || (self.text && !self.fits(source)) {
+                continue;
+            }
+            tried += 1;
+            let (mut rows, mut wants) = (vec![], vec![]);
+            for i in 0..n {
+                for (j, (item, wanted)) in source.runs[i].iter().zip(&self.wanted[i]).enumerate() {
+                    let value = lab.engine.pool.get(*item).clone();
+                    rows.push(inside(&self.search.spec.rows[self.rows[i]], &[Value::Int(j as i64), value]));
+                    wants.push(*wanted);
+                }
+            }
+            // Over a text the form gives a text; the characters give a sequence.
+            let expr =
+                if source.text && !self.text { call("chars_of", vec![source.expr.clone()]) } else { source.expr.clone() };
+            let build: Build =
+                Box::new(move |solved| vec![Expr::Higher(Higher::Map, Box::new(solved[0].clone()), vec![expr.clone()])]);
+            let parts = vec![self.spec(rows, wants, self.inner_classes(), false)];
+            out.push(Deduction { parts, cost: 1 + source.cost, build, dead: false });
+        }
+    }
+
+    /// A text of pieces with a separator, as many as a source has elements.
+    fn glued(&self, lab: &mut Lab, out: &mut Vec<Deduction>) {
+        if !self.text {
+            return;
+        }
+        let n = self.rows.len();
+        let texts: Vec<String> = (0..n)
+            .map(|i| match self.search.goal.wants[self.rows[i]] {
+                Want::Value(id) => match lab.engine.pool.get(id) {
+                    Value::Text(t) => t.to_string(),
+                    _ => String::new(),
+                },
+                _ => String::new(),
+            })
+            .collect();
+        let mut separators: Vec<(String, Expr)> = vec![];
+        for constant in &self.search.constants {
+            if let Datum::Text(t) = &constant.datum
+                && !t.is_empty()
+            {
+                separators.push((t.to_string(), Expr::Const(constant.datum.clone())));
+            }
+        }
+        separators.sort_by_key(|(s, _)| std::cmp::Reverse(s.len()));
+        let mut tried = 0;
+        for (separator, constant) in separators {
+            for source in self.sources.iter().filter(|s| !self.fits(s)) {
+                if tried >= 2 {
+                    return;
+                }
+                let empty = (0..n).all(|i| !source.runs[i].is_empty() || texts[i].is_empty());
+                let pieces: Vec<Vec<&str>> = texts.iter().map(|t| t.split(separator.as_str()).collect()).collect();
+                let kept: Vec<usize> = (0..n).filter(|i| !source.runs[*i].is_empty() && pieces[*i].len() == source.runs[*i].len()).collect();
+                let filled = (0..n).filter(|i| !source.runs[*i].is_empty()).count();
+                if !empty || kept.len() < 3 || kept.len() * 10 < filled * 6 || !kept.iter().any(|i| pieces[*i].len() > 1) {
+                    continue;
+                }
+                tried += 1;
+                let (mut rows, mut wants) = (vec![], vec![]);
+                for i in kept {
+                    for (j, (item, piece)) in source.runs[i].iter().zip(&pieces[i]).enumerate() {
+                        let value = lab.engine.pool.get(*item).clone();
+                        rows.push(inside(&self.search.spec.rows[self.rows[i]], &[Value::Int(j as i64), value]));
+                        wants.push(lab.engine.pool.intern(Value::text(piece)));
+                    }
+                }
+                let expr = source.expr.clone();
+                let constant = constant.clone();
+                let build: Build = Box::new(move |solved| {
+                    let mapped = Expr::Higher(Higher::Map, Box::new(solved[0].clone()), vec![expr.clone()]);
+                    vec![call("glue", vec![mapped, constant.clone()])]
+                });
+                out.push(Deduction { parts: vec![self.spec(rows, wants, vec![], false)], cost: 3 + source.cost, build, dead: false });
+            }
+        }
+    }
+
+    /// A length, and each element made of its position.
+    fn tabulate(&self, lab: &mut Lab, out: &mut Vec<Deduction>) {
+        let n = self.rows.len();
+        if self.text || self.wanted.iter().any(|w| w.len() > 120) || self.wanted.iter().map(Vec::len).sum::<usize>() < 4 {
+            return;
+        }
+        let lengths = (0..n).map(|i| lab.engine.pool.intern(Value::Int(self.wanted[i].len() as i64))).collect();
+        let (mut rows, mut wants) = (vec![], vec![]);
+        for i in 0..n {
+            for (j, wanted) in self.wanted[i].iter().enumerate() {
+                let index = Value::Int(j as i64);
+                rows.push(inside(&self.search.spec.rows[self.rows[i]], &[index.clone(), index]));
+                wants.push(*wanted);
+            }
+        }
+        let parts = vec![self.part(&self.every(), lengths, false), self.spec(rows, wants, self.inner_classes(), false)];
+        let build: Build = Box::new(|solved| {
+            let count = |count: Expr| Expr::Higher(Higher::Map, Box::new(solved[1].clone()), vec![call("up_to", vec![count])]);
+            vec![count(solved[0].clone()), count(call("larger", vec![solved[0].clone(), Expr::Const(Datum::int(0))]))]
+        });
+        out.push(Deduction { parts, cost: 2, build, dead: false });
+    }
+
+    /// A text whose characters are replaced one by one, each always by the same text.
+    fn rewriting(&self, lab: &mut Lab, out: &mut Vec<Deduction>) {
+        if !self.text {
+            return;
+        }
+        for source in self.sources.iter().filter(|s| s.variable && self.fits(s)) {
+            let Some(table) = self.table(source, lab) else { continue };
+            if table.is_empty() || table.len() > 40 {
+                continue;
+            }
+            let cost = 3 + table.len() * 2;
+            let rows = table
+                .into_iter()
+                .map(|(from, to)| Datum::seq(Symbol::neutral(), vec![Datum::text(&from), Datum::text(&to)]))
+                .collect();
+            let expr = call("rewrite", vec![source.expr.clone(), Expr::Const(Datum::seq(Symbol::neutral(), rows))]);
+            out.push(Deduction { parts: vec![], cost, build: Box::new(move |_| vec![expr.clone()]), dead: false });
+        }
+    }
+
+    /// Aligns source and result, shortest rows first: what one character became is known once the rest is.
+    fn table(&self, source: &Source, lab: &Lab) -> Option<Vec<(String, String)>> {
+        let text = |id: ValueId| if let Value::Text(t) = lab.engine.pool.get(id) { t.to_string() } else { String::new() };
+        let mut images: Vec<(ValueId, Vec<ValueId>)> = vec![];
+        let mut order: Vec<usize> = (0..self.rows.len()).collect();
+        order.sort_by_key(|i| source.runs[*i].len());
+        for _ in 0..2 {
+            for i in &order {
+                align(&source.runs[*i], &self.wanted[*i], &mut images);
+            }
+        }
+        images.retain(|(from, to)| to.as_slice() != [*from]);
+        let mut table: Vec<(String, String)> =
+            images.into_iter().map(|(from, to)| (text(from), to.into_iter().map(text).collect())).collect();
+        table.sort();
+        Some(table)
+    }
+}
+
+/// Notes the image of the one character that does not stand for itself, where the others before and after it do.
+fn align(from: &[ValueId], to: &[ValueId], images: &mut Vec<(ValueId, Vec<ValueId>)>) {
+    let known = |c: ValueId, images: &Vec<(ValueId, Vec<ValueId>)>| images.iter().find(|(k, _)| *k == c).map(|(_, v)| v.clone());
+    let (mut i, mut j) = (0, 0);
+    while i < from.len() {
+        match known(from[i], images) {
+            Some(image) if to[j..].starts_with(&image) => j += image.len(),
+            Some(_) => return,
+            None if to.get(j) == Some(&from[i]) => j += 1,
+            None => break,
+        }
+        i += 1;
+    }
+    if i == from.len() {
+        return;
+    }
+    let (mut end, mut tail) = (from.len(), to.len());
+    while end > i + 1 {
+        let last = from[end - 1];
+        if last == from[i] {
+            return;
+        }
+        match known(last, images) {
+            Some(image) if tail >= j + image.len() && to[j..tail].ends_with(&image) => tail -= image.len(),
+            None if tail > j && to[tail - 1] == last => tail -= 1,
+            _ => return,
+        }
+        end -= 1;
+    }
+    images.push((from[i], to[j..tail].to_vec()));
+}
+
+/// At most as many rows as a search takes, equal ones once, spread evenly.
+fn thin(rows: Vec<Row>, wants: Vec<ValueId>) -> (Vec<Row>, Vec<ValueId>) {
+    let step = rows.len().div_ceil(MOST_ROWS.min(96)).max(1);
+    rows.into_iter().zip(wants).step_by(step).unzip()
+}
+
+/// A test and a partial candidate that settle some rows; the other rows are a goal of their own.
+fn residual(search: &Search, out: &mut Vec<Deduction>) {
+    if search.spec.depth >= 2 {
+        return;
+    }
+    let wanted = search.wanted();
+    let covers = search.widest_covers(40);
+    let mut options = vec![];
+    for (i, test) in search.tests.iter().enumerate().filter(|(_, test)| test.cost <= 5) {
+        for positive in [true, false] {
+            let side = wanted & if positive { test.mask } else { !test.mask };
+            if side == 0 || side == wanted {
+                continue;
+            }
+            if let Some(c) = covers.iter().position(|cover| side & !cover.mask == 0) {
+                let worth = i64::from(side.count_ones()) - 2 * (test.cost + covers[c].cost) as i64;
+                options.push((worth, wanted & !side, i, positive, c));
+            }
+        }
+    }
+    options.sort_by_key(|(worth, ..)| std::cmp::Reverse(*worth));
+    let mut seen = vec![];
+    for (_, rest, i, positive, c) in options {
+        if rest.count_ones() < 3 || seen.contains(&rest) {
+            continue;
+        }
+        seen.push(rest);
+        if seen.len() > 3 {
+            break;
+        }
+        let keep: Vec<usize> = (0..search.spec.rows.len()).filter(|row| rest >> row & 1 == 1).collect();
+        let spec = Spec {
+            rows: keep.iter().map(|row| search.spec.rows[*row].clone()).collect(),
+            wants: keep.iter().map(|row| search.spec.wants[*row]).collect(),
+            main_error: None,
+            errors: vec![],
+            classes: search.spec.classes.clone(),
+            loose: search.spec.loose,
+            depth: search.spec.depth + 1,
+        };
+        let crate::tree::Leaf::Term(leaf, _) = covers[c].leaf else { continue };
+        let (test, leaf) = (search.bank.expr(search.tests[i].term), search.bank.expr(leaf));
+        let cost = search.tests[i].cost + covers[c].cost + 1;
+        let build: Build = Box::new(move |solved| {
+            let (test, leaf, rest) = (test.clone(), leaf.clone(), solved[0].clone());
+            vec![Expr::If(Box::new(if positive { [test, leaf, rest] } else { [test, rest, leaf] }))]
+        });
+        out.push(Deduction { parts: vec![Part::Waiting(Box::new(spec))], cost, build, dead: false });
+    }
+}

@@ -1,0 +1,199 @@
+//! Bodies for forms: small banks over the elements of what the candidates so far give, built late, when plain candidates failed.
+
+use std::rc::Rc;
+
+use mimus_core::{Expr, Higher, Ready, Value};
+
+use crate::bank::{Bank, Row, Step};
+use crate::goal::labels_of;
+use crate::kind::{BOOL, BOTTOM, CHAR, Kind, KindId, NONE};
+use crate::pool::ValueId;
+use crate::search::{Lab, Search, furnish as fill};
+
+/// Elements in their rows.
+const CONTEXTS: usize = 64;
+/// Bodies of one kind.
+const BODIES: usize = 150;
+
+/// Adds forms to a search's bank.
+pub fn furnish(search: &mut Search, lab: &mut Lab) {
+    let mut sources: Vec<(KindId, Vec<u32>)> = vec![];
+    for (i, term) in search.bank.terms.iter().enumerate() {
+        if term.cost > 2 {
+            continue;
+        }
+        let Some(element) = lab.engine.pool.lattice.element(term.kind) else { continue };
+        if element == BOTTOM || element == BOOL || !search.bank.varies(i as u32) {
+            continue;
+        }
+        match sources.iter_mut().find(|(kind, _)| *kind == element) {
+            Some((_, terms)) if terms.len() < 4 => terms.push(i as u32),
+            Some(_) => {}
+            None => sources.push((element, vec![i as u32])),
+        }
+    }
+    sources.truncate(4);
+    let work = if search.spec.depth == 0 { 1_200_000 } else { 400_000 };
+    for (element, terms) in sources {
+        let contexts = contexts(search, lab, &terms);
+        if contexts.len() >= 2 {
+            bodies(search, lab, element, &contexts, work);
+            folds(search, lab, element, &contexts, work / 2);
+        }
+    }
+}
+
+/// Rows of elements with their positions.
+fn contexts(search: &Search, lab: &mut Lab, terms: &[u32]) -> Vec<(usize, Value, i64)> {
+    let mut all = vec![];
+    for row in 0..search.spec.rows.len() {
+        for term in terms {
+            let id = search.bank.values(*term)[row];
+            let Some(items) = elements(id, lab) else { continue };
+            for (i, item) in items.into_iter().enumerate().take(6) {
+                all.push((row, item, i as i64));
+            }
+        }
+    }
+    let step = all.len().div_ceil(CONTEXTS).max(1);
+    all.into_iter().step_by(step).collect()
+}
+
+/// The elements of what a form can run over.
+pub fn elements(id: ValueId, lab: &Lab) -> Option<Vec<Value>> {
+    items(lab.engine.pool.get(id))
+}
+
+/// The characters, bytes or elements of a value.
+pub fn items(value: &Value) -> Option<Vec<Value>> {
+    match value {
+        Value::Text(t) => Some(t.chars().map(|c| Value::text(c.encode_utf8(&mut [0; 4]))).collect()),
+        Value::Object(o) => match &*o.body.borrow() {
+            mimus_core::Contents::Seq(items) => Some(items.clone()),
+            mimus_core::Contents::Set(items) => Some(items.iter().cloned().collect()),
+            range @ mimus_core::Contents::Range { len, .. } => Some((0..(*len).min(4096)).filter_map(|i| range.get(i)).collect()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A row with more variables inside.
+pub fn inside(row: &Row, more: &[Value]) -> Row {
+    let mut locals = row.locals.to_vec();
+    let mut labels = row.labels.to_vec();
+    for value in more {
+        labels_of(value, &mut labels);
+        locals.push(value.clone());
+    }
+    let labels = if labels.len() == row.labels.len() { Rc::clone(&row.labels) } else { labels.into() };
+    Row { args: Rc::clone(&row.args), locals: locals.into(), labels }
+}
+
+/// Runs a bank of bodies over rows; gives the number of complete levels.
+fn run(search: &Search, lab: &mut Lab, rows: Vec<Row>, more: usize, work: u64) -> Bank {
+    let mut bank = Bank::new(rows.clone(), search.allowed.clone(), 4000);
+    let outer: Vec<Row> = search.spec.rows.iter().take(1).cloned().collect();
+    fill(&mut bank, &outer, &search.constants, &lab.words, more, &lab.engine);
+    let until = lab.engine.work + work;
+    loop {
+        match bank.step(&mut lab.engine, until) {
+            Step::Term(_) => {}
+            Step::Level(level) if level < 6 => {}
+            _ => return bank,
+        }
+    }
+}
+
+fn bodies(search: &mut Search, lab: &mut Lab, element: KindId, contexts: &[(usize, Value, i64)], work: u64) {
+    let rows = contexts.iter().map(|(row, item, i)| inside(&search.spec.rows[*row], &[Value::Int(*i), item.clone()])).collect();
+    let bank = run(search, lab, rows, 2, work);
+    let mut counts: Vec<(KindId, usize)> = vec![];
+    let has = |test: &dyn Fn(Kind) -> bool| search.allowed.iter().any(|k| test(lab.engine.pool.lattice.get(*k)));
+    let seqs = has(&|k| matches!(k, Kind::Seq(_) | Kind::Text));
+    let nested = has(&|k| matches!(k, Kind::Seq(x) if matches!(lab.engine.pool.lattice.get(x), Kind::Seq(_) | Kind::Text | Kind::Char)));
+    let goal_seq = matches!(lab.engine.pool.lattice.get(search.goal.kind), Kind::Seq(_));
+    for term in 0..bank.terms.len() as u32 {
+        let t = &bank.terms[term as usize];
+        if !bank.uses_local(term, 0) && !bank.uses_local(term, 1) {
+            continue;
+        }
+        let count = match counts.iter_mut().find(|(kind, _)| *kind == t.kind) {
+            Some((_, count)) => count,
+            None => {
+                counts.push((t.kind, 0));
+                &mut counts.last_mut().expect("just pushed").1
+            }
+        };
+        *count += 1;
+        if *count > BODIES {
+            continue;
+        }
+        let cost = t.cost as usize;
+        let kind = t.kind;
+        let body = Rc::new(bank.expr(term));
+        let ready = Rc::new(Ready::new(&body));
+        let mut add = |form| search.bank.add_form(form, Rc::clone(&body), Rc::clone(&ready), element, 1 + cost.max(2));
+        if kind == BOOL {
+            if seqs {
+                [Higher::Filter, Higher::TakeWhile, Higher::DropWhile].into_iter().for_each(&mut add);
+            }
+            [Higher::Any, Higher::All, Higher::Position].into_iter().for_each(&mut add);
+            if nested {
+                add(Higher::SplitBy);
+            }
+        }
+        if kind != NONE && (cost > 1 || kind != element) && (seqs || element == CHAR) {
+            add(Higher::Map);
+        }
+        if goal_seq && kind != BOOL && cost > 1 && bank.uses_local(term, 0) {
+            add(Higher::SortBy);
+        }
+    }
+}
+
+fn folds(search: &mut Search, lab: &mut Lab, element: KindId, contexts: &[(usize, Value, i64)], work: u64) {
+    // Accumulators are of the kind of the result, or truth values.
+    let kinds: Vec<KindId> = search.allowed.iter().copied().filter(|k| lab.engine.pool.lattice.overlap(*k, search.goal.kind)).collect();
+    let mut starts: Vec<Value> = vec![];
+    for row in &search.spec.rows {
+        for value in row.args.iter() {
+            let kind = lab.engine.pool.lattice.of(value);
+            if kinds.iter().any(|k| lab.engine.pool.lattice.below(kind, *k)) && !starts.contains(value) && starts.len() < 40 {
+                starts.push(value.clone());
+            }
+        }
+    }
+    for constant in &search.constants {
+        let kind = lab.engine.pool.kind(constant.id);
+        if kinds.iter().any(|k| lab.engine.pool.lattice.below(kind, *k)) {
+            starts.push(lab.engine.pool.get(constant.id).clone());
+        }
+    }
+    if kinds.contains(&crate::kind::INT) {
+        starts.extend([3, -4, 7].map(Value::Int));
+    }
+    if starts.is_empty() {
+        return;
+    }
+    let mut rows = vec![];
+    for (n, (row, item, i)) in contexts.iter().enumerate().take(48) {
+        let start = starts[(n * 7) % starts.len()].clone();
+        rows.push(inside(&search.spec.rows[*row], &[Value::Int(*i), item.clone(), start]));
+    }
+    let bank = run(search, lab, rows, 3, work);
+    let mut count = 0;
+    for term in 0..bank.terms.len() as u32 {
+        let t = &bank.terms[term as usize];
+        if t.cost < 2 || !bank.uses_local(term, 0) || !bank.uses_local(term, 1) || !lab.engine.pool.lattice.overlap(t.kind, search.goal.kind) {
+            continue;
+        }
+        count += 1;
+        if count > 120 {
+            break;
+        }
+        let body: Rc<Expr> = Rc::new(bank.expr(term));
+        let ready = Rc::new(Ready::new(&body));
+        search.bank.add_form(Higher::Fold, body, ready, element, 1 + t.cost as usize);
+    }
+}

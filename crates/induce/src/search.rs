@@ -1,0 +1,558 @@
+//! One search: a goal, a bank of candidates, conditionals over them, and deductions that lead to smaller goals.
+//!
+//! Searches can be interrupted and continued, so that many of them share a budget of work, and equal goals share one search.
+
+use std::hash::{Hash, Hasher};
+use std::rc::Rc;
+
+use mimus_core::{Datum, Expr, Ready, Symbol, Value};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+
+use crate::bank::{Bank, Engine, Row, Step, settle};
+use crate::constants::{Constant, mine};
+use crate::deduce::{self, Deduction, Part};
+use crate::goal::{Goal, MOST_ROWS, Mask, Want};
+use crate::kind::{BOOL, BOTTOM, CHAR, INT, Kind, KindId, TEXT};
+use crate::lambda;
+use crate::tree::{Cover, Forest, Leaf, Test, Tree, prune};
+
+/// A goal over rows: what a search is made of.
+#[derive(Clone)]
+pub struct Spec {
+    pub rows: Vec<Row>,
+    pub wants: Vec<Want>,
+    /// The error that an undefined candidate stands for.
+    pub main_error: Option<u8>,
+    /// The errors as the pool numbers them.
+    pub errors: Vec<u32>,
+    pub classes: Vec<Symbol>,
+    pub loose: bool,
+    pub depth: u8,
+}
+
+/// An answer to a goal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Solution {
+    pub cost: usize,
+    pub expr: Expr,
+    /// Errors to raise before.
+    pub guards: Vec<(Expr, u8)>,
+    /// The error that being undefined stands for.
+    pub undefined: Option<u8>,
+}
+
+/// All searches for one problem.
+pub struct Lab {
+    pub engine: Engine,
+    searches: Vec<Option<Box<Search>>>,
+    memo: FxHashMap<u64, usize>,
+    /// Learned operations offered as words, with their number of operands and cost.
+    pub words: Vec<(Symbol, usize, usize)>,
+}
+
+impl Lab {
+    pub fn new(engine: Engine, words: Vec<(Symbol, usize, usize)>) -> Self {
+        Self { engine, searches: vec![], memo: FxHashMap::default(), words }
+    }
+
+    /// Forgets all searches: the rows have changed.
+    pub fn clear(&mut self) {
+        self.searches.clear();
+        self.memo.clear();
+    }
+
+    /// The search for a goal; an equal one that exists is used again.
+    pub fn open(&mut self, spec: Spec) -> usize {
+        let mut hasher = FxHasher::default();
+        spec.wants.hash(&mut hasher);
+        (spec.loose, spec.main_error, spec.depth).hash(&mut hasher);
+        for row in &spec.rows {
+            for value in row.args.iter().chain(row.locals.iter()) {
+                self.engine.pool.intern(value.clone()).hash(&mut hasher);
+            }
+        }
+        let key = hasher.finish();
+        if let Some(known) = self.memo.get(&key) {
+            return *known;
+        }
+        let search = Search::new(spec, self);
+        self.searches.push(Some(Box::new(search)));
+        self.memo.insert(key, self.searches.len() - 1);
+        self.searches.len() - 1
+    }
+
+    /// Lets a search work; gives its best answer so far.
+    pub fn advance(&mut self, id: usize, work: u64) -> Option<Solution> {
+        // A search that is being advanced further up waits for itself: it cannot help.
+        let mut search = self.searches[id].take()?;
+        search.advance(self, work);
+        let best = search.found.first().cloned();
+        self.searches[id] = Some(search);
+        best
+    }
+
+    /// Reads a search.
+    pub fn look(&self, id: usize) -> Option<&Search> {
+        self.searches[id].as_deref()
+    }
+
+    /// The rows on which an expression is right.
+    pub fn check(&mut self, expr: &Expr, rows: &[Row], goal: &mut Goal) -> Mask {
+        let ready = Ready::new(expr);
+        let mut mask = 0;
+        for (i, row) in rows.iter().enumerate() {
+            if !matches!(goal.wants[i], Want::Value(_)) {
+                continue;
+            }
+            self.engine.work += 1;
+            self.engine.speaker.begin();
+            let mut locals = row.locals.to_vec();
+            let result = ready.run_inside(&row.args, &mut locals, &mut self.engine.speaker);
+            let id = settle(result, &mut self.engine);
+            if goal.hit(i, id, &self.engine.pool) {
+                mask |= 1 << i;
+            }
+        }
+        mask
+    }
+}
+
+/// See the module.
+pub struct Search {
+    pub spec: Spec,
+    pub goal: Goal,
+    pub bank: Bank,
+    pub constants: Vec<Constant>,
+    pub allowed: Vec<KindId>,
+    wanted: Mask,
+    main_mask: Mask,
+    covers: Vec<Cover>,
+    cover_seen: FxHashSet<(Mask, Mask)>,
+    pub tests: Vec<Test>,
+    test_seen: FxHashSet<Mask>,
+    union: Mask,
+    grown: (usize, usize),
+    true_id: u32,
+    /// Answers, cheapest first.
+    pub found: Vec<Solution>,
+    deductions: Option<Vec<Deduction>>,
+    /// How far to go on after the first answer, for others as cheap.
+    patience: Option<u64>,
+    level_done: usize,
+    pub closed: bool,
+    spent: u64,
+    exhausted: bool,
+}
+
+impl Search {
+    fn new(mut spec: Spec, lab: &mut Lab) -> Self {
+        spec.rows.truncate(MOST_ROWS);
+        spec.wants.truncate(MOST_ROWS);
+        let engine = &mut lab.engine;
+        let labels = spec.rows.iter().map(|row| Rc::clone(&row.labels)).collect();
+        let mut goal = Goal::new(spec.wants.clone(), spec.classes.clone(), spec.loose, labels, &mut engine.pool);
+        if !spec.errors.is_empty() {
+            goal.errors.clone_from(&spec.errors);
+        }
+        let allowed = allowed(&spec.rows, &goal, engine);
+        let constants = mine(&spec.rows, &goal, &allowed, engine);
+        let most = if spec.depth == 0 { 400_000 } else { 120_000 };
+        let mut bank = Bank::new(spec.rows.clone(), allowed.clone(), most);
+        furnish(&mut bank, &spec.rows, &constants, &lab.words, 0, &lab.engine);
+        let true_id = lab.engine.pool.intern(Value::Bool(true));
+        let wanted = goal.wanted();
+        let main_mask = spec.main_error.map_or(0, |main| goal.mask(|want| want == Want::Error(main)));
+        let mut covers = vec![];
+        let mut union = 0;
+        let mut kinds: Vec<u8> = goal.wants.iter().filter_map(|w| if let Want::Error(k) = w { Some(*k) } else { None }).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        for kind in kinds {
+            let mask = goal.mask(|want| want == Want::Error(kind));
+            union |= mask;
+            covers.push(Cover { mask, undefined: 0, cost: 1, leaf: Leaf::Error(kind) });
+        }
+        Self {
+            spec,
+            goal,
+            bank,
+            constants,
+            allowed,
+            wanted,
+            main_mask,
+            covers,
+            cover_seen: FxHashSet::default(),
+            tests: vec![],
+            test_seen: FxHashSet::default(),
+            union,
+            grown: (0, 0),
+            true_id,
+            found: vec![],
+            deductions: None,
+            patience: None,
+            level_done: 0,
+            closed: wanted == 0,
+            spent: 0,
+            exhausted: false,
+        }
+    }
+
+    fn advance(&mut self, lab: &mut Lab, work: u64) {
+        if self.closed {
+            return;
+        }
+        let start = lab.engine.work;
+        let deduces = self.can_deduce(lab);
+        if !self.exhausted {
+            let share = if deduces { work / 2 } else { work };
+            self.enumerate(lab, start + share);
+        }
+        self.spent += lab.engine.work - start;
+        if !self.closed && deduces && (self.found.is_empty() || self.found[0].cost > 18) && self.level_done >= 2 {
+            let before = lab.engine.work;
+            self.deduce(lab, start + work);
+            self.spent += lab.engine.work - before;
+        }
+    }
+
+    fn can_deduce(&self, lab: &Lab) -> bool {
+        let run = matches!(lab.engine.pool.lattice.get(self.goal.kind), Kind::Seq(_) | Kind::Char | Kind::Text);
+        self.spec.depth < 3 && self.goal.mask(|w| matches!(w, Want::Error(_))) == 0 && (run || self.spec.depth < 2)
+    }
+
+    fn enumerate(&mut self, lab: &mut Lab, until: u64) {
+        loop {
+            let until = self.patience.map_or(until, |patience| patience.min(until));
+            match self.bank.step(&mut lab.engine, until) {
+                Step::Term(term) => self.consider(term, &mut lab.engine),
+                Step::Level(level) => {
+                    self.level_done = level;
+                    self.grow_trees(lab, level);
+                    if level == 3 {
+                        lambda::furnish(self, lab);
+                    }
+                    if let Some(best) = self.found.first() {
+                        // A conditional need not be the cheapest answer; a plain one is.
+                        let enough = if self.spec.depth == 0 { level > best.cost } else { level >= best.cost };
+                        if enough || (best.cost > level && best.cost <= 2 * level + 2) {
+                            self.closed = true;
+                            return;
+                        }
+                    }
+                }
+                Step::Spent => {
+                    if self.patience.is_some_and(|patience| lab.engine.work >= patience) {
+                        self.closed = true;
+                    }
+                    return;
+                }
+                Step::Full => {
+                    self.exhausted = true;
+                    self.grow_trees(lab, self.bank.level);
+                    if !self.found.is_empty() {
+                        self.closed = true;
+                    }
+                    return;
+                }
+            }
+        }
+    }
+
+    fn consider(&mut self, term: u32, engine: &mut Engine) {
+        let kind = self.bank.terms[term as usize].kind;
+        let cost = self.bank.terms[term as usize].cost as usize;
+        if kind == BOOL && self.tests.len() < 40_000 {
+            let values = self.bank.values(term);
+            let mut mask: Mask = 0;
+            for (i, id) in values.iter().enumerate() {
+                if *id == self.true_id {
+                    mask |= 1 << i;
+                }
+            }
+            mask &= self.wanted;
+            if mask != 0 && mask != self.wanted && !self.test_seen.contains(&(self.wanted & !mask)) && self.test_seen.insert(mask) {
+                self.tests.push(Test { mask, cost, term });
+            }
+        }
+        if kind != self.goal.kind && self.goal.kind != BOTTOM && !engine.pool.lattice.overlap(kind, self.goal.kind) {
+            return;
+        }
+        let values = self.bank.values(term);
+        let (right, undefined) = self.goal.hits(values, &engine.pool);
+        let errors = undefined & self.main_mask;
+        let mask = right | errors;
+        let bottom = values.iter().enumerate().filter(|(_, id)| engine.pool.is_undefined(**id)).fold(0, |m, (i, _)| m | 1 << i);
+        let bottom = bottom & self.wanted;
+        if mask & self.wanted == self.wanted {
+            let undefined = if errors != 0 { self.spec.main_error } else { None };
+            self.accept(Solution { cost, expr: self.bank.expr(term), guards: vec![], undefined }, engine);
+        }
+        if mask == 0 || self.covers.len() > 20_000 {
+            return;
+        }
+        // Being undefined everywhere else matters to fallbacks: such covers are worth keeping beside others of the same rows.
+        let whole = if bottom | mask == self.wanted { bottom } else { 0 };
+        if self.cover_seen.insert((mask, whole)) {
+            self.union |= mask;
+            let raised = if errors != 0 { self.spec.main_error } else { None };
+            self.covers.push(Cover { mask, undefined: bottom, cost, leaf: Leaf::Term(term, raised) });
+        }
+    }
+
+    /// Adds an answer.
+    pub fn accept(&mut self, solution: Solution, engine: &Engine) {
+        if self.found.len() >= 24 || self.found.contains(&solution) {
+            return;
+        }
+        if self.patience.is_none() {
+            let more = if self.spec.depth == 0 { self.spent / 2 + 40_000 } else { 4_000 };
+            self.patience = Some(engine.work + more);
+        }
+        let at = self.found.partition_point(|known| known.cost <= solution.cost);
+        self.found.insert(at, solution);
+    }
+
+    fn grow_trees(&mut self, lab: &mut Lab, level: usize) {
+        if self.union & self.wanted != self.wanted || level < 2 || self.grown == (self.covers.len(), self.tests.len()) {
+            return;
+        }
+        if self.found.first().is_some_and(|best| best.cost <= level) {
+            return;
+        }
+        self.grown = (self.covers.len(), self.tests.len());
+        let covers = prune(&self.covers);
+        self.tests.sort_by_key(|test| test.cost);
+        let most = if self.spec.depth == 0 { 6000 } else { 3000 };
+        let limit = 60_000 + self.spent / 3;
+        let mut forest = Forest { covers: &covers, tests: &self.tests[..self.tests.len().min(most)], work: 0, limit };
+        let mut tree = forest.fallback(self.wanted);
+        let leaves = if level <= 3 { 2 } else { 4 };
+        for leaves in 2..=leaves {
+            if let Some(found) = forest.list(self.wanted, leaves) {
+                if tree.as_ref().is_none_or(|(cost, _)| found.0 < *cost) {
+                    tree = Some(found);
+                }
+                break;
+            }
+        }
+        if tree.is_none() && level >= 4 {
+            tree = forest.grow(self.wanted, 6);
+        }
+        lab.engine.work += forest.work / 3;
+        let Some((cost, tree)) = tree else { return };
+        // A tree as large as the evidence explains nothing.
+        let rows = self.wanted.count_ones() as usize;
+        if cost > (rows * 5 / 8).clamp(10, 40) || self.found.first().is_some_and(|best| best.cost <= cost) {
+            return;
+        }
+        let mut solution = Solution { cost, expr: Expr::Const(Datum::None), guards: vec![], undefined: None };
+        if let Some(expr) = self.build(&tree, &covers, &mut vec![], &mut solution) {
+            solution.expr = expr;
+        }
+        self.accept(solution, &lab.engine);
+    }
+
+    /// The tree as an expression; leaves that are errors become guards.
+    fn build(&self, tree: &Tree, covers: &[Cover], path: &mut Vec<(Expr, bool)>, solution: &mut Solution) -> Option<Expr> {
+        match tree {
+            Tree::Leaf(i) => match covers[*i].leaf {
+                Leaf::Error(kind) => {
+                    solution.guards.push((conjunction(path), kind));
+                    None
+                }
+                Leaf::Term(term, raised) => {
+                    solution.undefined = solution.undefined.or(raised);
+                    Some(self.bank.expr(term))
+                }
+            },
+            Tree::Or(a, b) => {
+                let (Leaf::Term(a, _), second) = (covers[*a].leaf, covers[*b].leaf) else { return None };
+                match second {
+                    Leaf::Term(b, raised) => {
+                        solution.undefined = solution.undefined.or(raised);
+                        Some(Expr::Or(Box::new([self.bank.expr(a), self.bank.expr(b)])))
+                    }
+                    Leaf::Error(kind) => {
+                        solution.undefined = Some(kind);
+                        Some(self.bank.expr(a))
+                    }
+                }
+            }
+            Tree::Node(i, then, otherwise) => {
+                let test = self.bank.expr(self.tests[*i].term);
+                path.push((test.clone(), true));
+                let a = self.build(then, covers, path, solution);
+                if let Some(last) = path.last_mut() {
+                    last.1 = false;
+                }
+                let b = self.build(otherwise, covers, path, solution);
+                path.pop();
+                match (a, b) {
+                    (Some(a), Some(b)) => Some(Expr::If(Box::new([test, a, b]))),
+                    (a, b) => a.or(b),
+                }
+            }
+        }
+    }
+
+    fn deduce(&mut self, lab: &mut Lab, until: u64) {
+        let mut deductions = match self.deductions.take() {
+            Some(deductions) => deductions,
+            None => deduce::all(self, lab),
+        };
+        let alive = deductions.iter().filter(|d| !d.dead).count() as u64;
+        let mut left = alive;
+        for deduction in &mut deductions {
+            if deduction.dead {
+                continue;
+            }
+            let now = lab.engine.work;
+            if now >= until {
+                break;
+            }
+            let share = (until - now) / left.max(1) + 2_000;
+            left -= 1;
+            self.pursue(deduction, lab, now + share);
+            if self.found.first().is_some_and(|best| best.cost <= 14) {
+                break;
+            }
+        }
+        self.deductions = Some(deductions);
+        if !self.found.is_empty() {
+            self.closed = true;
+        }
+    }
+
+    fn pursue(&mut self, deduction: &mut Deduction, lab: &mut Lab, until: u64) {
+        let mut exprs = vec![];
+        let mut cost = deduction.cost;
+        let count = deduction.parts.len() as u64;
+        for (i, part) in deduction.parts.iter_mut().enumerate() {
+            if let Part::Waiting(spec) = part {
+                let id = lab.open((**spec).clone());
+                *part = Part::Open(id);
+            }
+            if let Part::Open(id) = part {
+                let share = until.saturating_sub(lab.engine.work) / (count - i as u64);
+                match lab.advance(*id, share.max(1_000)) {
+                    Some(solution) => *part = Part::Solved(Box::new(solution)),
+                    None => return,
+                }
+            }
+            if let Part::Solved(solution) = part {
+                cost += solution.cost;
+                exprs.push(solution.expr.clone());
+            }
+        }
+        deduction.dead = true;
+        for expr in (deduction.build)(&exprs) {
+            let right = lab.check(&expr, &self.spec.rows, &mut self.goal);
+            if right & self.wanted == self.wanted {
+                self.accept(Solution { cost, expr, guards: vec![], undefined: None }, &lab.engine);
+                return;
+            }
+        }
+    }
+
+    /// The rows that want something.
+    pub fn wanted(&self) -> Mask {
+        self.wanted
+    }
+
+    /// Partial candidates, the widest first.
+    pub fn widest_covers(&self, most: usize) -> Vec<&Cover> {
+        let mut covers: Vec<&Cover> = self.covers.iter().filter(|c| matches!(c.leaf, Leaf::Term(_, None))).collect();
+        covers.sort_by_key(|c| (std::cmp::Reverse(c.mask.count_ones()), c.cost));
+        covers.truncate(most);
+        covers
+    }
+}
+
+/// Fills a bank with variables, constants, primitives and words. `more` variables of a form come before those of the rows.
+pub fn furnish(bank: &mut Bank, rows: &[Row], constants: &[Constant], words: &[(Symbol, usize, usize)], more: usize, engine: &Engine) {
+    let (args, locals) = rows.first().map_or((0, 0), |row| (row.args.len(), row.locals.len()));
+    bank.add_variables(args, locals + more);
+    for constant in constants {
+        bank.add_constant(constant.id, constant.datum.clone(), constant.cost);
+    }
+    bank.add_primitives(&engine.pool);
+    for (key, arity, cost) in words {
+        bank.add_learned(*key, *arity, *cost);
+    }
+}
+
+fn conjunction(path: &[(Expr, bool)]) -> Expr {
+    let constant = |b| Expr::Const(Datum::Bool(b));
+    let Some(((test, positive), before)) = path.split_last() else { return constant(true) };
+    let mut expr =
+        if *positive { test.clone() } else { Expr::If(Box::new([test.clone(), constant(false), constant(true)])) };
+    for (test, positive) in before.iter().rev() {
+        let no = constant(false);
+        expr = Expr::If(Box::new(if *positive { [test.clone(), expr, no] } else { [test.clone(), no, expr] }));
+    }
+    expr
+}
+
+/// The kinds of candidates that can matter for a goal: those of operands and results, of their parts, and a few in between.
+fn allowed(rows: &[Row], goal: &Goal, engine: &mut Engine) -> Vec<KindId> {
+    let mut kinds: Vec<KindId> = vec![BOOL, INT];
+    parts(goal.kind, &mut kinds, engine);
+    let width = rows.first().map_or(0, |row| row.args.len() + row.locals.len());
+    for i in 0..width {
+        let mut kind = BOTTOM;
+        for row in rows {
+            let value = if i < row.args.len() { row.args.get(i) } else { row.locals.get(i - row.args.len()) };
+            if let Some(value) = value {
+                let one = engine.pool.lattice.of(value);
+                kind = engine.pool.lattice.join(kind, one);
+            }
+        }
+        parts(kind, &mut kinds, engine);
+    }
+    if kinds.contains(&CHAR) && !kinds.contains(&TEXT) {
+        kinds.push(TEXT);
+    }
+    let lattice = &mut engine.pool.lattice;
+    let goal_kind = lattice.get(goal.kind);
+    let mut more: Vec<Kind> = vec![];
+    let maps = kinds.iter().any(|k| matches!(lattice.get(*k), Kind::Map(..)));
+    if kinds.contains(&TEXT) && !maps && matches!(goal_kind, Kind::Text | Kind::Char | Kind::Int | Kind::Seq(_) | Kind::Bool) {
+        more.push(Kind::Seq(TEXT));
+    }
+    if matches!(goal_kind, Kind::Seq(_)) || (width > 0 && kinds.len() == 2) {
+        more.push(Kind::Seq(INT));
+    }
+    for kind in kinds.clone() {
+        match lattice.get(kind) {
+            Kind::Map(k, v) => {
+                let pair = lattice.join(k, v);
+                let pair = lattice.number(Kind::Seq(pair));
+                more.extend([Kind::Seq(k), Kind::Seq(v), Kind::Seq(pair), lattice.get(pair)]);
+            }
+            Kind::Set(x) => more.push(Kind::Seq(x)),
+            _ => {}
+        }
+    }
+    for kind in more {
+        let id = lattice.number(kind);
+        if !kinds.contains(&id) {
+            kinds.push(id);
+        }
+    }
+    kinds
+}
+
+fn parts(kind: KindId, into: &mut Vec<KindId>, engine: &Engine) {
+    if kind == BOTTOM || into.contains(&kind) {
+        return;
+    }
+    into.push(kind);
+    match engine.pool.lattice.get(kind) {
+        Kind::Seq(x) | Kind::Set(x) => parts(x, into, engine),
+        Kind::Map(k, v) => {
+            parts(k, into, engine);
+            parts(v, into, engine);
+        }
+        _ => {}
+    }
+}

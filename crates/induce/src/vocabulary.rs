@@ -1,0 +1,267 @@
+//! Learned operations as words for the search, and running meanings on values.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use mimus_core::{Formula, Host, Meaning, Ready, Stop, Symbol, Value, dress};
+use mimus_knowledge::{Operation, Pattern};
+use rustc_hash::FxHashMap;
+
+/// The operations that a search may use. Plain data: each thread makes its own [`Speaker`] of it.
+#[derive(Clone, Default)]
+pub struct Vocabulary {
+    /// Operations by key.
+    pub operations: BTreeMap<Symbol, Operation>,
+    /// Which of them are offered as words of their own; the others are only called by those.
+    pub offered: Vec<Symbol>,
+}
+
+impl Vocabulary {
+    /// All operations that have a meaning, all offered.
+    pub fn all(operations: &BTreeMap<Symbol, Operation>) -> Self {
+        let known = |operation: &Operation| operation.overloads.iter().any(|o| !o.meanings.is_empty());
+        let operations: BTreeMap<Symbol, Operation> =
+            operations.iter().filter(|(_, o)| known(o)).map(|(key, o)| (*key, o.clone())).collect();
+        Self { offered: operations.keys().copied().collect(), operations }
+    }
+}
+
+/// A meaning prepared for running.
+pub struct ReadyMeaning(Body);
+
+enum Body {
+    Formula {
+        guards: Vec<(Ready, ReadyRaise)>,
+        undefined: Option<ReadyRaise>,
+        result: Ready,
+        classes: Vec<Symbol>,
+        changes: Vec<(usize, Ready)>,
+        output: Option<Ready>,
+    },
+    Rote {
+        on: usize,
+        rows: Vec<(Value, Ready)>,
+    },
+}
+
+struct ReadyRaise {
+    class: Symbol,
+    text: Ready,
+}
+
+/// What running a meaning came to.
+#[derive(Clone, Debug)]
+pub struct Effect {
+    /// The value given.
+    pub value: Value,
+    /// New contents of operands.
+    pub changes: Vec<(usize, Value)>,
+    /// Text printed.
+    pub out: String,
+}
+
+impl ReadyRaise {
+    fn new(raise: &mimus_core::Raise) -> Self {
+        Self { class: raise.class, text: Ready::new(&raise.text) }
+    }
+
+    fn raise(&self, args: &[Value], host: &mut dyn Host) -> Stop {
+        match self.text.run(args, host) {
+            Ok(Value::Text(text)) => Stop::Raised(Value::error(self.class, &text)),
+            Ok(_) | Err(Stop::Undefined) => Stop::Undefined,
+            Err(stop) => stop,
+        }
+    }
+}
+
+impl ReadyMeaning {
+    /// Prepares a meaning.
+    pub fn new(meaning: &Meaning) -> Self {
+        Self(match meaning {
+            Meaning::Rote { on, rows } => {
+                Body::Rote { on: *on, rows: rows.iter().map(|(v, e)| (Value::from_datum(v), Ready::new(e))).collect() }
+            }
+            Meaning::Formula(f) => Body::Formula {
+                guards: f.guards.iter().map(|(test, raise)| (Ready::new(test), ReadyRaise::new(raise))).collect(),
+                undefined: f.undefined.as_ref().map(ReadyRaise::new),
+                result: Ready::new(&f.result),
+                classes: f.classes.clone(),
+                changes: f.changes.iter().map(|(i, e)| (*i, Ready::new(e))).collect(),
+                output: f.output.as_ref().map(Ready::new),
+            },
+        })
+    }
+
+    /// Prepares a formula.
+    pub fn formula(formula: &Formula) -> Self {
+        Self::new(&Meaning::Formula(formula.clone()))
+    }
+
+    /// Whether it only gives a value.
+    pub fn is_pure(&self) -> bool {
+        match &self.0 {
+            Body::Formula { changes, output, .. } => changes.is_empty() && output.is_none(),
+            Body::Rote { .. } => true,
+        }
+    }
+
+    /// Runs it.
+    pub fn run(&self, args: &[Value], host: &mut dyn Host) -> Result<Effect, Stop> {
+        match &self.0 {
+            Body::Rote { on, rows } => {
+                let decisive = args.get(*on).ok_or(Stop::Undefined)?;
+                let (_, result) = rows.iter().find(|(value, _)| value == decisive).ok_or(Stop::Undefined)?;
+                Ok(Effect { value: result.run(args, host)?, changes: vec![], out: String::new() })
+            }
+            Body::Formula { guards, undefined, result, classes, changes, output } => {
+                for (test, raise) in guards {
+                    match test.run(args, host) {
+                        Ok(Value::Bool(true)) => return Err(raise.raise(args, host)),
+                        Ok(_) | Err(Stop::Undefined) => {}
+                        Err(stop) => return Err(stop),
+                    }
+                }
+                let otherwise = |stop: Stop, host: &mut dyn Host| match (stop, undefined) {
+                    (Stop::Undefined, Some(raise)) => raise.raise(args, host),
+                    (stop, _) => stop,
+                };
+                let mut changed = Vec::with_capacity(changes.len());
+                for (i, new) in changes {
+                    let value = new.run(args, host).map_err(|stop| otherwise(stop, host))?;
+                    changed.push((*i, dress(&value, classes)));
+                }
+                let value = result.run(args, host).map_err(|stop| otherwise(stop, host))?;
+                let out = match output {
+                    None => String::new(),
+                    Some(text) => match text.run(args, host).map_err(|stop| otherwise(stop, host))? {
+                        Value::Text(text) => text.to_string(),
+                        _ => return Err(Stop::Undefined),
+                    },
+                };
+                Ok(Effect { value: dress(&value, classes), changes: changed, out })
+            }
+        }
+    }
+}
+
+/// A vocabulary prepared for running: the host of every evaluation in a search.
+pub struct Speaker {
+    overloads: FxHashMap<Symbol, Rc<Vec<(Vec<Pattern>, ReadyMeaning)>>>,
+    /// The operation being learned: its own observed results, for recursion.
+    own: Option<Own>,
+    depth: usize,
+    ticks: u64,
+}
+
+struct Own {
+    key: Symbol,
+    table: FxHashMap<Vec<Value>, Result<Value, Value>>,
+    meaning: Option<Rc<ReadyMeaning>>,
+}
+
+/// How deep learned operations may call each other.
+const DEPTH: usize = 24;
+/// How many steps one evaluation may take.
+const TICKS: u64 = 20_000;
+
+impl Speaker {
+    /// Prepares a vocabulary.
+    pub fn new(vocabulary: &Vocabulary) -> Self {
+        let ready = |operation: &Operation| {
+            let overloads = operation.overloads.iter().filter_map(|overload| {
+                let best = overload.meanings.first()?;
+                Some((overload.takes.clone(), ReadyMeaning::new(&best.meaning)))
+            });
+            Rc::new(overloads.collect())
+        };
+        let overloads = vocabulary.operations.iter().map(|(key, operation)| (*key, ready(operation))).collect();
+        Self { overloads, own: None, depth: 0, ticks: 0 }
+    }
+
+    /// Answers calls of an operation from its observed results.
+    pub fn learn_own(&mut self, key: Symbol, table: impl IntoIterator<Item = (Vec<Value>, Result<Value, Value>)>) {
+        self.own = Some(Own { key, table: table.into_iter().collect(), meaning: None });
+    }
+
+    /// Lets calls of the operation being learned run a meaning that was found; `None` goes back to the observed results.
+    pub fn speak_own(&mut self, meaning: Option<Rc<ReadyMeaning>>) {
+        if let Some(own) = &mut self.own {
+            own.meaning = meaning;
+        }
+    }
+
+    /// Begins a new evaluation.
+    pub fn begin(&mut self) {
+        self.ticks = 0;
+        self.depth = 0;
+    }
+
+    /// How many steps the evaluation took so far.
+    pub fn ticks(&self) -> u64 {
+        self.ticks
+    }
+
+    fn call_own(&mut self, args: &[Value]) -> Option<Result<Value, Stop>> {
+        let own = self.own.as_ref()?;
+        if let Some(meaning) = &own.meaning {
+            let meaning = Rc::clone(meaning);
+            return Some(meaning.run(args, self).map(|effect| effect.value));
+        }
+        own.table.get(args).map(|known| known.clone().map_err(Stop::Raised))
+    }
+}
+
+impl Host for Speaker {
+    fn learned(&mut self, key: Symbol, args: &[Value]) -> Result<Value, Stop> {
+        self.tick()?;
+        if self.depth >= DEPTH {
+            return Err(Stop::Limit("depth"));
+        }
+        self.depth += 1;
+        let result = self.dispatch(key, args);
+        self.depth -= 1;
+        result
+    }
+
+    fn apply(&mut self, function: &Value, args: &[Value]) -> Result<Value, Stop> {
+        self.tick()?;
+        match function {
+            Value::Function(f) => f.look_up(args).ok_or(Stop::Undefined),
+            Value::Atom(name) => {
+                let key = Symbol::new(&format!("@{name}"));
+                self.learned(key, args)
+            }
+            _ => Err(Stop::Undefined),
+        }
+    }
+
+    fn tick(&mut self) -> Result<(), Stop> {
+        self.ticks += 1;
+        if self.ticks > TICKS { Err(Stop::Limit("steps")) } else { Ok(()) }
+    }
+}
+
+impl Speaker {
+    fn dispatch(&mut self, key: Symbol, args: &[Value]) -> Result<Value, Stop> {
+        let overloads = self.overloads.get(&key).cloned();
+        let fitting = overloads.as_deref().into_iter().flatten().find(|(takes, meaning)| {
+            meaning.is_pure() && takes.len() == args.len() && takes.iter().zip(args).all(|(p, v)| p.fits(v))
+        });
+        if let Some((_, meaning)) = fitting {
+            return meaning.run(args, self).map(|effect| effect.value);
+        }
+        if self.own.as_ref().is_some_and(|own| own.key == key)
+            && let Some(result) = self.call_own(args)
+        {
+            return result;
+        }
+        Err(Stop::NotLearned(key, args.iter().map(Value::class).collect()))
+    }
+}
+
+impl Speaker {
+    /// Whether a key is that of the operation being learned.
+    pub fn is_own(&self, key: Symbol) -> bool {
+        self.own.as_ref().is_some_and(|own| own.key == key)
+    }
+}
