@@ -68,6 +68,7 @@ fn main() {
 fn test(grammar: &Grammar, path: &str, show: usize) {
     let all = programs(path);
     let (mut units, mut right, mut lines, mut right_lines, mut bytes, mut unshaped, mut shown, mut faults) = (0, 0, 0, 0, 0, 0, 0, 0);
+    let mut doubted = 0;
     let mut time = std::time::Duration::ZERO;
     let mut sure: Vec<(f64, bool)> = Vec::new();
     for p in &all {
@@ -100,6 +101,13 @@ fn test(grammar: &Grammar, path: &str, show: usize) {
         let n = p.source.lines().filter(|l| !l.trim().is_empty()).count();
         lines += n;
         right_lines += n.saturating_sub(wrong.len());
+        if same && reading.confidence < 0.3 && doubted < show {
+            doubted += 1;
+            println!("+++ {} is right (confidence {:.3})", p.id, reading.confidence);
+            for (at, p_) in &reading.doubts {
+                println!("  doubt {p_:.3}: {:?}", p.source[at.clone()].chars().take(100).collect::<String>());
+            }
+        }
         if !same && shown < show {
             shown += 1;
             println!("--- {} (confidence {:.3})", p.id, reading.confidence);

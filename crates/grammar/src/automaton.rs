@@ -18,8 +18,8 @@ pub(crate) type Shape = (Kind, Vec<Item>);
 pub(crate) struct State {
     pub edges: Vec<(Sym, u32)>,
     pub holes: Vec<(Kind, u32)>,
-    /// Where a run may be left to.
-    pub exits: Vec<u32>,
+    /// Where a run may be left to, and the weight of that.
+    pub exits: Vec<(u32, f64)>,
     pub form: u32,
     /// The slot of the hole that comes next.
     pub slot: u32,
@@ -64,6 +64,9 @@ pub(crate) struct Automaton {
     /// Per kind: states behind a first piece of this kind.
     pub after: [Vec<u32>; 5],
 }
+
+/// The weight of a run that ends after its first separator.
+const ONE_AND_SEPARATOR: f64 = -6.0;
 
 /// The slot of statements in blocks.
 pub(crate) const STATEMENT: u32 = 0;
@@ -172,13 +175,14 @@ impl Automaton {
             fill(self, next, more);
             // A separator may stand before what closes the run.
             if kinds.0 != 0 {
-                self.states[next as usize].exits.push(behind);
+                self.states[next as usize].exits.push((behind, 0.0));
+                self.states[second as usize].exits.push((behind, ONE_AND_SEPARATOR));
             }
         } else {
             fill(self, first, more);
             fill(self, more, more);
         }
-        self.states[more as usize].exits.push(behind);
+        self.states[more as usize].exits.push((behind, 0.0));
         (first, behind)
     }
 

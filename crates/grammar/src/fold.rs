@@ -32,6 +32,8 @@ pub(crate) struct Folds {
     /// Kinds of the pieces of runs at places seen; none where it must not be folded.
     pub exact: BTreeMap<Place, Kinds>,
     near: BTreeMap<(Sym, Sym, Sym), Kinds>,
+    /// Symbols after which parts follow each other without separators: clauses.
+    clauses: BTreeSet<(Kind, Sym)>,
     /// Separators that separate anywhere.
     universal: BTreeSet<Sym>,
     closers: BTreeSet<Sym>,
@@ -180,6 +182,11 @@ impl FoldCounts {
     }
 }
 
+/// Names at the end of a statement.
+fn listed(place: &Place, own: Kinds) -> bool {
+    place.kind == Kind::Stmt && !place.before.is_empty() && place.after == Sym::EDGE && own.each().all(|k| matches!(k, Kind::Name | Kind::Part))
+}
+
 /// The separators of a template that has nothing but expressions and separators.
 pub(crate) fn infix<'s>(syms: &'s [Sym], closers: &BTreeSet<Sym>) -> Option<Vec<&'s [Sym]>> {
     let hole = Sym::hole(Kind::Expr);
@@ -209,10 +216,14 @@ impl Folds {
     pub fn derive(&mut self) {
         let mut near: BTreeMap<(Sym, Sym, Sym), Kinds> = BTreeMap::new();
         let mut seps: BTreeMap<Sym, usize> = BTreeMap::new();
+        self.clauses = BTreeSet::new();
         for (place, kinds) in self.exact.iter().filter(|(_, kinds)| kinds.0 != 0) {
             let entry = near.entry(place.near()).or_default();
             *entry = entry.with(*kinds);
             *seps.entry(place.sep).or_default() += 1;
+            if place.sep == Sym::NONE {
+                self.clauses.insert((place.kind, place.near().0));
+            }
         }
         self.near = near;
         self.universal = seps.into_iter().filter(|&(sep, n)| n >= 2 && sep != Sym::NONE).map(|(sep, _)| sep).collect();
@@ -228,9 +239,41 @@ impl Folds {
         }
         match self.near.get(&place.near()) {
             Some(&kinds) if !place.infix() => kinds.with(own),
+            _ if place.sep == Sym::NONE && self.clauses.contains(&(place.kind, place.near().0)) => own,
+            _ if self.universal.contains(&place.sep) && listed(place, own) => own,
             _ if self.universal.contains(&place.sep) && self.bracketed(place) => own,
             _ => Kinds::default(),
         }
+    }
+
+    /// Runs that were never seen, in place of the single pieces of a template.
+    pub fn longer(&self, kind: Kind, items: &[Item]) -> Vec<Vec<Item>> {
+        let mut out = Vec::new();
+        let mut before: Vec<Sym> = Vec::new();
+        for (i, item) in items.iter().enumerate() {
+            match *item {
+                Item::Run { sep, .. } => before.extend([Sym::hole(Kind::Part), sep.unwrap_or(Sym::NONE)]),
+                Item::One(sym) => {
+                    let after = match items.get(i + 1) {
+                        Some(Item::One(next)) => *next,
+                        Some(Item::Run { .. }) => Sym::NONE,
+                        None => Sym::EDGE,
+                    };
+                    let seps = std::iter::once(Sym::NONE).chain(self.universal.iter().copied());
+                    for sep in seps.filter(|_| after != Sym::NONE && items.len() > 1) {
+                        let place = Place { kind, before: before.clone(), sep, after };
+                        let Some(own) = sym.as_hole().filter(|&k| loose(Some(k)) && (k == Kind::Part || sep != Sym::NONE)) else { continue };
+                        let kinds = self.folded(&place, Kinds::of(own));
+                        if kinds.has(own) {
+                            let run = Item::Run { unit: kinds.each().map(Sym::hole).next().unwrap_or(sym), kinds, sep: Some(sep).filter(|&s| s != Sym::NONE) };
+                            out.push(items[..i].iter().copied().chain([run]).chain(items[i + 1..].iter().copied()).collect());
+                        }
+                    }
+                    before.push(sym);
+                }
+            }
+        }
+        out
     }
 
     /// The items of a piece, and how many pieces fill each hole.

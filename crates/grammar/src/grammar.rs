@@ -9,7 +9,7 @@ use crate::automaton::Shape;
 use crate::lexer::{Token, tokens};
 use crate::model::Model;
 use crate::outline::{Node, Outline};
-use crate::parse::{Parsed, parse};
+use crate::parse::{Parsed, Piece, parse};
 use crate::pieces::Pieces;
 use crate::reading::{Fault, Reading};
 use crate::sym::{Item, Sym};
@@ -44,7 +44,7 @@ impl Grammar {
         let model = &*self.model;
         let tokens = tokens(source, &model.lexicon, &model.alphabet);
         let parsed = parse(model, &tokens);
-        let outline = outline(source, &tokens, &parsed);
+        let (outline, unsure) = outline(source, &tokens, &parsed);
         let tree = self.tree(source, &tokens, &outline, 0);
         let at = |range: &Range<usize>| -> Range<usize> {
             let from = tokens.get(range.start).map_or(source.len(), |t| t.start);
@@ -67,11 +67,7 @@ impl Grammar {
             .collect();
         let mut confidence = 1.0;
         let mut doubts = Vec::new();
-        for piece in parsed.pieces.iter().filter(|p| p.kind == Kind::Stmt && (p.share < 1.0 || p.novel > 0.0)) {
-            // Pieces of readings that were given up are in the list too.
-            if !outline.nodes.iter().any(|n| n.kind == Kind::Stmt && n.tokens == (piece.start as usize..piece.end as usize)) {
-                continue;
-            }
+        for piece in &unsure {
             let p = f64::from(piece.share) * f64::from(-piece.novel).exp();
             confidence *= p;
             if p < CERTAIN {
@@ -162,13 +158,17 @@ fn shortened(text: &str) -> String {
     out
 }
 
-/// What was read, as nodes.
-fn outline(source: &str, tokens: &[Token], parsed: &Parsed) -> Outline {
+/// What was read, as nodes; and the statements that are not quite certain.
+fn outline(source: &str, tokens: &[Token], parsed: &Parsed) -> (Outline, Vec<Piece>) {
+    let mut unsure = Vec::new();
     let mut nodes: Vec<Node> = Vec::new();
     let mut work = vec![(parsed.root, usize::MAX)];
     while let Some((piece, parent)) = work.pop() {
         let p = &parsed.pieces[piece as usize];
         let range = p.start as usize..p.end as usize;
+        if p.kind == Kind::Stmt && (p.share < 1.0 || p.novel > 0.0) {
+            unsure.push(*p);
+        }
         let real = || tokens[range.clone()].iter().filter(|t| !t.shape.is_layout());
         let at = match (real().next(), real().next_back()) {
             _ if parent == usize::MAX => 0..source.len(),
@@ -196,7 +196,7 @@ fn outline(source: &str, tokens: &[Token], parsed: &Parsed) -> Outline {
             nodes[i].at = nodes[first].at.start..nodes[last].at.end;
         }
     }
-    Outline { nodes }
+    (Outline { nodes }, unsure)
 }
 
 impl Grammar {

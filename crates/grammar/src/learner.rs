@@ -12,7 +12,7 @@ use crate::lexicon::Lexicon;
 use crate::model::Model;
 use crate::outline::Outline;
 use crate::pieces::Pieces;
-use crate::sym::{Alphabet, Sym};
+use crate::sym::{Alphabet, Item, Sym};
 use crate::{ShapeError, spell};
 
 /// Collects programs with their spans; what happened when they ran is ignored.
@@ -67,10 +67,18 @@ impl Learner {
             .collect();
         let folds = folds(&texts, &lexicon, &alphabet);
         let mut counts = Counts::default();
-        let counted: Vec<Vec<Counted>> = texts.iter().map(|text| counted(text, &lexicon, &alphabet, &folds)).collect();
-        for (text, pieces) in texts.iter().zip(&counted) {
-            counts.add_forms(pieces);
+        for text in &texts {
             rest(text, &lexicon, &alphabet, &folds, &mut counts);
+        }
+        let owned: BTreeSet<Sym> = counts.words.iter().filter(|(_, n)| n.0 <= n.1).map(|(word, _)| alphabet.token(word)).collect();
+        let counted: Vec<Vec<Counted>> = texts.iter().map(|text| counted(text, &lexicon, &alphabet, &folds, &owned)).collect();
+        for pieces in &counted {
+            counts.add_forms(pieces);
+        }
+        for (kind, items) in counts.forms.keys().cloned().collect::<Vec<_>>() {
+            for items in folds.longer(kind, &items) {
+                counts.forms.entry((kind, items)).or_default();
+            }
         }
         let automaton = Automaton::new(&counts.forms, &alphabet);
         for pieces in &counted {
@@ -93,14 +101,19 @@ fn folds(texts: &[Text], lexicon: &Lexicon, alphabet: &Alphabet) -> Folds {
     found.finish(alphabet)
 }
 
-fn counted(text: &Text, lexicon: &Lexicon, alphabet: &Alphabet, folds: &Folds) -> Vec<Counted> {
+fn counted(text: &Text, lexicon: &Lexicon, alphabet: &Alphabet, folds: &Folds, owned: &BTreeSet<Sym>) -> Vec<Counted> {
     let mut syms = Vec::new();
     let nodes = text.outline.nodes.iter().enumerate();
     nodes
         .map(|(i, node)| {
             text.outline.symbols(i, &text.tokens, lexicon, &mut syms);
             let (items, counts) = folds.items(node.kind, &syms, alphabet);
-            Counted { shape: (node.kind, items), counts, kids: node.kids.clone() }
+            let mut shape = (node.kind, items);
+            // A word that belongs to templates, where it stands alone, is not just any word.
+            if shape.1 == [Item::One(Sym::WORD)] && owned.contains(&text.tokens[node.tokens.start].word) {
+                shape.1 = vec![Item::One(text.tokens[node.tokens.start].word)];
+            }
+            Counted { shape, counts, kids: node.kids.clone() }
         })
         .collect()
 }

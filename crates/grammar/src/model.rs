@@ -101,7 +101,10 @@ impl Model {
             .map(|(word, &(leaf, own))| {
                 let (leaf, own) = (leaf as f64, own as f64);
                 let sum = leaf + own + 0.02;
-                (alphabet.token(word), (((leaf + 0.02 / (1.0 + own)) / sum).ln(), ((own + 0.001) / sum).ln()))
+                // Where it is mostly a part of templates, standing alone has a form of its own.
+                let alone = if leaf <= own { 0.0 } else { leaf };
+                let own = if leaf <= own { sum } else { own };
+                (alphabet.token(word), (((alone + 0.02 / (1.0 + own)) / sum).ln(), ((own + 0.001) / sum).ln().min(0.0)))
             })
             .collect();
         let reach = reach(&automaton);
@@ -249,7 +252,7 @@ fn right_open(automaton: &Automaton) -> Vec<bool> {
     let mut open = vec![false; automaton.slots.len()];
     let ends = |state: u32| {
         let s = &automaton.states[state as usize];
-        s.form != NONE || s.exits.iter().any(|&e| automaton.states[e as usize].form != NONE)
+        s.form != NONE || s.exits.iter().any(|&(e, _)| automaton.states[e as usize].form != NONE)
     };
     for state in &automaton.states {
         if state.slot != NONE && state.holes.iter().any(|h| ends(h.1)) {
@@ -265,7 +268,7 @@ fn reach(automaton: &Automaton) -> Vec<Vec<u32>> {
         let mut changed = false;
         for i in (0..automaton.states.len()).rev() {
             let state = &automaton.states[i];
-            let next = state.edges.iter().map(|e| e.1).chain(state.holes.iter().map(|h| h.1)).chain(state.exits.iter().copied());
+            let next = state.edges.iter().map(|e| e.1).chain(state.holes.iter().map(|h| h.1)).chain(state.exits.iter().map(|e| e.0));
             let mut all = reach[i].clone();
             for to in next.filter(|&to| to as usize != i) {
                 all.extend(&reach[to as usize]);

@@ -116,11 +116,13 @@ const BEAM: f64 = 16.0;
 const WIDTH: usize = 40;
 /// The doubt that a choice leaves which was never seen.
 const GUESS: f32 = 0.1;
+/// The weight of a second way to read the same.
+const TWICE: f64 = -6.0;
 /// The weight of a line end within a statement that could have ended there.
 const BROKEN_LINE: f64 = -4.0;
 
 enum Task {
-    Drive(Frame, f64, u16, u32),
+    Drive(Frame, f64, f32, u32),
     Fill { piece: u32, below: u32, slot: u32, bound: f64, score: f64, novel: f32, popped: u32 },
 }
 
@@ -316,8 +318,9 @@ impl Reader<'_> {
             }
             if let Some(edges) = model.chains.get(&state) {
                 for &(sym, to) in edges.iter().filter(|e| e.0 == token.word && token.word != Sym::NONE) {
-                    let weight = self.word(&token, false) + model.chain_weight;
-                    let _ = sym;
+                    // Where the chain was seen as it is, that way is enough.
+                    let twice = if info.edges.iter().any(|e| e.0 == sym) { TWICE } else { 0.0 };
+                    let weight = self.word(&token, false) + model.chain_weight + twice;
                     self.advance(frame, to, score + weight, novel);
                 }
             }
@@ -337,8 +340,8 @@ impl Reader<'_> {
                 }
             }
         }
-        for &exit in &info.exits {
-            self.tasks.push(Task::Drive(Frame { at: At::State(exit), ..frame }, score, novel, popped));
+        for &(exit, weight) in &info.exits {
+            self.tasks.push(Task::Drive(Frame { at: At::State(exit), ..frame }, score + weight, novel, popped));
         }
         if info.form != NONE {
             self.finish(frame, info.form, score, novel, popped, i);
@@ -403,6 +406,7 @@ impl Reader<'_> {
                 continue;
             }
             let Some(starts) = model.automaton.starts.get(&sym) else { continue };
+            // A template's word that may stand alone has its own form.
             let weight = self.word(token, sym == token.shape && !sym.is_layout());
             for &state in starts {
                 let bound = model.bound(slot, state);
