@@ -81,10 +81,9 @@ class Lesson:
             if len(found) >= count or failures >= 6 and failures == len(found):
                 break
             lines, failed = self.call(template)
-            key = tuple(lines)
-            if lines is None or key in seen:
+            if lines is None or tuple(lines) in seen:
                 continue
-            seen.add(key)
+            seen.add(tuple(lines))
             failures += failed
             found.append(lines)
         return found
@@ -146,7 +145,7 @@ class Lesson:
                 body[-1] = f"print({last})"
             elif case < 0.7:
                 body[-1] = f"r = {last}"
-        elif rng.random() < 0.3 and error is None:
+        elif rng.random() < 0.3 and error is None and printable:
             names = [n.id for n in ast.walk(tree[0]) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)]
             if names and not isinstance(tree[0], ast.Delete):
                 body.append(f"print({names[0]})")
@@ -184,7 +183,8 @@ def attempt(lines, is_expression):
         return type(error), True
     if any(unsteady(v) for k, v in space.items() if k != "__builtins__") or unsteady(value):
         return SKIP, False
-    return None, " at 0x" not in repr(value)
+    return None, not any(" at 0x" in repr(v) for k, v in space.items() if k not in ("__builtins__", "print")) \
+        and " at 0x" not in repr(value)
 
 
 def unsteady(value):

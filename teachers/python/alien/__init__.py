@@ -1,0 +1,1 @@
+"""Languages that did not exist: Python's lessons in other words, with other meanings."""
