@@ -22,6 +22,15 @@ pub enum End {
     Raised { class: Symbol, text: String, error: Value },
 }
 
+/// How far a meaning agrees with an example.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Agreement {
+    Full,
+    /// It raises the right error with a wrong text.
+    ButText,
+    None,
+}
+
 impl Case {
     pub fn new(example: &Example) -> Self {
         let args: Rc<[Value]> = example.args.iter().map(Value::from_datum).collect();
@@ -42,7 +51,19 @@ impl Case {
     }
 
     /// Whether a meaning comes to the same.
-    pub fn agrees(&self, meaning: &ReadyMeaning, speaker: &mut Speaker) -> bool {
+    pub fn agrees(&self, meaning: &ReadyMeaning, speaker: &mut Speaker) -> Agreement {
+        speaker.begin();
+        if let End::Raised { class, error, .. } = &self.end {
+            return match meaning.run(&self.args, speaker) {
+                Err(Stop::Raised(found)) if found == *error => Agreement::Full,
+                Err(Stop::Raised(found)) if found.class() == *class => Agreement::ButText,
+                _ => Agreement::None,
+            };
+        }
+        if self.gives(meaning, speaker) { Agreement::Full } else { Agreement::None }
+    }
+
+    fn gives(&self, meaning: &ReadyMeaning, speaker: &mut Speaker) -> bool {
         speaker.begin();
         let frame = Match { classes: &[], labels: &self.labels };
         match (meaning.run(&self.args, speaker), &self.end) {
@@ -58,7 +79,6 @@ impl Case {
                         effect.changes.iter().any(|(j, _)| i == j) || frame.contents(&self.args[*i], wanted)
                     })
             }
-            (Err(Stop::Raised(found)), End::Raised { class, error, .. }) => found.class() == *class && found == *error,
             _ => false,
         }
     }

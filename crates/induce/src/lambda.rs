@@ -16,7 +16,7 @@ const CONTEXTS: usize = 64;
 const BODIES: usize = 150;
 
 /// Adds forms to a search's bank.
-pub fn furnish(search: &mut Search, lab: &mut Lab) {
+pub fn furnish(search: &mut Search, lab: &mut Lab, work: u64) {
     let mut sources: Vec<(KindId, Vec<u32>)> = vec![];
     for (i, term) in search.bank.terms.iter().enumerate() {
         if term.cost > 2 {
@@ -33,7 +33,7 @@ pub fn furnish(search: &mut Search, lab: &mut Lab) {
         }
     }
     sources.truncate(4);
-    let work = if search.spec.depth == 0 { 1_200_000 } else { 400_000 };
+    let work = if search.spec.depth == 0 { work } else { work / 2 };
     for (element, terms) in sources {
         let contexts = contexts(search, lab, &terms);
         if contexts.len() >= 2 {
@@ -133,7 +133,12 @@ fn bodies(search: &mut Search, lab: &mut Lab, element: KindId, contexts: &[(usiz
         let kind = t.kind;
         let body = Rc::new(bank.expr(term));
         let ready = Rc::new(Ready::new(&body));
-        let mut add = |form| search.bank.add_form(form, Rc::clone(&body), Rc::clone(&ready), element, 1 + cost.max(2));
+        let (forms, into) = (&mut search.forms, &mut search.bank);
+        let mut add = |form| {
+            if forms.insert((form, (*body).clone(), element)) {
+                into.add_form(form, Rc::clone(&body), Rc::clone(&ready), element, 1 + cost.max(2));
+            }
+        };
         if kind == BOOL {
             if seqs {
                 [Higher::Filter, Higher::TakeWhile, Higher::DropWhile].into_iter().for_each(&mut add);
@@ -194,6 +199,9 @@ fn folds(search: &mut Search, lab: &mut Lab, element: KindId, contexts: &[(usize
         }
         let body: Rc<Expr> = Rc::new(bank.expr(term));
         let ready = Rc::new(Ready::new(&body));
+        if !search.forms.insert((Higher::Fold, (*body).clone(), element)) {
+            continue;
+        }
         search.bank.add_form(Higher::Fold, body, ready, element, 1 + t.cost as usize);
     }
 }

@@ -40,7 +40,7 @@ pub fn weigh(mut explained: Vec<Explained>, seen: usize) -> Vec<Rival<Meaning>> 
     let known = 1.0 - reserve(least, seen);
     let mut rivals: Vec<Rival<Meaning>> = explained
         .into_iter()
-        .map(|e| Rival { share: known * (least - e.bits).exp2() / total, meaning: e.meaning })
+        .map(|e| Rival { share: known * (1.0 - e.flaw) * (least - e.bits).exp2() / total, meaning: e.meaning })
         .collect();
     rivals.truncate(RIVALS);
     rivals

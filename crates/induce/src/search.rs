@@ -140,6 +140,8 @@ pub struct Search {
     patience: Option<u64>,
     level_done: usize,
     pub closed: bool,
+    /// Forms that the bank has already.
+    pub forms: FxHashSet<(mimus_core::Higher, Expr, KindId)>,
     spent: u64,
     exhausted: bool,
 }
@@ -192,6 +194,7 @@ impl Search {
             patience: None,
             level_done: 0,
             closed: wanted == 0,
+            forms: FxHashSet::default(),
             spent: 0,
             exhausted: false,
         }
@@ -210,7 +213,8 @@ impl Search {
         self.spent += lab.engine.work - start;
         if !self.closed && deduces && (self.found.is_empty() || self.found[0].cost > 18) && self.level_done >= 2 {
             let before = lab.engine.work;
-            self.deduce(lab, start + work);
+            // Building forms may have overdrawn the share: deductions get theirs all the same.
+            self.deduce(lab, (start + work).max(before + work / 2));
             self.spent += lab.engine.work - before;
         }
     }
@@ -228,8 +232,12 @@ impl Search {
                 Step::Level(level) => {
                     self.level_done = level;
                     self.grow_trees(lab, level);
-                    if level == 3 {
-                        lambda::furnish(self, lab);
+                    // Small banks of bodies first: most forms have small bodies, and large banks are dear.
+                    match level {
+                        3 => lambda::furnish(self, lab, 60_000),
+                        4 => lambda::furnish(self, lab, 400_000),
+                        5 => lambda::furnish(self, lab, 2_000_000),
+                        _ => {}
                     }
                     if let Some(best) = self.found.first() {
                         // A conditional need not be the cheapest answer; a plain one is.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use mimus_core::{Datum, Expr, Formula, Meaning, Raise, SizeLimit, Symbol, Value};
 
 use crate::bank::{Engine, Row};
-use crate::case::{Case, End, distinct};
+use crate::case::{Agreement, Case, End, distinct};
 use crate::example::{Budget, Problem};
 use crate::goal::{MOST_ROWS, Want, classes_of, labels_of};
 use crate::pool::{Pool, UNDEFINED};
@@ -18,6 +18,8 @@ use crate::vocabulary::{ReadyMeaning, Speaker, Vocabulary};
 pub struct Explained {
     pub meaning: Meaning,
     pub bits: f64,
+    /// The part of the examples in which the text of an error is not explained.
+    pub flaw: f64,
 }
 
 /// What a search for one overload came to.
@@ -86,9 +88,10 @@ pub fn solve(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Find
         }
         let mut wrong: Vec<usize> = vec![];
         for (formula, bits) in formulas {
-            let failed = disagreeing(&formula, &cases, &mut lab.engine.speaker);
+            let (failed, flaw) = disagreeing(&formula, &cases, &mut lab.engine.speaker);
             if failed.is_empty() {
-                findings.explained.push(Explained { bits: bits + idle(&formula, &cases), meaning: Meaning::Formula(formula) });
+                let bits = bits + idle(&formula, &cases);
+                findings.explained.push(Explained { bits, flaw, meaning: Meaning::Formula(formula) });
             } else if findings.explained.is_empty() && wrong.is_empty() {
                 wrong = failed;
             }
@@ -111,13 +114,21 @@ pub fn solve(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Find
     findings
 }
 
-/// The cases with which a formula does not agree.
-fn disagreeing(formula: &Formula, cases: &[Case], speaker: &mut Speaker) -> Vec<usize> {
+/// The cases with which a formula does not agree, and the part of all in which only an error's text is wrong.
+fn disagreeing(formula: &Formula, cases: &[Case], speaker: &mut Speaker) -> (Vec<usize>, f64) {
     let meaning = Rc::new(ReadyMeaning::formula(formula));
     speaker.speak_own(Some(Rc::clone(&meaning)));
-    let failed = (0..cases.len()).filter(|i| !cases[*i].agrees(&meaning, speaker)).collect();
+    let mut flawed = 0;
+    let mut failed = vec![];
+    for (i, case) in cases.iter().enumerate() {
+        match case.agrees(&meaning, speaker) {
+            Agreement::Full => {}
+            Agreement::ButText => flawed += 1,
+            Agreement::None => failed.push(i),
+        }
+    }
     speaker.speak_own(None);
-    failed
+    (failed, f64::from(flawed) / cases.len() as f64)
 }
 
 /// Bits for operands that vary, but are not used.

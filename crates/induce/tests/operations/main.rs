@@ -1,0 +1,118 @@
+//! Learns many operations, each from a few dozen examples, and checks what was learned on fresh ones.
+
+mod table;
+mod values;
+
+use mimus_core::{Meaning, Symbol};
+use mimus_induce::{Budget, Example, Outcome, Problem, Vocabulary, induce, predict};
+use table::{Op, TABLE};
+use values::{From, Rng, operands};
+
+fn examples(op: &Op, n: usize, seed: u64, from: From) -> Vec<Example> {
+    let mut rng = Rng(seed);
+    (0..n)
+        .map(|_| {
+            let args = operands(op.takes, &mut rng, from);
+            let outcome = (op.run)(&args);
+            Example { args, names: vec![], outcome }
+        })
+        .collect()
+}
+
+fn same(a: &Outcome, b: &Outcome) -> bool {
+    match (a, b) {
+        (Outcome::Gave { value, changes, .. }, Outcome::Gave { value: w, changes: d, .. }) => {
+            let sets = |a: &mimus_core::Datum, b: &mimus_core::Datum| a == b || sorted(a) == sorted(b);
+            sets(value, w) && changes.iter().all(|(i, v)| d.iter().find(|(j, _)| i == j).is_none_or(|(_, w)| bare(v) == bare(w)))
+                && d.iter().all(|(i, v)| changes.iter().any(|(j, w)| i == j && bare(v) == bare(w)))
+        }
+        (Outcome::Raised(a), Outcome::Raised(b)) => a == b,
+        _ => false,
+    }
+}
+
+fn bare(d: &mimus_core::Datum) -> String {
+    let text = sorted(d);
+    text.split_once(',').map_or(text.clone(), |(_, rest)| rest.to_string())
+}
+
+fn sorted(d: &mimus_core::Datum) -> String {
+    if let mimus_core::Datum::Compound(c) = d
+        && let mimus_core::Body::Set(items) = &c.body
+    {
+        let mut all: Vec<String> = items.iter().map(ToString::to_string).collect();
+        all.sort();
+        return format!("set({:?}, {})", c.class.as_str(), all.join(" "));
+    }
+    d.to_string()
+}
+
+/// What learning one operation came to.
+struct Line {
+    found: bool,
+    wrong: usize,
+    size: usize,
+    text: String,
+    work: u64,
+    seconds: f64,
+}
+
+const FRESH: usize = 300;
+
+fn learn(op: &Op, n: usize, candidates: u64) -> Line {
+    let start = std::time::Instant::now();
+    let problem = Problem { key: Symbol::new(op.name), examples: examples(op, n, 1, From::Training) };
+    let posterior = induce(&problem, &Vocabulary::default(), Budget { candidates, rounds: 1 });
+    let seconds = start.elapsed().as_secs_f64();
+    let mut line = Line { found: false, wrong: FRESH, size: 0, text: String::new(), work: posterior.work, seconds };
+    let Some(best) = posterior.rivals.first() else { return line };
+    line.found = true;
+    if let Meaning::Formula(f) = &best.meaning {
+        line.size = f.result.size() + f.changes.iter().map(|(_, e)| e.size()).sum::<usize>() + f.guards.iter().map(|g| g.0.size()).sum::<usize>();
+        line.text = f.result.to_string();
+        f.changes.iter().for_each(|(i, e)| line.text += &format!("; {i}: {e}"));
+        f.guards.iter().for_each(|(e, r)| line.text += &format!("; {e} raises {}", r.text));
+        if let Some(r) = &f.undefined {
+            line.text += &format!("; else raises {}", r.text);
+        }
+    }
+    let fresh = examples(op, FRESH, 77, From::Fresh);
+    let mut posterior = posterior;
+    posterior.rivals.truncate(1);
+    // A change that leaves an operand as it was is no change.
+    let quiet = |outcome: &Outcome, args: &[mimus_core::Datum]| match outcome {
+        Outcome::Gave { value, changes, out } => {
+            let changes = changes.iter().filter(|(i, v)| bare(v) != bare(&args[*i])).cloned().collect();
+            Outcome::Gave { value: value.clone(), changes, out: out.clone() }
+        }
+        other => other.clone(),
+    };
+    line.wrong = fresh
+        .iter()
+        .filter(|e| {
+            let found = predict(&posterior, &Vocabulary::default(), &e.args);
+            !found.first().is_some_and(|(o, _)| same(&quiet(o, &e.args), &quiet(&e.outcome, &e.args)))
+        })
+        .count();
+    line
+}
+
+/// The whole table: `cargo test --release -p mimus-induce --test operations -- --ignored --nocapture`
+#[test]
+#[ignore = "minutes; run it in the release profile"]
+fn sweep() {
+    let only = std::env::var("ONLY").unwrap_or_default();
+    let candidates = std::env::var("CANDIDATES").ok().and_then(|s| s.parse().ok()).unwrap_or(2_000_000);
+    let (mut found, mut exact, mut all, mut slow) = (0, 0, 0, 0);
+    let start = std::time::Instant::now();
+    for op in TABLE.iter().filter(|op| only.is_empty() || only.split(';').any(|o| o == op.name)) {
+        let line = learn(op, 60, candidates);
+        all += 1;
+        found += usize::from(line.found);
+        exact += usize::from(line.wrong == 0);
+        slow += usize::from(line.seconds > 5.0);
+        let mark = if !line.found { "-" } else if line.wrong == 0 { "=" } else { "X" };
+        println!("{mark} {:14} wrong {:3} size {:2} work {:9} {:6.2}s  {}", op.name, line.wrong, line.size, line.work, line.seconds, line.text);
+    }
+    println!("{found} found, {exact} exact of {all}; {slow} took over 5 s; {:.0} s", start.elapsed().as_secs_f64());
+}
