@@ -1,103 +1,64 @@
 //! `mimus ask`: one text over a memory, for people and for tools.
 
-use std::io;
-
-use mimus_core::{Symbol, Value};
-use mimus_machine::{Ended, Machine, Report};
-use serde_json::{Value as Json, json};
+use mimus_core::Symbol;
+use mimus_machine::{Ended, Report};
+use serde_json::{Map, Value, json};
 
 use crate::args;
 use crate::engine;
 use crate::failure::{Exit, Failure};
+use crate::rivals::{Answer, Place, told};
 
-/// Reads a text, runs it over a memory, and tells what came of it.
+/// Reads a text, runs it over a memory, and tells what came of it and what else might have.
 pub fn ask(args: &args::Ask) -> Result<Exit, Failure> {
     let knowledge = engine::knowledge(&args.engine)?;
-    let mut machine = engine::machine(&knowledge, engine::limits(&args.engine, None));
+    let limits = engine::limits(&args.engine, None);
+    let mut before = Vec::new();
     if !args.memory.trim().is_empty() {
-        let setup = machine.run(&args.memory, &mut io::sink());
+        let setup = engine::machine(&knowledge, limits).run(&args.memory, &mut std::io::sink());
         if let Some(ending) = engine::ending(&setup, "--memory", &args.memory) {
             return Err(Failure::new(ending).advise("the statements of --memory must run to their end"));
         }
+        before.push(args.memory.clone());
     }
-    let mut printed = Vec::new();
-    let report = machine.run(&args.text, &mut printed);
-    let answer = Answer::of(&mut machine, &report, args, &String::from_utf8_lossy(&printed));
-    match args.json {
-        true => println!("{}", answer.to_json()),
-        false => answer.print(),
+    let posterior = Place { knowledge: &knowledge, limits, before: &before }.ask(&args.text);
+    if args.json {
+        println!("{}", to_json(&posterior.answers, &posterior.report, args));
+    } else {
+        print(&posterior.answers, args.top);
     }
-    Ok(engine::exit(&report))
+    Ok(engine::exit(&posterior.report))
 }
 
-/// All that is told.
-struct Answer {
-    value: Option<String>,
-    class: Option<Symbol>,
-    stdout: String,
-    memory: Vec<(Symbol, String)>,
-    confidence: f64,
-    reading: String,
-    alternatives: Vec<Alternative>,
-    error: Option<String>,
+fn to_json(answers: &[Answer], report: &Report, args: &args::Ask) -> Value {
+    let best = &answers[0];
+    // The text is read by the learned grammar alone, so its reading is the text itself.
+    let reading = match report.end {
+        Ended::NotUnderstood { .. } => "",
+        _ => args.text.trim(),
+    };
+    let memory: Map<String, Value> = best.outcome.memory.iter().map(|(name, shown)| (name.to_string(), json!(shown))).collect();
+    let alternative = |answer: &Answer| json!({"value": answer.outcome.value, "confidence": answer.confidence, "reading": reading, "because": answer.because});
+    json!({
+        "value": best.outcome.value,
+        "type": best.outcome.class.map(Symbol::as_str),
+        "stdout": best.outcome.stdout,
+        "memory": memory,
+        "confidence": best.confidence,
+        "reading": reading,
+        "alternatives": answers[1..].iter().take(args.top).map(alternative).collect::<Vec<_>>(),
+        "error": best.outcome.error,
+    })
 }
 
-/// A rival answer.
-struct Alternative {
-    value: Option<String>,
-    confidence: f64,
-    reading: String,
-}
-
-impl Answer {
-    fn of(machine: &mut Machine, report: &Report, args: &args::Ask, stdout: &str) -> Self {
-        let value = report.value.clone();
-        let memory: Vec<(Symbol, Value)> = machine.memory();
-        // The text is read by the learned grammar alone, so its reading is the text itself.
-        let reading = match report.end {
-            Ended::NotUnderstood { .. } => String::new(),
-            _ => args.text.trim().to_string(),
-        };
-        Self {
-            class: value.as_ref().map(Value::class),
-            value: value.map(|v| machine.show(&v)),
-            stdout: stdout.into(),
-            memory: memory.iter().map(|(name, v)| (*name, machine.show(v))).collect(),
-            confidence: report.confidence,
-            reading,
-            alternatives: Vec::new(),
-            error: engine::ending(report, "the text", &args.text),
-        }
+fn print(answers: &[Answer], top: usize) {
+    let best = &answers[0].outcome;
+    print!("{}", best.stdout);
+    if let Some(value) = &best.value {
+        println!("{value}");
     }
-
-    fn to_json(&self) -> Json {
-        let memory: serde_json::Map<String, Json> =
-            self.memory.iter().map(|(name, shown)| (name.to_string(), json!(shown))).collect();
-        let alternative = |a: &Alternative| json!({"value": a.value, "confidence": a.confidence, "reading": a.reading});
-        json!({
-            "value": self.value,
-            "type": self.class.map(Symbol::as_str),
-            "stdout": self.stdout,
-            "memory": memory,
-            "confidence": self.confidence,
-            "reading": self.reading,
-            "alternatives": self.alternatives.iter().map(alternative).collect::<Vec<_>>(),
-            "error": self.error,
-        })
-    }
-
-    fn print(&self) {
-        print!("{}", self.stdout);
-        if let Some(value) = &self.value {
-            println!("{value}");
-        }
-        match &self.error {
-            Some(error) => eprintln!("{error}"),
-            None => eprintln!("confidence {}", engine::percent(self.confidence)),
-        }
-        for rival in &self.alternatives {
-            let value = rival.value.as_deref().unwrap_or("no value");
-            eprintln!("or {value}, {}: {}", engine::percent(rival.confidence), rival.reading);
-        }
+    match &best.error {
+        Some(error) => eprintln!("{error}"),
+        None => eprint!("{}", told(answers, top)),
     }
 }

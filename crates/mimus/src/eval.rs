@@ -18,6 +18,7 @@ use crate::failure::{Exit, Failure};
 use crate::files::read_text;
 use crate::progress::Progress;
 use crate::teacher::harness;
+use crate::wording;
 
 /// Steps an item may take where the command line says nothing: what a program of a benchmark needs many times over.
 const FUEL: u64 = 200_000_000;
@@ -89,7 +90,7 @@ fn told(machine: &mut Machine, report: &Report, source: &str, printed: Vec<u8>) 
         Ended::Limit(limit) => End::Limit(limit.to_string()),
     };
     let weakest = match &report.weakest {
-        Some(weak) => format!("{} ({:.3}) in `{}`", weak.what, weak.confidence, engine::excerpt(source, &weak.at)),
+        Some(weak) => format!("{} ({:.3}) in `{}`", weak.what, weak.confidence, wording::excerpt(source, &weak.at)),
         None => "nothing".into(),
     };
     Ran {

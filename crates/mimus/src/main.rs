@@ -11,11 +11,13 @@ mod files;
 mod learn;
 mod progress;
 mod repl;
+mod rivals;
 mod run;
 mod show;
 mod table;
 mod teacher;
 mod watch;
+mod wording;
 
 use std::process::ExitCode;
 

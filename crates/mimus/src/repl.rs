@@ -8,14 +8,16 @@ use std::sync::{Arc, Mutex};
 
 use mimus_core::{Kind, Value};
 use mimus_knowledge::Knowledge;
-use mimus_machine::{Interrupt, Machine, Report};
+use mimus_machine::{Interrupt, Limits, Machine, Report};
 use rustyline::DefaultEditor;
 use rustyline::error::ReadlineError;
 
 use crate::args::Engine;
 use crate::engine;
 use crate::failure::{Exit, Failure};
+use crate::rivals::{Place, told};
 use crate::table::Table;
+use crate::wording;
 
 /// What the dialogue says of itself.
 const HELP: &str = "\
@@ -25,6 +27,10 @@ Type a line, or a block: a block begins with a line that needs more, and ends wi
   :top      the last result and its rivals
   :help     this
   :quit     the end (or Ctrl-D); Ctrl-C stops what is running or forgets what was typed";
+
+/// How many rivals `:top` shows, and how many steps each may take to build the memory.
+const TOP: usize = 5;
+const TOP_FUEL: u64 = 50_000_000;
 
 /// Reads, runs and tells until the end of input.
 pub fn repl(args: &Engine, memory: Option<u64>) -> Result<Exit, Failure> {
@@ -46,8 +52,9 @@ pub fn repl(args: &Engine, memory: Option<u64>) -> Result<Exit, Failure> {
     if io::stdin().is_terminal() {
         println!("mimus {}, learned from {}. :help tells more.", env!("CARGO_PKG_VERSION"), knowledge.teacher);
     }
-    let machine = engine::machine(&knowledge, engine::limits(args, memory));
-    let mut dialogue = Dialogue { machine, last: None };
+    let limits = engine::limits(args, memory);
+    let machine = engine::machine(&knowledge, limits);
+    let mut dialogue = Dialogue { knowledge: Arc::clone(&knowledge), limits, machine, before: Vec::new(), last: None };
     let mut block = Block::new(&knowledge);
     loop {
         match editor.readline(if block.text.is_empty() { "> " } else { ". " }) {
@@ -99,7 +106,11 @@ fn history() -> Option<PathBuf> {
 
 /// What the dialogue holds.
 struct Dialogue {
+    knowledge: Arc<Knowledge>,
+    limits: Limits,
     machine: Machine,
+    /// Every text before the last one, to build the same memory with other meanings.
+    before: Vec<String>,
     last: Option<(String, Report)>,
 }
 
@@ -111,6 +122,7 @@ impl Dialogue {
         let _ = out.flush();
         print!("{}", self.told(text, &report));
         let _ = out.flush();
+        self.before.extend(self.last.take().map(|(text, _)| text));
         self.last = Some((text.into(), report));
     }
 
@@ -132,7 +144,7 @@ impl Dialogue {
                 let _ = writeln!(text, "{ending}");
             }
             None => {
-                let _ = writeln!(text, "  ({} sure)", engine::percent(report.confidence));
+                let _ = writeln!(text, "  ({} sure)", wording::percent(report.confidence));
             }
         }
         text
@@ -162,23 +174,24 @@ impl Dialogue {
         let mut table = Table::new(&["what", "means", "seen", "share", "ran"]);
         for used in &report.steps {
             let (seen, ran) = (used.seen.to_string(), used.count.to_string());
-            table.row([used.key.clone(), used.meaning.clone(), seen, engine::percent(used.share), ran]);
+            table.row([used.key.clone(), used.meaning.clone(), seen, wording::percent(used.share), ran]);
         }
         let mut text = table.to_string();
         if let Some(weak) = &report.weakest {
-            let (share, what) = (engine::percent(weak.confidence), &weak.what);
-            let _ = writeln!(text, "least sure: {what} ({share}) in `{}`", engine::excerpt(source, &weak.at));
+            let (share, what) = (wording::percent(weak.confidence), &weak.what);
+            let _ = writeln!(text, "least sure: {what} ({share}) in `{}`", wording::excerpt(source, &weak.at));
         }
-        let _ = write!(text, "all together: {}", engine::percent(report.confidence));
+        let _ = write!(text, "all together: {}", wording::percent(report.confidence));
         text
     }
 
-    fn top(&mut self) -> String {
-        let Some((_, report)) = &self.last else { return "nothing has run yet".into() };
-        let (value, sure) = (report.value.clone(), report.confidence);
-        let shown = value.map_or_else(|| "no value".into(), |value| self.machine.show(&value));
-        let rest = engine::percent(1.0 - sure);
-        format!("  {:>8}  {shown}\n  {rest:>8}  something else", engine::percent(sure))
+    /// The last result again, and what rival meanings make of it.
+    fn top(&self) -> String {
+        let Some((source, _)) = &self.last else { return "nothing has run yet".into() };
+        // What ran for long in the dialogue must not run for long once for each rival.
+        let limits = Limits { fuel: self.limits.fuel.or(Some(TOP_FUEL)), ..self.limits };
+        let posterior = Place { knowledge: &self.knowledge, limits, before: &self.before }.ask(source);
+        told(&posterior.answers, TOP).trim_end().into()
     }
 }
 

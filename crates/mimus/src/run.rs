@@ -10,6 +10,7 @@ use crate::engine;
 use crate::failure::{Exit, Failure};
 use crate::files::read_text;
 use crate::teacher::Teacher;
+use crate::wording;
 
 /// Runs a program.
 pub fn run(args: &args::Run) -> Result<Exit, Failure> {
@@ -55,14 +56,14 @@ fn teacher_run(teacher: &Teacher, args: &args::Run) -> Result<Output, Failure> {
 }
 
 fn least_sure(report: &Report, source: &str) -> String {
-    let whole = engine::percent(report.confidence);
+    let whole = wording::percent(report.confidence);
     match &report.weakest {
         None => format!("confidence of the whole {whole}"),
         Some(weak) => format!(
             "lowest confidence {} at {}: `{}` ({}); of the whole {whole}",
-            engine::percent(weak.confidence),
-            engine::place(source, &weak.at),
-            engine::excerpt(source, &weak.at),
+            wording::percent(weak.confidence),
+            wording::place(source, &weak.at),
+            wording::excerpt(source, &weak.at),
             weak.what,
         ),
     }

@@ -3,14 +3,14 @@
 use std::fmt::Write as _;
 use std::io::Write as _;
 
-use mimus_core::{Form, Meaning, Symbol};
-use mimus_knowledge::{Construct, Knowledge, Overload, Rival, Role};
+use mimus_core::{Form, Symbol};
+use mimus_knowledge::{Construct, Knowledge, Rival, Role};
 
 use crate::args;
-use crate::engine::percent;
 use crate::failure::{Exit, Failure};
 use crate::files;
 use crate::table::Table;
+use crate::wording::{effect, one_line, percent, takes};
 
 /// Meanings longer than this are cut in the overview.
 const WIDEST: usize = 72;
@@ -110,50 +110,12 @@ fn in_full<T>(text: &mut String, seen: u64, example: &str, rivals: &[Rival<T>], 
     text.push('\n');
 }
 
-/// What an overload does, for people: the result, then what else happens.
-fn effect(meaning: &Meaning) -> String {
-    match meaning {
-        Meaning::Rote { on, rows } => {
-            let rows: Vec<_> = rows.iter().map(|(value, result)| format!("{value}: {result}")).collect();
-            format!("by heart, for operand {on}: {}", rows.join(", "))
-        }
-        Meaning::Formula(formula) => {
-            let mut text = formula.result.to_string();
-            if !formula.classes.is_empty() {
-                let classes: Vec<_> = formula.classes.iter().map(|class| format!("{:?}", class.as_str())).collect();
-                let _ = write!(text, ", of class {}", classes.join(" in "));
-            }
-            for (operand, contents) in &formula.changes {
-                let _ = write!(text, "; changes operand {operand} to {contents}");
-            }
-            if let Some(output) = &formula.output {
-                let _ = write!(text, "; prints {output}");
-            }
-            for (test, raise) in &formula.guards {
-                let _ = write!(text, "; raises {} {} if {test}", raise.class, raise.text);
-            }
-            if let Some(raise) = &formula.undefined {
-                let _ = write!(text, "; raises {} {} where undefined", raise.class, raise.text);
-            }
-            text
-        }
-    }
-}
-
-fn takes(overload: &Overload) -> String {
-    overload.takes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-}
-
 fn share<T>(rivals: &[Rival<T>]) -> String {
     rivals.first().map_or_else(|| "-".into(), |best| percent(best.share))
 }
 
 fn best<T>(rivals: &[Rival<T>], write: impl Fn(&T) -> String) -> String {
     rivals.first().map_or_else(|| "not learned".into(), |best| write(&best.meaning))
-}
-
-fn one_line(text: &str) -> String {
-    text.trim_end().replace('\n', " \u{23ce} ")
 }
 
 fn cut(text: &str) -> String {

@@ -26,6 +26,7 @@ pub struct Process {
     questions: Option<Sender<String>>,
     answers: Receiver<std::io::Result<String>>,
     complaints: Arc<Mutex<VecDeque<u8>>>,
+    listener: thread::JoinHandle<()>,
     /// The header line as it came.
     header: String,
     /// Who it says it is.
@@ -55,20 +56,21 @@ impl Process {
         let (Some(stdin), Some(stdout), Some(stderr)) = (child.stdin.take(), child.stdout.take(), child.stderr.take()) else {
             return Err(Failure::new(format!("the teacher {name} could not be started: it has no standard streams")));
         };
-        let complaints = Arc::new(Mutex::new(VecDeque::new()));
+        let complaints: Arc<Mutex<VecDeque<u8>>> = Arc::default();
+        let heard = Arc::clone(&complaints);
         let mut process = Self {
             name: name.into(),
             child,
             questions: Some(writer(stdin)),
             answers: reader(stdout),
-            complaints: Arc::clone(&complaints),
+            complaints,
+            listener: thread::spawn(move || listen(stderr, &heard)),
             header: String::new(),
             teacher: String::new(),
             lines: 0,
             asked: 0,
             patience,
         };
-        thread::spawn(move || listen(stderr, &complaints));
         process.header = process.line("its header")?;
         process.teacher = read_header(&process.name, 1, &process.header)?.teacher;
         Ok(process)
@@ -164,6 +166,13 @@ impl Process {
     fn lost(&mut self, what: &str) -> Failure {
         let _ = self.child.kill();
         let _ = self.child.wait();
+        // What it said last may still be on its way; programs that it started may keep its standard error open.
+        for _ in 0..20 {
+            if self.listener.is_finished() {
+                break;
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
         let kept: Vec<u8> = self.complaints.lock().map(|c| c.iter().copied().collect()).unwrap_or_default();
         let text = String::from_utf8_lossy(&kept).into_owned();
         let last = text.lines().rev().find(|line| !line.trim().is_empty());
