@@ -20,6 +20,20 @@ fn programs(path: &str) -> Vec<Program> {
     all
 }
 
+/// A text as JSON.
+fn serde_free(text: &str) -> String {
+    let escaped: String = text
+        .chars()
+        .map(|c| match c {
+            '"' => "\\\"".into(),
+            '\\' => "\\\\".into(),
+            '\n' => "\\n".into(),
+            _ => c.to_string(),
+        })
+        .collect();
+    format!("\"{escaped}\"")
+}
+
 /// All pieces: where, and what.
 fn pieces(tree: &Tree, out: &mut BTreeSet<(usize, usize, String)>) {
     out.insert((tree.at.start, tree.at.end, tree.form.to_string()));
@@ -55,6 +69,13 @@ fn main() {
     if let Some(pair) = option("--contest") {
         let (open, operator) = pair.split_once('|').unwrap_or((pair, ""));
         println!("{pair}: {:?}", grammar.contest(open.trim(), operator.trim()));
+    }
+    if let Some(path) = option("--ask") {
+        let lines: Vec<String> = grammar.questions().iter().map(|q| serde_free(&q.text)).collect();
+        std::fs::write(path, lines.join("\n")).unwrap_or_else(|e| panic!("{path}: {e}"));
+        for q in grammar.questions().iter().take(20) {
+            println!("  ask {:.2} {:?}: {} | {}", q.worth, q.text, q.outer, q.inner);
+        }
     }
     if args.iter().any(|a| a == "--lines") {
         let lines = grammar.to_lines();

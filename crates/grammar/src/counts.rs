@@ -58,6 +58,8 @@ pub(crate) struct Counts {
     pub empty_blocks: u64,
     /// Separators of templates such as a < b <= c, and how many such templates there were.
     pub chains: BTreeMap<Vec<Sym>, u64>,
+    /// The shortest text of each class that was seen, on one line.
+    pub examples: BTreeMap<Class, String>,
     /// Corrections of weights: by slot name and class.
     pub nudges: BTreeMap<(String, Class), f64>,
 }
@@ -80,6 +82,17 @@ impl Counts {
     pub fn add_forms(&mut self, pieces: &[Counted]) {
         for piece in pieces.iter().filter(|p| p.shape.0 != Kind::Block) {
             *self.forms.entry(piece.shape.clone()).or_default() += 1;
+        }
+    }
+
+    /// Keeps a short text for each class.
+    pub fn add_examples<'s>(&mut self, pieces: &[Counted], texts: impl Iterator<Item = &'s str>, alphabet: &Alphabet) {
+        for (piece, text) in pieces.iter().zip(texts).filter(|(_, text)| text.len() <= 40 && !text.contains('\n')) {
+            let class = class_of(&piece.shape, alphabet);
+            let better = |old: &String| text.len() < old.len();
+            if self.examples.get(&class).is_none_or(better) {
+                self.examples.insert(class, text.to_string());
+            }
         }
     }
 

@@ -172,7 +172,8 @@ impl FoldCounts {
             let same = total >= 8 && lengths.len() == 1;
             let anywhere = folds.universal.contains(&place.sep) && !(place.infix() && self.mixed.contains(&place.sep));
             let fold = self.strict(place)
-                || place.sep == Sym::NONE && folds.universal.contains(&Sym::NONE) && kinds.has(Kind::Part)
+                // Parts side by side are clauses.
+                || place.sep == Sym::NONE && kinds.has(Kind::Part)
                 || anywhere && folds.bracketed(place) && !same
                 || anywhere && long >= 1;
             folds.exact.insert(place.clone(), if fold { *kinds } else { Kinds::default() });

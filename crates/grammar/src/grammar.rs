@@ -11,6 +11,7 @@ use crate::model::Model;
 use crate::outline::{Node, Outline};
 use crate::parse::{Parsed, Piece, parse};
 use crate::pieces::Pieces;
+use crate::question::{Question, questions};
 use crate::reading::{Fault, Reading};
 use crate::sym::{Item, Sym};
 use crate::{ShapeError, file};
@@ -77,6 +78,11 @@ impl Grammar {
         confidence *= 0.02f64.powi(faults.len().min(20) as i32);
         doubts.sort_by_key(|doubt| doubt.0.start);
         Reading { tree, confidence, faults, doubts }
+    }
+
+    /// Texts that the teacher should be asked about, those worth most first: nestings without evidence.
+    pub fn questions(&self) -> Vec<Question> {
+        questions(&self.model)
     }
 
     /// The lines of a knowledge file.

@@ -13,7 +13,7 @@ use crate::model::Model;
 use crate::outline::Outline;
 use crate::pieces::Pieces;
 use crate::sym::{Alphabet, Item, Sym};
-use crate::{ShapeError, spell};
+use crate::{ShapeError, kin, spell};
 
 /// Collects programs with their spans; what happened when they ran is ignored.
 #[derive(Clone, Debug, Default)]
@@ -22,7 +22,8 @@ pub struct Learner {
 }
 
 /// A program's text in tokens and pieces.
-struct Text {
+struct Text<'p> {
+    source: &'p str,
     tokens: Vec<Token>,
     outline: Outline,
 }
@@ -62,7 +63,7 @@ impl Learner {
             .iter()
             .filter_map(|p| {
                 let tokens = tokens(p.source(), &lexicon, &alphabet);
-                Outline::new(p, &tokens, &lexicon).ok().map(|outline| Text { tokens, outline })
+                Outline::new(p, &tokens, &lexicon).ok().map(|outline| Text { source: p.source(), tokens, outline })
             })
             .collect();
         let folds = folds(&texts, &lexicon, &alphabet);
@@ -72,14 +73,12 @@ impl Learner {
         }
         let owned: BTreeSet<Sym> = counts.words.iter().filter(|(_, n)| n.0 <= n.1).map(|(word, _)| alphabet.token(word)).collect();
         let counted: Vec<Vec<Counted>> = texts.iter().map(|text| counted(text, &lexicon, &alphabet, &folds, &owned)).collect();
-        for pieces in &counted {
+        for (text, pieces) in texts.iter().zip(&counted) {
             counts.add_forms(pieces);
+            let source = text.source;
+            counts.add_examples(pieces, text.outline.nodes.iter().map(|n| &source[n.at.clone()]), &alphabet);
         }
-        for (kind, items) in counts.forms.keys().cloned().collect::<Vec<_>>() {
-            for items in folds.longer(kind, &items) {
-                counts.forms.entry((kind, items)).or_default();
-            }
-        }
+        kin::add(&mut counts.forms, &folds);
         let automaton = Automaton::new(&counts.forms, &alphabet);
         for pieces in &counted {
             counts.add_slots(pieces, &automaton, &alphabet);

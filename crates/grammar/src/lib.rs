@@ -10,6 +10,7 @@ mod error;
 mod file;
 mod fold;
 mod grammar;
+mod kin;
 mod learner;
 mod lexer;
 mod lexicon;
@@ -17,6 +18,7 @@ mod model;
 mod outline;
 mod parse;
 mod pieces;
+mod question;
 mod rank;
 mod reading;
 mod spell;
@@ -25,6 +27,7 @@ mod sym;
 pub use error::ShapeError;
 pub use grammar::Grammar;
 pub use learner::Learner;
+pub use question::Question;
 pub use reading::{Fault, Reading};
 
 /// Texts that nest deeper are not read: trees are walked by recursion.

@@ -91,7 +91,7 @@ impl Model {
                 evidence.push(rank::Evidence { open, operator, ended, went_in });
             }
         }
-        let ranks = rank::Ranks::fit(automaton.slots.len(), &evidence);
+        let ranks = rank::Ranks::fit(automaton.slots.len(), &evidence, &ties(&automaton));
         for e in &evidence {
             contests.insert((e.open, e.operator), ranks.with_evidence(e));
         }
@@ -248,6 +248,16 @@ impl Model {
     }
 }
 
+/// The two sides of each operator.
+fn ties(automaton: &Automaton) -> Vec<(u32, u32)> {
+    let paths = automaton.forms.iter().filter(|(kind, _)| *kind == Kind::Expr).filter_map(|shape| automaton.path(shape, &[2; 16]));
+    let open = paths.filter(|path| path.left_open && path.right_open && path.slots.len() > 1);
+    let mut ties: Vec<(u32, u32)> = open.map(|path| (path.slots[path.slots.len() - 1], path.slots[0])).collect();
+    ties.sort_unstable();
+    ties.dedup();
+    ties
+}
+
 fn right_open(automaton: &Automaton) -> Vec<bool> {
     let mut open = vec![false; automaton.slots.len()];
     let ends = |state: u32| {
@@ -302,6 +312,20 @@ fn smooth(table: &[Vec<u64>], automaton: &Automaton, class_kind: &[Kind]) -> Vec
     let sums: Vec<f64> = (0..table.len())
         .map(|slot| (0..classes).filter(|&c| automaton.slots[slot].kinds.has(class_kind[c])).map(|c| global[c]).sum::<f64>().max(1.0))
         .collect();
+    // How many of the classes that might stand in a slot do, per kind: what was never seen at all is as likely.
+    let open: Vec<f64> = [Kind::Block, Kind::Stmt, Kind::Expr, Kind::Name, Kind::Part]
+        .into_iter()
+        .map(|kind| {
+            let of_kind = class_kind.iter().filter(|&&k| k == kind).count() as f64;
+            let slots = (0..table.len()).filter(|&s| automaton.slots[s].kinds.has(kind) && totals[s] >= 5.0);
+            let (mut seen, mut all) = (0.5, 20.0);
+            for slot in slots {
+                seen += (0..classes).filter(|&c| class_kind[c] == kind && table[slot][c] > 0).count() as f64;
+                all += of_kind;
+            }
+            f64::clamp(seen / all, 0.005, 0.5)
+        })
+        .collect();
     let shares: Vec<Vec<(usize, f64)>> = table
         .iter()
         .enumerate()
@@ -325,9 +349,9 @@ fn smooth(table: &[Vec<u64>], automaton: &Automaton, class_kind: &[Kind]) -> Vec
         like.truncate(24);
         let top = like.first().map_or(0.0, |l| l.0);
         let mass: f64 = like.iter().map(|l| ((l.0 - top) * 0.5).exp()).sum();
-        let mut back: Vec<f64> = (0..classes).map(|c| 0.1 * background(slot, c, sums[slot])).collect();
+        let mut back: Vec<f64> = (0..classes).map(|c| open[class_kind[c] as usize] * background(slot, c, sums[slot])).collect();
         for &(log, other) in &like {
-            let w = 0.9 * ((log - top) * 0.5).exp() / mass;
+            let w = 0.8 * ((log - top) * 0.5).exp() / mass;
             for &(c, p) in &shares[other] {
                 back[c] += w * p;
             }

@@ -25,9 +25,12 @@ pub(crate) struct Ranks {
 
 const ROUNDS: usize = 400;
 const PULL: f64 = 0.01;
+const TIE: f64 = 0.5;
 
 impl Ranks {
-    pub fn fit(slots: usize, evidence: &[Evidence]) -> Self {
+    /// `ties` are the two sides of one operator: its open place, and itself. They have nearly the same rank; by how much the first is
+    /// higher (what makes an operator group to the left) is common to all.
+    pub fn fit(slots: usize, evidence: &[Evidence], ties: &[(u32, u32)]) -> Self {
         let mut r = Self {
             open: vec![0.0; slots],
             operator: vec![0.0; slots],
@@ -38,6 +41,16 @@ impl Ranks {
             r.met_open[e.open as usize] = true;
             r.met_operator[e.operator as usize] = true;
         }
+        for &(open, operator) in ties {
+            r.met_open[open as usize] |= r.met_operator[operator as usize];
+            r.met_operator[operator as usize] |= r.met_open[open as usize];
+        }
+        // How most operators group by themselves.
+        let grouped = |left: bool| {
+            let alone = evidence.iter().filter(|e| ties.contains(&(e.open, e.operator)));
+            alone.filter(|e| (e.ended > e.went_in) == left).count() as f64
+        };
+        let lean = (1.0 + 1.5 * ((grouped(true) + 0.5) / (grouped(false) + 0.5)).ln()).clamp(-4.0, 4.0);
         let (mut a, mut b) = (vec![1e-6; slots], vec![1e-6; slots]);
         for _ in 0..ROUNDS {
             let (mut go, mut gp) = (vec![0.0; slots], vec![0.0; slots]);
@@ -47,6 +60,13 @@ impl Ranks {
                 let g = ended * (1.0 - p) - went_in * p;
                 go[e.open as usize] += g;
                 gp[e.operator as usize] -= g;
+            }
+            for &(open, operator) in ties {
+                let apart = r.open[open as usize] - r.operator[operator as usize] - lean;
+                // Those that differ much differ: others should not feel it.
+                let pull = apart.clamp(-1.5, 1.5);
+                go[open as usize] -= TIE * pull;
+                gp[operator as usize] += TIE * pull;
             }
             for i in 0..slots {
                 let g = go[i] - PULL * r.open[i];

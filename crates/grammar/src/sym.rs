@@ -148,6 +148,11 @@ impl Alphabet {
         self.names.get((sym.0 - Sym::FREE) as usize).map_or("", |name| name)
     }
 
+    /// A token's text as it stands in programs.
+    pub fn raw(&self, sym: Sym) -> &str {
+        self.plain(sym)
+    }
+
     /// As a template has it; layout has no text there.
     pub fn text(&self, sym: Sym) -> String {
         match sym {
