@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use mimus_core::{Datum, Expr, Higher, Host, PRIMITIVES, PrimId, Ready, Stop, Symbol, Ty, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::kind::{ANY, BOOL, CHAR, Kind, KindId, NONE, TEXT};
+use crate::kind::{ANY, BOOL, CHAR, FLOAT, INT, Kind, KindId, NONE, TEXT};
 use crate::pool::{Pool, UNDEFINED, ValueId};
 use crate::vocabulary::Speaker;
 
@@ -47,6 +47,8 @@ struct Op {
     cost: u8,
     commutative: bool,
     checked: bool,
+    /// Only numbers, or only what is no number: order means most for numbers, and costs more elsewhere.
+    numbers: Option<bool>,
 }
 
 /// A kept candidate.
@@ -104,6 +106,9 @@ static SLOTS: LazyLock<Slots> = LazyLock::new(|| {
 const COMMUTATIVE: &[&str] = &[
     "add", "multiply", "float_add", "float_multiply", "bit_and", "bit_or", "bit_xor", "both", "either", "equal", "alike", "divisor",
 ];
+
+/// Primitives that order values, and what they cost more for other values than numbers.
+const ORDERS: &[(&str, usize)] = &[("less", 1), ("smaller", 2), ("larger", 2)];
 
 /// Whether a type says the same variable twice, so that the operands' kinds must agree.
 fn repeats(takes: &[Ty]) -> bool {
@@ -169,7 +174,7 @@ impl Bank {
     }
 
     fn add(&mut self, maker: Maker, slots: Vec<usize>, cost: usize, commutative: bool, checked: bool) {
-        self.ops.push(Op { maker, slots, cost: cost.min(200) as u8, commutative, checked });
+        self.ops.push(Op { maker, slots, cost: cost.min(200) as u8, commutative, checked, numbers: None });
     }
 
     /// Operands and variables of enclosing forms.
@@ -217,7 +222,17 @@ impl Bank {
         for id in chosen {
             let p = id.get();
             let commutative = COMMUTATIVE.contains(&p.name);
-            self.add(Maker::Prim(id), SLOTS.of_prims[id.index()].clone(), p.cost.into(), commutative, repeats(p.takes));
+            let slots = &SLOTS.of_prims[id.index()];
+            self.add(Maker::Prim(id), slots.clone(), p.cost.into(), commutative, repeats(p.takes));
+            if let Some(more) = ORDERS.iter().find(|(name, _)| *name == p.name).map(|(_, more)| more) {
+                if let Some(op) = self.ops.last_mut() {
+                    op.numbers = Some(true);
+                }
+                self.add(Maker::Prim(id), slots.clone(), p.cost as usize + more, commutative, repeats(p.takes));
+                if let Some(op) = self.ops.last_mut() {
+                    op.numbers = Some(false);
+                }
+            }
         }
         if callable {
             self.add(Maker::Apply, vec![SLOTS.function, SLOTS.any], 1, false, false);
@@ -359,10 +374,17 @@ impl Bank {
                 let takes = id.get().takes;
                 // Truth values and the absent value are seldom worth comparing or wrapping once they were computed.
                 let idle = |i: usize| matches!(kinds[i], BOOL | NONE) && self.terms[args[i] as usize].cost > 1;
+                if op.numbers.is_some_and(|numbers| numbers != kinds.iter().all(|k| matches!(*k, INT | FLOAT | BOOL))) {
+                    return false;
+                }
                 if takes.iter().all(|ty| matches!(ty, Ty::Var(_))) && (0..args.len()).any(idle) {
                     return false;
                 }
                 !op.checked || lattice.agree(takes, kinds)
+            }
+            Maker::Form(Higher::Fold, _, _, element) if self.terms[args[1] as usize].cost > 2 => {
+                let _ = element;
+                false
             }
             Maker::Form(form, _, _, element) => {
                 *form == Higher::Repeat || lattice.element(kinds[0]).is_some_and(|kind| lattice.overlap(kind, *element) && (kind != CHAR || *element == CHAR || *element == TEXT))

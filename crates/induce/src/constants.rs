@@ -182,9 +182,9 @@ fn characters(rows: &[Row], goal: &Goal, out: &mut Out, engine: &mut Engine) {
             out.add(Datum::text(&c.to_string()), 1, engine);
         }
     }
-    for (pair, n) in ranked(double).into_iter().take(2) {
-        if n * 3 >= wanted {
-            out.add(Datum::text(&pair), 1, engine);
+    for (i, (pair, n)) in ranked(double).into_iter().take(4).enumerate() {
+        if n * 4 >= wanted {
+            out.add(Datum::text(&pair), if i < 2 { 1 } else { 2 }, engine);
         }
     }
     for (c, n) in ranked(inside).into_iter().take(3) {

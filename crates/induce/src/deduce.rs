@@ -69,9 +69,10 @@ pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
             .collect();
         if let Some(wanted) = wanted {
             let sources = sources(search, &rows, lab);
-            let runs = Runs { search, rows, wanted, text, sources };
+            let runs = Runs { search, rows: rows.clone(), wanted, text, sources };
             runs.constant_affix(lab, &mut out);
             runs.components(lab, &mut out);
+            runs.uniform(lab, &mut out);
             runs.variable_affix(lab, &mut out);
             runs.rewriting(lab, &mut out);
             runs.infix(lab, &mut out);
@@ -82,6 +83,7 @@ pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
             runs.tabulate(lab, &mut out);
         }
     }
+    element(search, &rows, lab, &mut out);
     residual(search, &mut out);
     out
 }
@@ -236,6 +238,21 @@ impl Runs<'_> {
             vec![expr]
         });
         out.push(Deduction { parts, cost: n, build, dead: false });
+    }
+
+    /// The same element over and over: its number is a goal.
+    fn uniform(&self, lab: &mut Lab, out: &mut Vec<Deduction>) {
+        let Some(element) = self.wanted.iter().flatten().next() else { return };
+        if self.wanted.iter().flatten().any(|x| x != element) || matches!(lab.engine.pool.get(*element), Value::Object(_)) {
+            return;
+        }
+        let lengths = self.wanted.iter().map(|w| lab.engine.pool.intern(Value::Int(w.len() as i64))).collect();
+        let constant = self.constant(&[*element], lab);
+        let build: Build = Box::new(move |solved| {
+            let again = |count: Expr| call("again", vec![constant.clone(), count]);
+            vec![again(solved[0].clone()), again(call("larger", vec![solved[0].clone(), Expr::Const(Datum::int(0))]))]
+        });
+        out.push(Deduction { parts: vec![self.part(&self.every(), lengths, false)], cost: 2, build, dead: false });
     }
 
     /// An operand at the front or the end.
@@ -553,6 +570,39 @@ fn align(from: &[ValueId], to: &[ValueId], images: &mut Vec<(ValueId, Vec<ValueI
 fn thin(rows: Vec<Row>, wants: Vec<ValueId>) -> (Vec<Row>, Vec<ValueId>) {
     let step = rows.len().div_ceil(MOST_ROWS.min(96)).max(1);
     rows.into_iter().zip(wants).step_by(step).unzip()
+}
+
+/// An element of a source: its position is a goal.
+fn element(search: &Search, rows: &[usize], lab: &mut Lab, out: &mut Vec<Deduction>) {
+    if rows.len() < 4 || matches!(lab.engine.pool.lattice.get(search.goal.kind), Kind::Bool | Kind::Int) && search.spec.depth > 0 {
+        return;
+    }
+    let mut tried = 0;
+    for source in sources(search, rows, lab).iter().filter(|s| s.size <= 2) {
+        let wanted: Vec<ValueId> =
+            rows.iter().filter_map(|i| if let Want::Value(id) = search.goal.wants[*i] { Some(id) } else { None }).collect();
+        let places: Vec<Vec<usize>> = (0..rows.len()).map(|i| occurrences(&wanted[i..=i], &source.runs[i])).collect();
+        if tried >= 2 || places.iter().any(Vec::is_empty) {
+            continue;
+        }
+        let kept: Vec<usize> = (0..rows.len()).filter(|i| places[*i].len() == 1 && source.runs[*i].len() > 1).collect();
+        if kept.len() < 4 {
+            continue;
+        }
+        tried += 1;
+        let spec = Spec {
+            rows: kept.iter().map(|i| search.spec.rows[rows[*i]].clone()).collect(),
+            wants: kept.iter().map(|i| Want::Value(lab.engine.pool.intern(Value::Int(places[*i][0] as i64)))).collect(),
+            main_error: None,
+            errors: vec![],
+            classes: vec![],
+            loose: false,
+            depth: search.spec.depth + 1,
+        };
+        let expr = source.expr.clone();
+        let build: Build = Box::new(move |solved| vec![call("at", vec![expr.clone(), solved[0].clone()])]);
+        out.push(Deduction { parts: vec![Part::Waiting(Box::new(spec))], cost: 1 + source.cost, build, dead: false });
+    }
 }
 
 /// A test and a partial candidate that settle some rows; the other rows are a goal of their own.

@@ -158,25 +158,27 @@ fn bodies(search: &mut Search, lab: &mut Lab, element: KindId, contexts: &[(usiz
 }
 
 fn folds(search: &mut Search, lab: &mut Lab, element: KindId, contexts: &[(usize, Value, i64)], work: u64) {
-    // Accumulators are of the kind of the result, or truth values.
-    let kinds: Vec<KindId> = search.allowed.iter().copied().filter(|k| lab.engine.pool.lattice.overlap(*k, search.goal.kind)).collect();
+    // Accumulators are of the kind of the result.
+    let goal = search.goal.kind;
     let mut starts: Vec<Value> = vec![];
     for row in &search.spec.rows {
         for value in row.args.iter() {
             let kind = lab.engine.pool.lattice.of(value);
-            if kinds.iter().any(|k| lab.engine.pool.lattice.below(kind, *k)) && !starts.contains(value) && starts.len() < 40 {
+            if lab.engine.pool.lattice.below(kind, goal) && !starts.contains(value) && starts.len() < 40 {
                 starts.push(value.clone());
             }
         }
     }
     for constant in &search.constants {
         let kind = lab.engine.pool.kind(constant.id);
-        if kinds.iter().any(|k| lab.engine.pool.lattice.below(kind, *k)) {
+        if lab.engine.pool.lattice.below(kind, goal) {
             starts.push(lab.engine.pool.get(constant.id).clone());
         }
     }
-    if kinds.contains(&crate::kind::INT) {
-        starts.extend([3, -4, 7].map(Value::Int));
+    match goal {
+        crate::kind::INT => starts.extend([3, -4, 7].map(Value::Int)),
+        crate::kind::FLOAT => starts.extend([0.5, 3.0, -2.25].map(Value::Float)),
+        _ => {}
     }
     if starts.is_empty() {
         return;
@@ -202,6 +204,6 @@ fn folds(search: &mut Search, lab: &mut Lab, element: KindId, contexts: &[(usize
         if !search.forms.insert((Higher::Fold, (*body).clone(), element)) {
             continue;
         }
-        search.bank.add_form(Higher::Fold, body, ready, element, 1 + t.cost as usize);
+        search.bank.add_form(Higher::Fold, body, ready, element, t.cost as usize);
     }
 }

@@ -242,7 +242,7 @@ impl Search {
                     if let Some(best) = self.found.first() {
                         // A conditional need not be the cheapest answer; a plain one is.
                         let enough = if self.spec.depth == 0 { level > best.cost } else { level >= best.cost };
-                        if enough || (best.cost > level && best.cost <= 2 * level + 2) {
+                        if enough {
                             self.closed = true;
                             return;
                         }
@@ -313,7 +313,9 @@ impl Search {
             return;
         }
         if self.patience.is_none() {
-            let more = if self.spec.depth == 0 { self.spent / 2 + 40_000 } else { 4_000 };
+            // A long answer may be a coincidence: look longer for a short one.
+            let doubt = if solution.cost > 8 { 4 } else { 1 };
+            let more = if self.spec.depth == 0 { doubt * (self.spent / 2 + 40_000) } else { doubt * 10_000 };
             self.patience = Some(engine.work + more);
         }
         let at = self.found.partition_point(|known| known.cost <= solution.cost);
@@ -527,7 +529,7 @@ fn allowed(rows: &[Row], goal: &Goal, engine: &mut Engine) -> Vec<KindId> {
     if kinds.contains(&TEXT) && !maps && matches!(goal_kind, Kind::Text | Kind::Char | Kind::Int | Kind::Seq(_) | Kind::Bool) {
         more.push(Kind::Seq(TEXT));
     }
-    if matches!(goal_kind, Kind::Seq(_)) || (width > 0 && kinds.len() == 2) {
+    if matches!(goal_kind, Kind::Seq(_)) {
         more.push(Kind::Seq(INT));
     }
     for kind in kinds.clone() {

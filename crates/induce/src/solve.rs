@@ -37,7 +37,7 @@ const FIRST_ROWS: usize = 32;
 /// Rows without a wanted value, on which rival meanings may differ.
 const PROBES: usize = 8;
 /// Evaluations that a candidate costs on average.
-const ROWS_PER_CANDIDATE: u64 = 16;
+const ROWS_PER_CANDIDATE: u64 = 40;
 /// Bits for a node of a formula.
 pub const NODE_BITS: f64 = 4.0;
 /// Bits for an operand that a formula does not use: operations depend on their operands.

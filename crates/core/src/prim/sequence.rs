@@ -125,15 +125,23 @@ fn backwards(run: &Value) -> Option<Value> {
 }
 
 /// Stable, deep order. `None` if two elements that were compared have none.
+///
+/// Its own merge sort: the library's may panic where the order is not total, and learned programs order anything.
 pub(crate) fn ascending(mut items: Vec<Value>) -> Option<Vec<Value>> {
-    let mut ordered = true;
-    items.sort_by(|a, b| {
-        compare(a, b).unwrap_or_else(|| {
-            ordered = false;
-            Ordering::Equal
-        })
-    });
-    ordered.then_some(items)
+    if items.len() < 2 {
+        return Some(items);
+    }
+    let right = ascending(items.split_off(items.len() / 2))?;
+    let left = ascending(items)?;
+    let mut out = Vec::with_capacity(left.len() + right.len());
+    let (mut left, mut right) = (left.into_iter().peekable(), right.into_iter().peekable());
+    while let (Some(a), Some(b)) = (left.peek(), right.peek()) {
+        let next = if compare(b, a)? == Ordering::Less { right.next() } else { left.next() };
+        out.extend(next);
+    }
+    out.extend(left);
+    out.extend(right);
+    Some(out)
 }
 
 /// A changed copy of a sequence.

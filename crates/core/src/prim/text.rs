@@ -91,16 +91,16 @@ pub(super) static TABLE: &[Primitive] = &[
     prim!("has_part", [T, T] -> Ty::Bool, 1, "whether a part occurs", |[Value::Text(t), Value::Text(part)]| {
         Some(Value::Bool(t.contains(&**part)))
     }),
-    prim!("begins", [T, T] -> Ty::Bool, 1, "whether it begins with a part", |[Value::Text(t), Value::Text(part)]| {
+    prim!("begins", [T, T] -> Ty::Bool, 2, "whether it begins with a part", |[Value::Text(t), Value::Text(part)]| {
         Some(Value::Bool(t.starts_with(&**part)))
     }),
-    prim!("ends", [T, T] -> Ty::Bool, 1, "whether it ends with a part", |[Value::Text(t), Value::Text(part)]| {
+    prim!("ends", [T, T] -> Ty::Bool, 2, "whether it ends with a part", |[Value::Text(t), Value::Text(part)]| {
         Some(Value::Bool(t.ends_with(&**part)))
     }),
     prim!("part_count", [T, T] -> Ty::Int, 2, "how often a part occurs without overlap", |[Value::Text(t), Value::Text(part)]| {
         if part.is_empty() { None } else { int(t.matches(&**part).count()) }
     }),
-    prim!("exchange", [T, T, T] -> T, 1, "every occurrence of a part replaced by another", |[
+    prim!("exchange", [T, T, T] -> T, 2, "every occurrence of a part replaced by another", |[
         Value::Text(t),
         Value::Text(from),
         Value::Text(to),
@@ -111,13 +111,13 @@ pub(super) static TABLE: &[Primitive] = &[
         within(t.len().checked_mul(to.len().max(1))?)?;
         Some(Value::text(&t.replace(&**from, to)))
     }),
-    prim!("cut_at", [T, T] -> ty::TEXTS, 1, "the pieces between occurrences of a separator", |[Value::Text(t), Value::Text(part)]| {
+    prim!("cut_at", [T, T] -> ty::TEXTS, 2, "the pieces between occurrences of a separator", |[Value::Text(t), Value::Text(part)]| {
         (!part.is_empty()).then(|| texts(t.split(&**part)))
     }),
-    prim!("words_of", [T] -> ty::TEXTS, 1, "the pieces between runs of white space", |[Value::Text(t)]| {
+    prim!("words_of", [T] -> ty::TEXTS, 2, "the pieces between runs of white space", |[Value::Text(t)]| {
         Some(texts(t.split_whitespace()))
     }),
-    prim!("glue", [ty::TEXTS, T] -> T, 1, "texts one after the other with a separator between them", |[pieces, Value::Text(between)]| {
+    prim!("glue", [ty::TEXTS, T] -> T, 2, "texts one after the other with a separator between them", |[pieces, Value::Text(between)]| {
         glue(&items(pieces)?, between)
     }),
     prim!("chars_of", [T] -> ty::TEXTS, 1, "the characters", |[Value::Text(t)]| Some(Value::seq(chars(t)))),

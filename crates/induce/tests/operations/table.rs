@@ -139,7 +139,7 @@ pub static TABLE: &[Op] = ops! {
     "f + f" [Float Float] |a| gave(Datum::Float(a[0].f() + a[1].f()));
     "f * i" [Float Int] |a| gave(Datum::Float(a[0].f() * a[1].i() as f64));
     "f < i" [Float Int] |a| bool(a[0].f() < a[1].i() as f64);
-    "f == i" [Float Int] |a| bool(a[0].f() == a[1].i() as f64);
+    "i == f" [Int Float] |a| bool(a[0].i() as f64 == a[1].f());
     "f // f" [Float Float] |a| if a[1].f() == 0.0 { zero() } else { gave(Datum::Float((a[0].f() / a[1].f()).floor())) };
     "int f" [Float] |a| n(a[0].f() as i64);
     "round f" [Float] |a| n(a[0].f().round_ties_even() as i64);

@@ -164,7 +164,17 @@ const WORDS: &[&str] = &["", "a", "b", "ab", "foo", "bar", "x y", "Zed", "10", "
 fn some_text(rng: &mut Rng, from: From) -> String {
     let (alphabet, most) = if from == From::Training { (LEARN, 7) } else { (OTHER, 12) };
     let n = rng.below(most + 1);
-    (0..n).map(|_| *rng.pick(alphabet)).collect()
+    // Runs of one sort of character, and the same one at both ends: where operations differ most.
+    match rng.below(5) {
+        0 => {
+            let sorts: [fn(char) -> bool; 4] = [char::is_whitespace, char::is_uppercase, char::is_lowercase, char::is_numeric];
+            let sort = sorts[rng.below(4)];
+            let some: Vec<char> = alphabet.iter().copied().filter(|c| sort(*c)).collect();
+            (0..n).map(|_| *rng.pick(&some)).collect()
+        }
+        1 => format!(" {} ", (0..n).map(|_| *rng.pick(alphabet)).collect::<String>()),
+        _ => (0..n).map(|_| *rng.pick(alphabet)).collect(),
+    }
 }
 
 fn some_int(rng: &mut Rng, from: From) -> i64 {
@@ -193,7 +203,11 @@ pub fn operands(kinds: &[G], rng: &mut Rng, from: From) -> Vec<Datum> {
                 };
                 int(rng.between(-n - 2, n + 2))
             }
-            G::Float => Datum::Float(match rng.below(4) {
+            G::Float => Datum::Float(match rng.below(5) {
+                4 => match &before {
+                    Some(d @ Datum::Int(_)) => d.i() as f64,
+                    _ => 0.0,
+                },
                 0 => some_int(rng, from) as f64,
                 1 => some_int(rng, from) as f64 / 4.0,
                 2 => some_int(rng, from) as f64 / 10.0,
