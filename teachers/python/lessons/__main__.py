@@ -23,10 +23,10 @@ def main():
     os.makedirs(options.folder, exist_ok=True)
     count = 0
     if options.only != "operations":
-        number = options.control or (150 if options.small else 400)
+        number = options.control or (160 if options.small else 500)
         for name, text in control.programs(random.Random(f"control {options.seed}"), number):
             count += write(options.folder, name, text)
-        for name, text in objects.programs(random.Random(f"objects {options.seed}"), number // (8 if options.small else 3)):
+        for name, text in objects.programs(random.Random(f"objects {options.seed}"), number // (8 if options.small else 4)):
             count += write(options.folder, name, text)
     if options.only != "control":
         for name, text in operations.programs(random.Random(f"operations {options.seed}"), options.small):

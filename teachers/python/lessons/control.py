@@ -277,7 +277,7 @@ class Writer:
         if case < 0.55:
             return self.simple()
         r.choice((self.if_, self.if_, self.for_, self.for_, self.while_, self.try_, self.try_, self.search,
-                  self.def_, self.closure, self.raise_))()
+                  self.def_, self.closure, self.raise_, self.seek, self.while_))()
 
     def jump(self):
         word = self.pick("break", "continue")
@@ -763,6 +763,93 @@ class Writer:
                      f"print([f(10) for f in fs{n}])"]
         for line in lines:
             self.put(line)
+
+    def seek(self):
+        """A function that leaves its loops in every way."""
+        if self.level > 2 or self.trips > 10:
+            return self.simple()
+        r = self.rng
+        self.made += 1
+        name = f"{self.pick('seek', 'scan', 'probe')}{self.made}"
+        form = r.randrange(4)
+        ways = [f"return {self.pick('v', 'i', '(i, v)', 'v * 2')}", "break", "continue", "return",
+                f"raise {self.pick(*ERRORS)}({self.pick('v', repr('stop'))})", "print('here', v)"]
+        deep = [self.pick("i += 0", "print(i, v)", f"print({self.text(0)})", "pass")]
+        self.put(f"def {name}(xs, w):")
+        self.level += 1
+        self.put("i = 0")
+        self.put({0: "for v in xs:", 1: "while i < len(xs):", 2: "for i, v in enumerate(xs):", 3: "while True:"}[form])
+        self.level += 1
+        if form == 3:
+            self.put("if i >= len(xs):")
+            self.level += 1
+            self.put(self.pick("break", "return i", "return None"))
+            self.level -= 1
+        if form in (1, 3):
+            self.put("v = xs[i]")
+            self.put("i += 1")
+        guarded = self.chance(0.5)
+        if guarded:
+            self.put("try:")
+            self.level += 1
+        for _ in range(r.randint(1, 2)):
+            self.put(f"if v {self.pick('==', '>', '<', '!=')} {self.pick('w', str(r.randint(0, 6)))}:")
+            self.level += 1
+            self.put(r.choice(ways))
+            self.level -= 1
+            if self.chance(0.3):
+                self.put(f"elif {self.pick('v == w', 'i > 1', 'not v')}:")
+                self.level += 1
+                self.put(r.choice(ways))
+                self.level -= 1
+            if self.chance(0.3):
+                self.put("else:")
+                self.level += 1
+                self.put(r.choice(ways))
+                self.level -= 1
+        if self.chance(0.4):
+            self.put(deep[0])
+        if guarded:
+            self.level -= 1
+            kind = r.randrange(3)
+            if kind:
+                self.put(f"except {self.pick('ValueError', 'Exception', '(KeyError, TypeError)', 'LookupError')}{self.pick('', ' as e')}:")
+                self.level += 1
+                self.put("print('caught', e)" if self.lines[-1].endswith("as e:") else r.choice(ways))
+                if self.chance(0.3):
+                    self.put(r.choice(ways[:4]))
+                self.level -= 1
+                if self.chance(0.3):
+                    self.put("else:")
+                    self.level += 1
+                    self.put(self.pick("print('fine')", r.choice(ways)))
+                    self.level -= 1
+            if kind != 1:
+                self.put("finally:")
+                self.level += 1
+                self.put(self.pick("print('finally', i)", "print('finally', i)", "print('f')", r.choice(ways[:4]) if self.chance(0.3) else "pass"))
+                self.level -= 1
+        self.level -= 1
+        if self.chance(0.5) and form != 3:
+            self.put("else:")
+            self.level += 1
+            self.put(self.pick("print('whole')", "return 'whole'", "print('none', w)"))
+            self.level -= 1
+        self.put(self.pick("return 'end'", "return i", "print('after')"))
+        self.level -= 1
+        for _ in range(r.randint(1, 3)):
+            call = f"{name}({self.pick(self.list(0), '[1, 2, 3]', '[]', '[4, 0, 2]', '[3, 3]')}, {r.randint(0, 4)})"
+            if self.chance(0.6):
+                self.put("try:")
+                self.level += 1
+                self.put(f"print({call})")
+                self.level -= 1
+                self.put(f"except {self.pick('Exception', 'Exception as e')}:")
+                self.level += 1
+                self.put(self.pick("print('out')", "pass") if not self.lines[-1].endswith("as e:") else "print(repr(e))")
+                self.level -= 1
+            else:
+                self.put(f"print({call})")
 
     # ------------------------------------------------------------------ programs
 

@@ -23,7 +23,7 @@ COMPARE = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 
 def signatures(small):
     """(lesson, template, calls) of everything there is to show."""
-    found = list(operators(small))
+    found = list(operators(small)) + list(mixed(small))
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "operations.txt")
     with open(path, encoding="utf-8") as file:
         for line in file:
@@ -63,6 +63,31 @@ def operators(small):
                 yield "op_" + name, f"{{{a}}} {sign} {{{b}}}", 12 if small and left != right else CALLS
                 if a == b == "ints":
                     yield "op_" + name, f"{{list}} {sign} {{list}}", CALLS
+
+
+def mixed(small):
+    """Two operators side by side, with and without brackets: which binds tighter?"""
+    signs = list(BINARY.values())[:-1] + list(COMPARE.values()) + ["and", "or"]
+    count = 1 if small else 2
+    for one in signs:
+        yield "mixed_unary", f"-{{nat}} {one} {{nat}}", count
+        yield "mixed_unary", f"{{nat}} {one} -{{nat}}", count
+        yield "mixed_unary", f"(-{{nat}}) {one} {{nat}}", count
+        yield "mixed_unary", f"-({{nat}} {one} {{nat}})", count
+        yield "mixed_unary", f"~{{nat}} {one} {{nat}}", count
+        yield "mixed_unary", f"not {{nat}} {one} {{nat}}", count
+        yield "mixed_unary", f"(not {{nat}}) {one} {{nat}}", count
+        yield "mixed_choice", f"{{nat}} {one} {{nat}} if {{nat}} {one} {{nat}} else {{nat}} {one} {{nat}}", count
+        yield "mixed_choice", f"{{nat}} {one} ({{nat}} if {{bool}} else {{nat}})", count
+        yield "mixed_choice", f"(lambda v: v {one} {{nat}})({{nat}})", count
+        yield "mixed_in", f"{{nat}} {one} {{nat}} in [{{nat}}, {{nat}}]", count
+        yield "mixed_in", f"{{nat}} {one} ({{nat}} in [{{nat}}, {{nat}}])", count
+        yield "mixed_in", f"{{nat}} in [{{nat}}] {one} [{{nat}}]", count
+        yield "mixed_in", f"[{{nat}}, {{nat}}][0] {one} {{nat}}", count
+        for two in signs:
+            yield "mixed", f"{{nat}} {one} {{nat}} {two} {{nat}}", count
+            yield "mixed", f"({{nat}} {one} {{nat}}) {two} {{nat}}", count
+            yield "mixed", f"{{nat}} {one} ({{nat}} {two} {{nat}})", count
 
 
 class Lesson:

@@ -50,6 +50,9 @@ class Pool:
     def a_small(self):
         return str(self.rng.choice((0, 1, 2, 3, 4, 5, -1, -2, 7)))
 
+    def a_nat(self):
+        return str(self.rng.randint(1, 5))
+
     def a_count(self):
         return str(self.rng.choice((0, 1, 2, 3, -1, 1, 2, 10)))
 

@@ -1,5 +1,6 @@
 """Tries a program before it becomes a lesson: does it end, and how?"""
 
+import functools
 import json
 
 from observer.child import Walls
@@ -7,9 +8,14 @@ from observer.runtime import Limits
 from observer.serve import Teacher
 
 
+@functools.lru_cache
+def teacher(acts):
+    return Teacher(Limits(acts=acts, out=10_000, text=200_000), Walls(60))
+
+
 def run(text, acts):
     """"stopped", "raised" or "ended"."""
-    line = Teacher(Limits(acts=acts, out=10_000, text=200_000), Walls(60)).program("trial", text)
+    line = teacher(acts).program("trial", text)
     row = json.loads(line)
     if "acts" not in row:
         return "stopped"

@@ -1,5 +1,6 @@
 """Observes one program, in this very process: see `child` for the walls around it."""
 
+import ast
 import builtins
 import io
 import json
@@ -51,20 +52,51 @@ def static(name, source, reader=read):
 
 
 def observe(name, source, limits=None, stop=None, path="<program>", reader=read, probes=Probes):
-    """The line of a program that is run."""
+    """The line of a program that is run, and whether it can have left nothing behind in this process."""
     reading = reader(source)
+    clean = leaves_nothing(reading.tree)
     rewriter = probes(reading)
-    deepest = sys.getrecursionlimit()
     sys.setrecursionlimit(30_000)
     try:
         tree = rewriter.tree()
         code = compile(tree, path, "exec", dont_inherit=True)
     finally:
-        sys.setrecursionlimit(deepest)
+        sys.setrecursionlimit(DEEPEST)
     runtime = Runtime(rewriter.plan, reading.spans, limits or Limits(), stop)
     runtime.probes.update(getattr(rewriter, "helpers", {}))
     end = run(code, runtime, path)
-    return dump(line(name, reading, runtime, end))
+    text = dump(line(name, reading, runtime, end))
+    restore()
+    return text, clean
+
+
+DEEPEST = sys.getrecursionlimit()
+SET_DEEPEST, GET_DEEPEST = sys.setrecursionlimit, sys.getrecursionlimit
+REACHING = {"exec", "eval", "compile", "open", "globals", "vars", "locals", "dir", "breakpoint", "exit", "quit", "help",
+            "memoryview", "setattr", "delattr"}
+SPECIAL = {"__init__", "__repr__", "__str__", "__eq__", "__lt__", "__add__", "__len__", "__getitem__", "__name__", "__doc__"}
+
+
+def leaves_nothing(tree):
+    """Can what the program does not be seen by the next one?"""
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Import, ast.ImportFrom, ast.Yield, ast.YieldFrom, ast.Await, ast.AsyncFunctionDef)):
+            return False
+        name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else \
+            node.name if isinstance(node, (ast.FunctionDef, ast.ClassDef)) else ""
+        if name in REACHING or name.startswith("__") and name not in SPECIAL:
+            return False
+        if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load) and node.attr.startswith("__"):
+            return False
+    return True
+
+
+def restore():
+    """Forgets the program: what its end sets off is not to be seen by the next one."""
+    sys.stdout = sys.stderr = io.StringIO()
+    sys.setrecursionlimit, sys.getrecursionlimit = SET_DEEPEST, GET_DEEPEST
+    sys.setrecursionlimit(DEEPEST)
+    sys.modules["__main__"].__dict__.clear()
 
 
 def run(code, runtime, path):
@@ -78,15 +110,14 @@ def run(code, runtime, path):
     sys.stdout = Printer(runtime.show)
     sys.stdin = io.StringIO("")
     sys.stderr = io.StringIO()
-    set_limit, get_limit = sys.setrecursionlimit, sys.getrecursionlimit
 
     def setrecursionlimit(limit):
-        set_limit(limit + 200)
+        SET_DEEPEST(limit + 200)
         runtime.depth_limit = limit
 
     sys.setrecursionlimit = setrecursionlimit
     sys.getrecursionlimit = lambda: runtime.depth_limit
-    setrecursionlimit(get_limit())
+    setrecursionlimit(DEEPEST)
     vars(builtins).update(runtime.probes)
     end = None
     try:

@@ -3,7 +3,7 @@
 import json
 import sys
 
-from .child import Walls, answer
+from .child import Walls, Worker
 from .program import HEADER, dump, observe, static
 from .runtime import Limits
 from .spans import Refused
@@ -14,27 +14,28 @@ class Teacher:
 
     def __init__(self, limits=None, walls=None, header=HEADER, **language):
         self.limits = limits or Limits()
-        self.walls = walls or Walls()
         self.header = header
         self.language = language
+        self.worker = Worker(self.work, walls or Walls())
 
     def program(self, name, source, only_spans=False, path="<program>"):
         """The line for one program."""
-
-        def work(stop):
-            try:
-                if only_spans:
-                    return static(name, source, **{k: v for k, v in self.language.items() if k == "reader"})
-                return observe(name, source, self.limits, stop, path, **self.language)
-            except Refused as refused:
-                return dump({"refused": str(refused)})
-            except SyntaxError as error:
-                return dump({"refused": f"{type(error).__name__}: {error}"})
-
-        text = answer(work, self.walls)
+        text = self.worker.ask(json.dumps([name, source, only_spans, path]))
         if text.startswith(('{"refused"', '{"stopped"')):
             return dump({"id": name, **json.loads(text)})
         return text
+
+    def work(self, request, stop):
+        """In the worker: the line, and whether the process is as it was before."""
+        name, source, only_spans, path = json.loads(request)
+        try:
+            if only_spans:
+                return static(name, source, **{k: v for k, v in self.language.items() if k == "reader"}), True
+            return observe(name, source, self.limits, stop, path, **self.language)
+        except Refused as refused:
+            return dump({"refused": str(refused)}), True
+        except SyntaxError as error:
+            return dump({"refused": f"{type(error).__name__}: {error}"}), True
 
     def serve(self, requests=None, out=None):
         requests = requests or sys.stdin
