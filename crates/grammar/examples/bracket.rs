@@ -57,7 +57,8 @@ fn main() {
     println!("{} programs loaded in {:.1?}", learned.len(), start.elapsed());
     let start = Instant::now();
     for p in &learned {
-        if let Err(e) = learner.add(p) {
+        let answer = p.id.starts_with('q') && p.id[1..].bytes().all(|b| b.is_ascii_digit());
+        if let Err(e) = if answer { learner.add_answer(p) } else { learner.add(p) } {
             println!("{}: {e}", p.id);
         }
     }
@@ -81,6 +82,10 @@ fn main() {
         let lines = grammar.to_lines();
         println!("{}", lines.join("\n"));
     }
+    let lines = grammar.to_lines();
+    let again = Grammar::from_lines(&lines).unwrap_or_else(|(i, why)| panic!("line {i}, {:?}: {why}", lines[i]));
+    println!("  {} lines, {} kB; the same when read again: {}", lines.len(), lines.iter().map(|l| l.len() + 1).sum::<usize>() / 1000, again.to_lines() == lines);
+    let grammar = again;
     for path in args.iter().skip_while(|a| *a != "--on").skip(1).take_while(|a| !a.starts_with("--")) {
         test(&grammar, path, show);
     }

@@ -83,7 +83,7 @@ pub(crate) struct Path {
 }
 
 impl Automaton {
-    pub fn new(shapes: &BTreeMap<Shape, u64>, alphabet: &Alphabet) -> Self {
+    pub fn new(shapes: &BTreeMap<Shape, f64>, alphabet: &Alphabet) -> Self {
         let mut a = Self::default();
         a.slot("block <>".into(), Kind::Block, NONE, false);
         a.slots[0].kinds = Kinds::of(Kind::Stmt);

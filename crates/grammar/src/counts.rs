@@ -42,9 +42,9 @@ pub(crate) fn class_of(shape: &Shape, alphabet: &Alphabet) -> Class {
 /// All counts.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Counts {
-    pub forms: BTreeMap<Shape, u64>,
+    pub forms: BTreeMap<Shape, f64>,
     /// By slot name.
-    pub slots: BTreeMap<String, BTreeMap<Class, u64>>,
+    pub slots: BTreeMap<String, BTreeMap<Class, f64>>,
     /// Pieces that were open to the right when an operator came: slot of the open piece, slot of the operator's first piece;
     /// how often the piece ended there, how often the operator went into it.
     pub contests: BTreeMap<(String, String), (u64, u64)>,
@@ -79,10 +79,17 @@ pub(crate) struct Event {
 
 impl Counts {
     /// Counts the forms of one text.
-    pub fn add_forms(&mut self, pieces: &[Counted]) {
+    pub fn add_forms(&mut self, pieces: &[Counted], weight: f64) {
         for piece in pieces.iter().filter(|p| p.shape.0 != Kind::Block) {
-            *self.forms.entry(piece.shape.clone()).or_default() += 1;
+            *self.forms.entry(piece.shape.clone()).or_default() += weight;
         }
+    }
+
+    /// Takes sums of fractions to what a file holds.
+    pub fn round(&mut self) {
+        let round = |n: &mut f64| *n = (*n * 100.0).round() / 100.0;
+        self.forms.values_mut().for_each(round);
+        self.slots.values_mut().flat_map(|classes| classes.values_mut()).for_each(round);
     }
 
     /// Keeps a short text for each class.
@@ -97,10 +104,10 @@ impl Counts {
     }
 
     /// Counts what stands where in one text.
-    pub fn add_slots(&mut self, pieces: &[Counted], automaton: &Automaton, alphabet: &Alphabet) {
+    pub fn add_slots(&mut self, pieces: &[Counted], automaton: &Automaton, alphabet: &Alphabet, weight: f64) {
         for event in events(pieces, automaton, alphabet) {
             let name = automaton.slots[event.slot as usize].name.clone();
-            *self.slots.entry(name).or_default().entry(event.class).or_default() += 1;
+            *self.slots.entry(name).or_default().entry(event.class).or_default() += weight;
         }
         let paths: Vec<_> = pieces.iter().map(|p| automaton.path(&p.shape, &p.counts)).collect();
         for (i, piece) in pieces.iter().enumerate() {

@@ -134,7 +134,7 @@ impl Grammar {
                 slots.extend(trees.pop().map(Slot::One));
             }
         }
-        Tree { form: Form { kind: node.kind, template }, at: node.at.clone(), slots, span: node.span }
+        Tree { form: Form { kind: node.kind, template: parts_only(template, &slots) }, at: node.at.clone(), slots, span: node.span }
     }
 
     /// A template with tokens that no learned template has.
@@ -231,4 +231,25 @@ impl Grammar {
         let seen = m.counts.contests.get(&(open.to_string(), operator.to_string())).copied();
         Some((m.odds(m.automaton.named(open)?, m.automaton.named(operator)?)?, seen))
     }
+}
+
+/// A run that holds nothing but parts is a hole for parts, though other runs of the template may be mixed.
+fn parts_only(template: Symbol, slots: &[Slot]) -> Symbol {
+    let all_parts = |slot: &Slot| matches!(slot, Slot::Many(trees) if trees.iter().all(|tree| tree.form.kind == Kind::Part));
+    if !slots.iter().any(all_parts) {
+        return template;
+    }
+    let mut slots = slots.iter();
+    let words: Vec<&str> = template
+        .as_str()
+        .split(' ')
+        .map(|word| match word {
+            "_" | "N" | "B" | "S" | "P" => match slots.next() {
+                Some(slot) if all_parts(slot) => Kind::Part.hole(),
+                _ => word,
+            },
+            _ => word,
+        })
+        .collect();
+    Symbol::new(&words.join(" "))
 }

@@ -14,7 +14,7 @@ const STRETCH: usize = 3;
 const MOST: usize = 600;
 
 /// Adds them, with a count of nothing.
-pub(crate) fn add(forms: &mut BTreeMap<Shape, u64>, folds: &Folds) {
+pub(crate) fn add(forms: &mut BTreeMap<Shape, f64>, folds: &Folds) {
     let mut found: BTreeSet<Shape> = BTreeSet::new();
     for (kind, items) in forms.keys() {
         found.extend(folds.longer(*kind, items).into_iter().map(|items| (*kind, items)));
@@ -31,7 +31,7 @@ fn head(items: &[Item]) -> Option<[Item; 2]> {
 }
 
 /// Where pieces of two kinds share a template, they share those that begin alike.
-fn other_kinds(forms: &BTreeMap<Shape, u64>) -> Vec<Shape> {
+fn other_kinds(forms: &BTreeMap<Shape, f64>) -> Vec<Shape> {
     let mut shared: BTreeSet<(Kind, Kind, [Item; 2])> = BTreeSet::new();
     let kinds = [Kind::Expr, Kind::Part];
     for (kind, items) in forms.keys() {
@@ -58,7 +58,7 @@ fn other_kinds(forms: &BTreeMap<Shape, u64>) -> Vec<Shape> {
 type Gap = (Kind, Item, Item, Vec<Item>);
 
 /// A stretch that two or more templates may have or not have in the same surroundings, others may have or not have, too.
-fn left_out(forms: &BTreeMap<Shape, u64>) -> Vec<Shape> {
+fn left_out(forms: &BTreeMap<Shape, f64>) -> Vec<Shape> {
     const EDGE: Item = Item::One(Sym::EDGE);
     let mut gaps: BTreeMap<Gap, usize> = BTreeMap::new();
     let each = |shape: &Shape, take: &mut dyn FnMut(Gap, Vec<Item>)| {

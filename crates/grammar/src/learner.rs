@@ -19,13 +19,19 @@ use crate::{ShapeError, kin, spell};
 #[derive(Clone, Debug, Default)]
 pub struct Learner {
     programs: Vec<Program>,
+    /// How many of them tell what is frequent; the others only tell what nests how.
+    answers: Vec<bool>,
 }
+
+/// What an answer counts for where frequencies are meant.
+const ANSWER: f64 = 0.1;
 
 /// A program's text in tokens and pieces.
 struct Text<'p> {
     source: &'p str,
     tokens: Vec<Token>,
     outline: Outline,
+    weight: f64,
 }
 
 impl Learner {
@@ -36,7 +42,17 @@ impl Learner {
 
     /// Takes a program. Spans that do not nest are refused.
     pub fn add(&mut self, program: &Program) -> Result<(), ShapeError> {
+        self.take(program, false)
+    }
+
+    /// Takes the answer to a question ([`Grammar::questions`]): it tells what nests how, but nothing of what is usual.
+    pub fn add_answer(&mut self, program: &Program) -> Result<(), ShapeError> {
+        self.take(program, true)
+    }
+
+    fn take(&mut self, program: &Program, answer: bool) -> Result<(), ShapeError> {
         Pieces::new(program)?;
+        self.answers.push(answer);
         let spans = program.spans.clone();
         self.programs.push(Program { id: program.id.clone(), source: program.source.clone(), spans, ..Program::default() });
         Ok(())
@@ -45,6 +61,7 @@ impl Learner {
     /// Makes a grammar of all that was seen. Programs whose spans do not fit the tokens of the others are left out.
     pub fn finish(self) -> Grammar {
         let pieces: Vec<Pieces> = self.programs.iter().filter_map(|p| Pieces::new(p).ok()).collect();
+        let weights: Vec<f64> = self.answers.iter().map(|&answer| if answer { ANSWER } else { 1.0 }).collect();
         let lexicon = spell::learn(&pieces);
         // First without texts of templates, to find them.
         let blank = Alphabet::new(&lexicon.marks(), &[]);
@@ -61,9 +78,10 @@ impl Learner {
         let alphabet = Alphabet::new(&lexicon.marks(), &words);
         let texts: Vec<Text> = pieces
             .iter()
-            .filter_map(|p| {
+            .zip(weights)
+            .filter_map(|(p, weight)| {
                 let tokens = tokens(p.source(), &lexicon, &alphabet);
-                Outline::new(p, &tokens, &lexicon).ok().map(|outline| Text { source: p.source(), tokens, outline })
+                Outline::new(p, &tokens, &lexicon).ok().map(|outline| Text { source: p.source(), tokens, outline, weight })
             })
             .collect();
         let folds = folds(&texts, &lexicon, &alphabet);
@@ -74,15 +92,16 @@ impl Learner {
         let owned: BTreeSet<Sym> = counts.words.iter().filter(|(_, n)| n.0 <= n.1).map(|(word, _)| alphabet.token(word)).collect();
         let counted: Vec<Vec<Counted>> = texts.iter().map(|text| counted(text, &lexicon, &alphabet, &folds, &owned)).collect();
         for (text, pieces) in texts.iter().zip(&counted) {
-            counts.add_forms(pieces);
+            counts.add_forms(pieces, text.weight);
             let source = text.source;
             counts.add_examples(pieces, text.outline.nodes.iter().map(|n| &source[n.at.clone()]), &alphabet);
         }
         kin::add(&mut counts.forms, &folds);
         let automaton = Automaton::new(&counts.forms, &alphabet);
-        for pieces in &counted {
-            counts.add_slots(pieces, &automaton, &alphabet);
+        for (text, pieces) in texts.iter().zip(&counted) {
+            counts.add_slots(pieces, &automaton, &alphabet, text.weight);
         }
+        counts.round();
         Grammar::new(Model::new(lexicon, alphabet, folds, counts, automaton))
     }
 }

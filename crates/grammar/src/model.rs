@@ -63,11 +63,11 @@ impl Model {
         let class: Vec<u32> = of_form.iter().map(|name| index[name.as_str()]).collect();
         let mut totals = vec![0.0; classes.len()];
         for (form, shape) in automaton.forms.iter().enumerate() {
-            totals[class[form] as usize] += counts.forms[shape] as f64 + 0.2;
+            totals[class[form] as usize] += counts.forms[shape] + 0.2;
         }
         let form_weight: Vec<f64> =
-            automaton.forms.iter().enumerate().map(|(form, shape)| ((counts.forms[shape] as f64 + 0.2) / totals[class[form] as usize]).ln()).collect();
-        let mut table = vec![vec![0u64; classes.len()]; automaton.slots.len()];
+            automaton.forms.iter().enumerate().map(|(form, shape)| ((counts.forms[shape] + 0.2) / totals[class[form] as usize]).ln()).collect();
+        let mut table = vec![vec![0f64; classes.len()]; automaton.slots.len()];
         for (slot, seen) in &counts.slots {
             let Some(slot) = automaton.named(slot) else { continue };
             for (name, n) in seen {
@@ -76,7 +76,7 @@ impl Model {
                 }
             }
         }
-        let seen: Vec<Vec<bool>> = table.iter().map(|row| row.iter().map(|&n| n > 0).collect()).collect();
+        let seen: Vec<Vec<bool>> = table.iter().map(|row| row.iter().map(|&n| n > 0.0).collect()).collect();
         let mut weight = smooth(&table, &automaton, &class_kind);
         for ((slot, name), nudge) in &counts.nudges {
             if let (Some(slot), Some(&c)) = (automaton.named(slot), index.get(name.as_str())) {
@@ -169,7 +169,7 @@ impl Model {
             ends.push(end);
             chained += *n as f64;
             let form = self.automaton.states[end as usize].form;
-            plain += self.counts.forms[&self.automaton.forms[form as usize]] as f64;
+            plain += self.counts.forms[&self.automaton.forms[form as usize]];
         }
         let _ = expr;
         edges.sort_unstable();
@@ -297,14 +297,14 @@ fn reach(automaton: &Automaton) -> Vec<Vec<u32>> {
 }
 
 /// Probabilities of classes in slots: what was seen, and for the rest what similar slots have.
-fn smooth(table: &[Vec<u64>], automaton: &Automaton, class_kind: &[Kind]) -> Vec<Vec<f64>> {
+fn smooth(table: &[Vec<f64>], automaton: &Automaton, class_kind: &[Kind]) -> Vec<Vec<f64>> {
     let classes = class_kind.len();
-    let totals: Vec<f64> = table.iter().map(|row| row.iter().sum::<u64>() as f64).collect();
+    let totals: Vec<f64> = table.iter().map(|row| row.iter().sum::<f64>()).collect();
     let mut global = vec![0.5; classes];
     for (slot, row) in table.iter().enumerate() {
         if slot != STATEMENT as usize {
             for (g, n) in global.iter_mut().zip(row) {
-                *g += *n as f64;
+                *g += *n;
             }
         }
     }
@@ -320,7 +320,7 @@ fn smooth(table: &[Vec<u64>], automaton: &Automaton, class_kind: &[Kind]) -> Vec
             let slots = (0..table.len()).filter(|&s| automaton.slots[s].kinds.has(kind) && totals[s] >= 5.0);
             let (mut seen, mut all) = (0.5, 20.0);
             for slot in slots {
-                seen += (0..classes).filter(|&c| class_kind[c] == kind && table[slot][c] > 0).count() as f64;
+                seen += (0..classes).filter(|&c| class_kind[c] == kind && table[slot][c] > 0.0).count() as f64;
                 all += of_kind;
             }
             f64::clamp(seen / all, 0.005, 0.5)
@@ -329,18 +329,18 @@ fn smooth(table: &[Vec<u64>], automaton: &Automaton, class_kind: &[Kind]) -> Vec
     let shares: Vec<Vec<(usize, f64)>> = table
         .iter()
         .enumerate()
-        .map(|(slot, row)| row.iter().enumerate().filter(|e| *e.1 > 0).map(|(c, &n)| (c, n as f64 / totals[slot])).collect())
+        .map(|(slot, row)| row.iter().enumerate().filter(|e| *e.1 > 0.0).map(|(c, &n)| (c, n / totals[slot])).collect())
         .collect();
     let mut out = Vec::with_capacity(table.len());
     for (slot, row) in table.iter().enumerate() {
         let info = &automaton.slots[slot];
-        let own: Vec<(usize, f64)> = row.iter().enumerate().filter(|e| *e.1 > 0).map(|(c, &n)| (c, (n as f64).min(3.0))).collect();
+        let own: Vec<(usize, f64)> = row.iter().enumerate().filter(|e| *e.1 > 0.0).map(|(c, &n)| (c, n.min(3.0))).collect();
         // How well does each other slot explain what stands in this one?
         let mut like: Vec<(f64, usize)> = Vec::new();
         for other in (0..table.len()).filter(|&other| other != slot && totals[other] > 0.0 && automaton.slots[other].kinds.0 & info.kinds.0 != 0) {
             let mut log = 0.5 * totals[other].ln();
             for &(c, n) in &own {
-                let p = (table[other][c] as f64 + 0.5 * background(slot, c, sums[slot])) / (totals[other] + 0.5);
+                let p = (table[other][c] + 0.5 * background(slot, c, sums[slot])) / (totals[other] + 0.5);
                 log += n * p.max(1e-9).ln();
             }
             like.push((log, other));
@@ -356,7 +356,7 @@ fn smooth(table: &[Vec<u64>], automaton: &Automaton, class_kind: &[Kind]) -> Vec
                 back[c] += w * p;
             }
         }
-        let once = row.iter().filter(|&&n| n == 1).count() as f64;
+        let once = row.iter().filter(|&&n| n > 0.0 && n <= 1.0).map(|n| n.min(1.0)).sum::<f64>();
         let unseen = (once + 0.5) / (totals[slot] + 1.0);
         let unseen = unseen.min(0.8);
         let line = (0..classes)
@@ -364,7 +364,7 @@ fn smooth(table: &[Vec<u64>], automaton: &Automaton, class_kind: &[Kind]) -> Vec
                 if !info.kinds.has(class_kind[c]) {
                     return NEVER;
                 }
-                let own = if totals[slot] > 0.0 { row[c] as f64 / totals[slot] } else { 0.0 };
+                let own = if totals[slot] > 0.0 { row[c] / totals[slot] } else { 0.0 };
                 ((1.0 - unseen) * own + unseen * back[c]).max(1e-12).ln()
             })
             .collect();

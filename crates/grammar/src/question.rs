@@ -54,17 +54,17 @@ impl<'m> Asker<'m> {
         let mut homes: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
         for (form, path) in paths.iter().enumerate() {
             for (i, &slot) in path.iter().flat_map(|path| path.slots.iter().enumerate()) {
-                let count = |form: usize| (model.counts.forms[&forms[form]], std::cmp::Reverse(forms[form].1.len()));
+                let count = |form: usize| model.counts.forms[&forms[form]];
                 if homes.get(&slot).is_none_or(|&(old, _)| count(form) > count(old)) {
                     homes.insert(slot, (form, i));
                 }
             }
         }
-        let mut best: BTreeMap<String, (u64, u32)> = BTreeMap::new();
+        let mut best: BTreeMap<String, (f64, u32)> = BTreeMap::new();
         for (name, classes) in &model.counts.slots {
             let Some(slot) = model.automaton.named(name) else { continue };
             for (class, &n) in classes {
-                let entry = best.entry(class.clone()).or_insert((0, slot));
+                let entry = best.entry(class.clone()).or_insert((0.0, slot));
                 if n > entry.0 {
                     *entry = (n, slot);
                 }
@@ -81,7 +81,7 @@ impl<'m> Asker<'m> {
     fn filler(&self, slot: u32) -> Option<&str> {
         let seen = self.model.counts.slots.get(&self.model.automaton.slots[slot as usize].name)?;
         let texts = seen.iter().filter_map(|(class, &n)| self.model.counts.examples.get(class).map(|text| (text, n)));
-        texts.max_by_key(|(text, n)| (*n > 2 || seen.len() == 1, std::cmp::Reverse(text.len()))).map(|(text, _)| text.as_str())
+        texts.max_by_key(|(text, n)| (*n > 2.0 || seen.len() == 1, std::cmp::Reverse(text.len()))).map(|(text, _)| text.as_str())
     }
 
     /// A form's text, with `own` in place of its piece number `at`.
@@ -158,7 +158,7 @@ impl<'m> Asker<'m> {
 
     fn seen(&self, slot: u32) -> f64 {
         let name = &self.model.automaton.slots[slot as usize].name;
-        self.model.counts.slots.get(name).map_or(0.0, |classes| classes.values().sum::<u64>() as f64)
+        self.model.counts.slots.get(name).map_or(0.0, |classes| classes.values().sum())
     }
 
     /// Operators behind what is open to the right.
@@ -166,7 +166,11 @@ impl<'m> Asker<'m> {
         let m = self.model;
         let slots = || 0..m.automaton.slots.len() as u32;
         for open in slots().filter(|&s| m.right_open[s as usize] && self.seen(s) > 0.0) {
-            for operator in slots().filter(|&s| m.automaton.slots[s as usize].first && self.seen(s) > 0.0) {
+            let operators = |s: &u32| {
+                let info = &m.automaton.slots[*s as usize];
+                info.first && info.inside == Kind::Expr && m.automaton.states[info.state as usize].left == *s
+            };
+            for operator in slots().filter(operators).filter(|&s| self.seen(s) > 0.0) {
                 if m.decided(open, operator) || !contest(&m.automaton, open, operator) {
                     continue;
                 }
@@ -191,7 +195,7 @@ impl<'m> Asker<'m> {
     /// An expression as a statement, where the language has that.
     fn plain(&self, text: &str) -> Option<String> {
         let unit = (Kind::Stmt, vec![Item::One(Sym::hole(Kind::Expr))]);
-        self.model.counts.forms.get(&unit).filter(|&&n| n > 0).map(|_| format!("{text}\n"))
+        self.model.counts.forms.get(&unit).filter(|&&n| n > 0.0).map(|_| format!("{text}\n"))
     }
 
     /// Pieces in places where they were never seen.
@@ -208,7 +212,7 @@ impl<'m> Asker<'m> {
                 }
                 let Some(example) = m.counts.examples.get(name) else { continue };
                 let Some(text) = self.whole(slot as u32, example) else { continue };
-                let class_often = m.counts.slots.values().filter_map(|seen| seen.get(name)).sum::<u64>() as f64;
+                let class_often = m.counts.slots.values().filter_map(|seen| seen.get(name)).sum::<f64>();
                 let worth = (1.0 + often.min(class_often)).ln();
                 out.push(Question { text, outer: info.name.clone(), inner: name.clone(), worth });
             }
@@ -218,7 +222,7 @@ impl<'m> Asker<'m> {
     /// Templates that others make likely.
     fn templates(&self, out: &mut Vec<Question>) {
         let m = self.model;
-        for (form, shape) in m.automaton.forms.iter().enumerate().filter(|(_, shape)| m.counts.forms[*shape] == 0) {
+        for (form, shape) in m.automaton.forms.iter().enumerate().filter(|(_, shape)| m.counts.forms[*shape] == 0.0) {
             let Some(text) = self.render(form, usize::MAX, "") else { continue };
             let whole = match self.places.get(&class_of(shape, &m.alphabet)) {
                 _ if shape.0 == Kind::Stmt => Some(format!("{}\n", text.trim_end())),
