@@ -33,7 +33,7 @@ class Draw:
 
 def counter(d):
     sign = d.pick("+", "-", "*")
-    return [f"class {d.pick('Counter', 'Box', 'Cell')}:",
+    return [f"class {d.pick('Tally', 'Box', 'Cell')}:",
             *d.some(f"    start = {d.n()}", '    """Holds a value."""'),
             f"    def __init__(self, value{d.pick('', f'={d.n()}')}):",
             "        self.value = value",

@@ -26,15 +26,18 @@ def signatures(small):
     found = list(operators(small)) + list(mixed(small))
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "operations.txt")
     with open(path, encoding="utf-8") as file:
+        calls = CALLS
         for line in file:
             line = line.rstrip("\n")
+            if line.startswith("# calls: "):
+                calls = int(line[9:])
             if not line or line.startswith("#"):
                 continue
             core = line.startswith("*")
             if small and not core:
                 continue
             name, template = line.lstrip("*").split(None, 1)
-            found.append((name, template, CALLS if HOLE.search(template) else 4))
+            found.append((name, template, calls if HOLE.search(template) else 4))
     return found
 
 

@@ -91,6 +91,10 @@ class Objects:
             type({}.items()): lambda v, n: self.sequence("dict_items", v, v, n),
             map: self.mapped,
             filter: self.mapped,
+            super: lambda v, n: self.sequence("super", v, (v.__thisclass__, v.__self__), n),
+            property: lambda v, n: self.sequence("property", v, (v.fget, v.fset, v.fdel), n),
+            staticmethod: lambda v, n: self.sequence("staticmethod", v, (v.__func__,), n),
+            classmethod: lambda v, n: self.sequence("classmethod", v, (v.__func__,), n),
         }
         for kind in ITERATORS:
             table[kind] = sequence
