@@ -263,7 +263,8 @@ impl Alphabet {
         let mut i = 0;
         while i < words.len() {
             let inner = words[i].strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).filter(|inner| !inner.is_empty());
-            let run = inner.filter(|_| words.get(i + 1) == Some(&"..") || words.get(i + 2) == Some(&".."));
+            let unit = |inner: &&str| inner.chars().all(|c| "BS_NP".contains(c)) || matches!(*inner, "word" | "number" | "text") || inner.starts_with("<quoted");
+            let run = inner.filter(unit).filter(|_| words.get(i + 1) == Some(&"..") || words.get(i + 2) == Some(&".."));
             let Some(inner) = run else {
                 items.push(Item::One(self.read_word(words[i])?));
                 i += 1;
