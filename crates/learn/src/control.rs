@@ -1,0 +1,736 @@
+//! Finds what each construct does: the cheapest control program that explains all its episodes.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use mimus_core::{Code, Datum, Form, Kind, Shape, SignalKind, Slot, Symbol, Tree};
+use mimus_knowledge::Role;
+use mimus_trace::{self as trace, End};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::enumerate::{Enumerator, Space, cost, part_space};
+use crate::episode::Episode;
+use crate::replay::Record;
+use crate::simulate::{Findings, Laws, OpResult, V, Verdict, check};
+use crate::world::{Val, World};
+
+/// What was found for one construct.
+pub(crate) struct Found {
+    pub code: Code,
+    /// Episodes that the program explains.
+    pub explained: u64,
+    /// Episodes that it does not: they lower its share.
+    pub missed: u64,
+    /// Candidates looked at.
+    pub tried: u64,
+}
+
+/// How much work a search may do.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Effort {
+    /// Programs checked for one construct.
+    pub candidates: u64,
+    /// Nodes of the largest program.
+    pub largest: usize,
+}
+
+/// Episodes of one construct that the search looks at.
+const SAMPLE: usize = 160;
+/// Of one pattern of steps.
+const SAMPLE_PATTERN: usize = 10;
+/// Steps of the longest episode looked at.
+const LONGEST: usize = 40;
+/// Programs for one part that are tried.
+const PART_PROGRAMS: usize = 1200;
+/// Searches with counterexamples for one construct.
+const ROUNDS: usize = 5;
+/// Episodes of one construct that a program is checked on.
+const CHECKED: usize = 3000;
+
+/// Programs for parts, by form and role.
+type Parts = FxHashMap<(Form, Role), Arc<Code>>;
+
+pub(crate) struct Control<'r> {
+    pub record: &'r mut Record,
+    pub laws: Laws,
+    pub found: BTreeMap<Form, Found>,
+    by_form: BTreeMap<Form, Vec<usize>>,
+    part_programs: FxHashMap<(Form, Role), Arc<Vec<Code>>>,
+}
+
+impl<'r> Control<'r> {
+    pub fn new(record: &'r mut Record) -> Self {
+        let mut by_form: BTreeMap<Form, Vec<usize>> = BTreeMap::new();
+        for (i, episode) in record.episodes.iter().enumerate() {
+            by_form.entry(episode.form()).or_default().push(i);
+        }
+        Self { record, laws: Laws::default(), found: BTreeMap::new(), by_form, part_programs: FxHashMap::default() }
+    }
+
+    /// Constructs in the order in which they are searched: those with most evidence first.
+    pub fn forms(&self) -> Vec<(Form, usize)> {
+        let mut forms: Vec<(Form, usize)> = self.by_form.iter().map(|(form, all)| (*form, all.len())).collect();
+        let rank = |form: &Form| match form.kind {
+            Kind::Expr => 0,
+            Kind::Block => 1,
+            _ => 2,
+        };
+        forms.sort_by_key(|(form, n)| (std::cmp::Reverse(*n), rank(form), form.template.as_str().len()));
+        forms
+    }
+
+    /// Searches one construct; what it finds becomes known to later searches.
+    ///
+    /// The search looks at a sample; what it finds is checked on all episodes, and those that refute it join the sample.
+    pub fn search(&mut self, form: Form, effort: Effort) -> bool {
+        let mut sample = self.sample(form);
+        if sample.is_empty() || !self.is_whole(form, &sample) {
+            return false;
+        }
+        let mut tried = 0;
+        let mut best = None;
+        for _ in 0..ROUNDS {
+            let found = self.candidates(form, &sample, effort, 0, &mut tried);
+            let Some((code, parts)) = found else { break };
+            let refuting = self.refuting(form, &code, &parts);
+            best = Some((code, parts));
+            if refuting.is_empty() {
+                break;
+            }
+            sample.splice(0..0, refuting);
+        }
+        if best.is_none() {
+            best = self.reconsider(form, &sample, effort, &mut tried);
+        }
+        if best.is_none() {
+            best = self.candidates(form, &sample, effort, sample.len() / 20, &mut tried);
+        }
+        let Some((mut code, parts)) = best else { return false };
+        if sample.iter().any(|i| self.record.episodes[*i].steps.iter().any(|step| step.scoped)) {
+            code = Code::Scope(Box::new(code));
+        }
+        self.laws.parts.extend(parts);
+        let mut truths = Vec::new();
+        let (mut explained, mut missed) = (0, 0);
+        for episode in &sample {
+            match self.check(&code, *episode) {
+                Verdict::Pass(findings) => {
+                    explained += 1;
+                    truths.extend(findings.truths);
+                }
+                _ => missed += 1,
+            }
+        }
+        // Too little evidence must not decide what others take for known.
+        if explained >= 12 {
+            self.laws.truth.extend(truths);
+        }
+        self.found.insert(form, Found { code, explained, missed, tried });
+        true
+    }
+
+    /// Whether every piece that is evaluated at all was seen evaluated: what never ran cannot be learned.
+    fn is_whole(&self, form: Form, sample: &[usize]) -> bool {
+        let episodes = || sample.iter().map(|i| &self.record.episodes[*i]);
+        let Some(first) = episodes().next() else { return false };
+        let makes_function = episodes().any(|e| {
+            self.record.world.is_function(e.value) || e.binds.iter().any(|(_, v)| v.is_some_and(|v| self.record.world.is_function(v)))
+        });
+        makes_function
+            || first.tree.slots.iter().enumerate().all(|(i, slot)| {
+                let evaluated = matches!((form.kind, slot_kind(slot)), (_, Some(Kind::Expr | Kind::Stmt | Kind::Block)));
+                !evaluated || episodes().any(|e| e.steps.iter().any(|s| s.path.first().is_some_and(|p| usize::from(p.0) == i)))
+            })
+    }
+
+    /// Searches with the programs of its parts open again; keeps others than before only if they explain what was found already.
+    fn reconsider(&mut self, form: Form, sample: &[usize], effort: Effort, tried: &mut u64) -> Option<(Code, Parts)> {
+        let mut used: FxHashSet<Form> = FxHashSet::default();
+        for i in sample {
+            part_forms(&self.record.episodes[*i].tree, &mut used);
+        }
+        let before: Parts = self.laws.parts.iter().filter(|(key, _)| used.contains(&key.0)).map(|(k, v)| (*k, v.clone())).collect();
+        if before.is_empty() {
+            return None;
+        }
+        for key in before.keys() {
+            self.laws.parts.remove(key);
+        }
+        let found = self.candidates(form, sample, effort, 0, tried);
+        let agreed = found.filter(|(_, parts)| {
+            self.laws.parts.extend(before.iter().map(|(k, v)| (*k, v.clone())));
+            self.laws.parts.extend(parts.iter().map(|(k, v)| (*k, v.clone())));
+            let others: Vec<(Form, Code)> = self.found.iter().map(|(form, found)| (*form, found.code.clone())).collect();
+            others.into_iter().all(|(other, code)| {
+                let mut forms = FxHashSet::default();
+                self.by_form[&other].iter().take(50).for_each(|i| part_forms(&self.record.episodes[*i].tree, &mut forms));
+                forms.is_disjoint(&used) || self.refuting(other, &code, &Parts::default()).is_empty()
+            })
+        });
+        if agreed.is_none() {
+            self.laws.parts.extend(before);
+        }
+        agreed
+    }
+
+    /// The cheapest program for a sample of which it may leave `allowed` unexplained.
+    fn candidates(&mut self, form: Form, sample: &[usize], effort: Effort, allowed: usize, tried: &mut u64) -> Option<(Code, Parts)> {
+        let space = self.space(form, sample);
+        let own_key = self.key(form);
+        let values: FxHashSet<u8> = self.record.episodes[sample[0]]
+            .tree
+            .slots
+            .iter()
+            .enumerate()
+            .filter(|(_, slot)| slot_kind(slot) == Some(Kind::Expr))
+            .map(|(i, _)| i as u8)
+            .collect();
+        let mut best: Option<(u32, Code, Parts)> = None;
+        let mut first_size = None;
+        let mut order = sample.to_vec();
+        // Programs that need parts explained are dear to check; all of them together get this much.
+        let mut part_work: u32 = 400_000;
+        let mut enumerator = Enumerator::new(&space, 40_000);
+        let from = *tried;
+        'sizes: for size in 1..=effort.largest {
+            if first_size.is_some_and(|first| size > first + 2) {
+                break;
+            }
+            let programs = enumerator.programs(size, space.need);
+            for code in programs.iter() {
+                *tried += 1;
+                if *tried - from > effort.candidates {
+                    break 'sizes;
+                }
+                let price = cost(code, &|key| key != own_key, &|slot| values.contains(&slot));
+                if best.as_ref().is_some_and(|(least, ..)| price >= *least) {
+                    continue;
+                }
+                let given = 9000.min(part_work);
+                let mut work = given;
+                let mut misses = allowed;
+                let explained = self.explains(code, &order, 0, &mut FxHashMap::default(), &mut work, &mut misses);
+                if given - work > sample.len() as u32 {
+                    part_work = part_work.saturating_sub(given - work).max(10);
+                }
+                match explained {
+                    Ok(parts) => {
+                        let part_cost = |part: &Arc<Code>| cost(part, &|_| false, &|_| false);
+                        let price = price + parts.values().map(part_cost).sum::<u32>();
+                        let cheaper = best.as_ref().is_none_or(|(least, ..)| price < *least);
+                        if cheaper && self.is_consistent(code, &order, &parts) {
+                            first_size.get_or_insert(size);
+                            best = Some((price, code.clone(), parts));
+                        }
+                    }
+                    Err(failed) => {
+                        // What refuted one candidate refutes others: look at it first.
+                        let refuting = order.remove(failed);
+                        order.insert(0, refuting);
+                    }
+                }
+            }
+        }
+        best.map(|(_, code, parts)| (code, parts))
+    }
+
+    /// Some episodes outside the sample that a program does not explain.
+    fn refuting(&mut self, form: Form, code: &Code, parts: &Parts) -> Vec<usize> {
+        let all: Vec<usize> = self.by_form.get(&form).into_iter().flatten().copied().filter(|i| usable(&self.record.episodes[*i])).collect();
+        let stride = (all.len() / CHECKED).max(1);
+        let had: Vec<_> = parts.keys().filter(|key| !self.laws.parts.contains_key(key)).copied().collect();
+        self.laws.parts.extend(parts.iter().map(|(k, v)| (*k, v.clone())));
+        let mut refuting = Vec::new();
+        for i in all.into_iter().step_by(stride) {
+            if self.record.episodes[i].steps.len() <= LONGEST && matches!(self.check(code, i), Verdict::Fail) {
+                refuting.push(i);
+                if refuting.len() >= 8 {
+                    break;
+                }
+            }
+        }
+        for key in had {
+            self.laws.parts.remove(&key);
+        }
+        refuting
+    }
+
+    /// Runs the found programs over all episodes: the uses of operations, and how much is explained.
+    pub fn replay(&mut self, mut take: impl FnMut(&mut World, &Episode, &Findings)) {
+        for found in self.found.values_mut() {
+            (found.explained, found.missed) = (0, 0);
+        }
+        for i in 0..self.record.episodes.len() {
+            let form = self.record.episodes[i].form();
+            if !usable(&self.record.episodes[i]) {
+                continue;
+            }
+            let Some(code) = self.found.get(&form).map(|found| found.code.clone()) else { continue };
+            let verdict = self.check(&code, i);
+            let found = self.found.get_mut(&form);
+            match verdict {
+                Verdict::Pass(findings) => {
+                    found.into_iter().for_each(|f| f.explained += 1);
+                    take(&mut self.record.world, &self.record.episodes[i], &findings);
+                }
+                Verdict::Fail => found.into_iter().for_each(|f| f.missed += 1),
+                // A part that no episode of the sample had: find its program now.
+                Verdict::Needs(..) => {
+                    let mut work = 20_000;
+                    match self.explains(&code, &[i], 0, &mut FxHashMap::default(), &mut work, &mut 0) {
+                        Ok(parts) => {
+                            self.laws.parts.extend(parts);
+                            if let Verdict::Pass(findings) = self.check(&code, i) {
+                                take(&mut self.record.world, &self.record.episodes[i], &findings);
+                            }
+                            self.found.get_mut(&form).into_iter().for_each(|f| f.explained += 1);
+                        }
+                        Err(_) => found_missed(self.found.get_mut(&form)),
+                    }
+                }
+            }
+        }
+    }
+
+    /// Throwaway: prints the episodes that a program does not explain.
+    pub fn debug(&mut self, form: Form, code: &str) {
+        let code = Code::from_term(&mimus_core::Term::parse(code).unwrap()).unwrap();
+        let sample = self.sample(form);
+        let mut shown = 0;
+        for i in sample {
+            let v = self.check(&code, i);
+            let what = match v { Verdict::Pass(_) => continue, Verdict::Fail => "FAIL".to_string(), Verdict::Needs(f, r, _) => format!("NEEDS {f} {r:?}") };
+            let e = &self.record.episodes[i];
+            let src = self.record.sources[e.program as usize].clone();
+            println!("-- {what} {:?} end {:?} jump {:?} value {} binds {:?} names {:?} changed {:?}", e.tree.text(&src), e.end, e.jump, self.record.world.raw(e.value), e.binds, e.names, e.changed);
+            for s in &e.steps { println!("     {:?} {:?} {:?} {} binds {:?} body {:?}", s.path, s.end, s.jump, self.record.world.raw(s.value), s.binds, s.body_of) }
+            shown += 1;
+            if shown > 4 { break }
+        }
+    }
+
+    fn check(&mut self, code: &Code, episode: usize) -> Verdict {
+        let episode = &self.record.episodes[episode];
+        let source = self.record.sources[episode.program as usize].clone();
+        check(&mut self.record.world, &self.laws, &source, code, episode)
+    }
+
+    /// Whether a program explains these episodes, with some programs for the parts it needs. The error is the position of the
+    /// episode that refuted it.
+    fn explains(
+        &mut self,
+        code: &Code,
+        episodes: &[usize],
+        from: usize,
+        parts: &mut FxHashMap<(Form, Role), Arc<Code>>,
+        work: &mut u32,
+        misses: &mut usize,
+    ) -> Result<FxHashMap<(Form, Role), Arc<Code>>, usize> {
+        let mut over: Vec<(Val, bool)> = Vec::new();
+        let added: Vec<_> = parts.keys().copied().collect();
+        self.laws.parts.extend(parts.iter().map(|(k, v)| (*k, v.clone())));
+        let mut outcome = Ok(parts.clone());
+        for (position, episode) in episodes.iter().enumerate().skip(from) {
+            *work = work.saturating_sub(1);
+            if *work == 0 {
+                outcome = Err(position);
+                break;
+            }
+            match self.check(code, *episode) {
+                Verdict::Pass(findings) => {
+                    // Truths assumed for one episode hold for the next.
+                    for (value, truth) in findings.truths {
+                        if self.laws.truth.insert(value, truth).is_none() {
+                            over.push((value, truth));
+                        }
+                    }
+                }
+                Verdict::Fail if *misses > 0 => *misses -= 1,
+                Verdict::Fail => {
+                    outcome = Err(position);
+                    break;
+                }
+                Verdict::Needs(form, role, tree) => {
+                    outcome = Err(position);
+                    for candidate in self.part_candidates(form, role, &tree).iter() {
+                        parts.insert((form, role), Arc::new(candidate.clone()));
+                        // Earlier episodes did not need the part, so they stay explained.
+                        if let Ok(found) = self.explains(code, episodes, position, parts, work, misses) {
+                            outcome = Ok(found);
+                            break;
+                        }
+                        parts.remove(&(form, role));
+                        self.laws.parts.remove(&(form, role));
+                        if *work == 0 {
+                            break;
+                        }
+                    }
+                    break;
+                }
+            }
+        }
+        for (value, _) in over {
+            self.laws.truth.remove(&value);
+        }
+        for key in added {
+            self.laws.parts.remove(&key);
+        }
+        outcome
+    }
+
+    fn part_candidates(&mut self, form: Form, role: Role, tree: &Tree) -> Arc<Vec<Code>> {
+        if let Some(known) = self.part_programs.get(&(form, role)) {
+            return known.clone();
+        }
+        let key = Symbol::new(&format!("{} {}", role.word(), form.template));
+        let space = part_space(tree, role, &[key]);
+        let mut enumerator = Enumerator::new(&space, 20_000);
+        let mut all = Vec::new();
+        for size in 1..=9 {
+            if size > 5 && all.len() > 40 && !space.match_op {
+                break;
+            }
+            all.extend(enumerator.programs(size, space.need).iter().cloned());
+            if all.len() > 100 * PART_PROGRAMS {
+                break;
+            }
+        }
+        // A clause runs what comes after it in one place; a target uses what comes in.
+        fn count(code: &Code, wanted: &Code) -> usize {
+            usize::from(code == wanted) + code.parts().map(|part| count(part, wanted)).sum::<usize>()
+        }
+        // One name alone takes a value, it does not spread one.
+        let several = tree.slots.len() > 1 || tree.slots.iter().any(|slot| matches!(slot, Slot::Many(_)));
+        match role {
+            Role::Clause => all.retain(|code| count(code, &Code::Rest) <= 1),
+            Role::Target => all.retain(|code| count(code, &Code::In) == 1 || (matches!(code, Code::Spread(_)) && several)),
+            _ => {}
+        }
+        let is_value = |slot: u8| tree.slots.get(usize::from(slot)).and_then(slot_kind) == Some(Kind::Expr);
+        all.sort_by_key(|code| cost(code, &|_| false, &is_value));
+        all.truncate(PART_PROGRAMS);
+        let all = Arc::new(all);
+        self.part_programs.insert((form, role), all.clone());
+        all
+    }
+
+    /// Operations must be functions of their operands.
+    fn is_consistent(&mut self, code: &Code, episodes: &[usize], parts: &FxHashMap<(Form, Role), Arc<Code>>) -> bool {
+        let had: Vec<_> = parts.keys().filter(|key| self.laws.parts.contains_key(key)).copied().collect();
+        self.laws.parts.extend(parts.iter().map(|(k, v)| (*k, v.clone())));
+        let mut seen: FxHashMap<(Symbol, Vec<Datum>), Datum> = FxHashMap::default();
+        let mut raised: FxHashMap<(Symbol, Vec<Datum>), bool> = FxHashMap::default();
+        let (mut agree, mut differ) = (0, 0);
+        for episode in episodes {
+            let Verdict::Pass(findings) = self.check(code, *episode) else { continue };
+            let world = &mut self.record.world;
+            for op in &findings.ops {
+                let known = |v: &V| match v {
+                    V::Known(v) => Some(*v),
+                    V::Var(i) => findings.vars[*i],
+                    _ => None,
+                };
+                let Some(args) = op.args.iter().map(known).collect::<Option<Vec<Val>>>() else { continue };
+                let args: Vec<Datum> = args.into_iter().map(|v| world.snapshot(v, op.at)).collect();
+                // Whether it raises must depend on the operands, too.
+                let raises = matches!(op.result, OpResult::Raised);
+                if raised.insert((op.key, args.clone()), raises).is_some_and(|before| before != raises) {
+                    differ += 1;
+                }
+                let result = match &op.result {
+                    OpResult::Gave(v) => match known(v) {
+                        Some(v) => world.snapshot(v, self.record.episodes[*episode].ended),
+                        None => continue,
+                    },
+                    OpResult::Raised => {
+                        let error = self.record.episodes[*episode].value;
+                        Datum::seq("raised", vec![world.snapshot(error, op.at)])
+                    }
+                    OpResult::Elements(items, true) => match items.iter().map(known).collect::<Option<Vec<Val>>>() {
+                        Some(items) => Datum::seq("elements", items.into_iter().map(|v| world.snapshot(v, op.at)).collect()),
+                        None => continue,
+                    },
+                    OpResult::Elements(_, false) => continue,
+                };
+                match seen.insert((op.key, args), result.clone()) {
+                    Some(before) if before != result => differ += 1,
+                    Some(_) => agree += 1,
+                    None => {}
+                }
+            }
+        }
+        for key in parts.keys().filter(|key| !had.contains(key)) {
+            self.laws.parts.remove(key);
+        }
+        differ * 10 <= agree
+    }
+
+    /// Few episodes that differ as much as possible, short ones first.
+    fn sample(&self, form: Form) -> Vec<usize> {
+        let mut patterns: FxHashMap<u64, usize> = FxHashMap::default();
+        let Some(all) = self.by_form.get(&form) else { return vec![] };
+        let mut usable: Vec<usize> = all
+            .iter()
+            .copied()
+            .filter(|i| usable(&self.record.episodes[*i]) && self.record.episodes[*i].steps.len() <= LONGEST)
+            .collect();
+        usable.sort_by_key(|i| (self.record.episodes[*i].steps.len(), *i));
+        // Of equal patterns take some from all over the record.
+        let stride = (usable.len() / 4000).max(1);
+        let mut sample = Vec::new();
+        for i in usable.iter().step_by(stride) {
+            let count = patterns.entry(pattern(&self.record.episodes[*i])).or_default();
+            *count += 1;
+            if *count <= SAMPLE_PATTERN || (count.is_power_of_two() && *count < 3000) {
+                sample.push(*i);
+            }
+            if sample.len() >= SAMPLE {
+                break;
+            }
+        }
+        sample
+    }
+
+    /// What the episodes show that the construct could need.
+    #[allow(clippy::too_many_lines)]
+    fn space(&self, form: Form, sample: &[usize]) -> Space {
+        let episodes: Vec<&Episode> = sample.iter().map(|i| &self.record.episodes[*i]).collect();
+        let world = &self.record.world;
+        let tree = &*episodes[0].tree;
+        let is_expr = form.kind == Kind::Expr;
+        let mut space = Space { branch: true, ..Space::default() };
+        let mut stepped = FxHashSet::default();
+        let (mut repeated, mut absorbed, mut names_inside) = (false, FxHashSet::default(), false);
+        for episode in &episodes {
+            let mut here = FxHashSet::default();
+            for step in &episode.steps {
+                if let Some((slot, piece)) = step.path.first() {
+                    stepped.insert(*slot);
+                    repeated |= !here.insert((*slot, *piece, step.path.get(1).copied()));
+                }
+                names_inside |= !step.binds.is_empty();
+                if step.end == End::Left && !(episode.end == End::Left && episode.jump == step.jump) {
+                    absorbed.extend(step.jump);
+                }
+                space.handle |= step.end == End::Raised && !(episode.end == End::Raised && episode.value == step.value);
+            }
+            let abrupt = |end: End| end == End::Left || end == End::Raised;
+            space.after |= episode.steps.iter().rev().skip(1).any(|step| abrupt(step.end));
+        }
+        let jumps = episodes.iter().any(|e| e.end == End::Left && !e.steps.iter().any(|s| s.end == End::Left));
+        let raises = episodes.iter().any(|e| e.end == End::Raised && !e.steps.iter().any(|s| s.end == End::Raised));
+        let makes_function = episodes.iter().any(|e| {
+            (is_expr && world.is_function(e.value)) || e.binds.iter().any(|(_, v)| v.is_some_and(|v| world.is_function(v)))
+        });
+        space.loops = repeated;
+        space.catch = absorbed.into_iter().collect();
+        space.catch.sort();
+        if jumps {
+            space.signals.push(SignalKind::Own);
+        }
+        if raises && !is_expr {
+            space.signals.push(SignalKind::Error);
+            space.bare_op = true;
+        }
+        // Does some slot give something that can be called?
+        let callee = (0..tree.slots.len() as u8).find(|slot| {
+            let values = episodes.iter().filter_map(|e| e.steps.iter().find(|s| s.path == [(*slot, 0)] && s.end == End::Normal));
+            let (mut all, mut callable) = (0, 0);
+            for step in values {
+                all += 1;
+                let raw = world.raw(step.value);
+                callable += usize::from(world.is_function(step.value) || matches!(raw, Datum::Atom(_) | Datum::Bound(..)));
+            }
+            all > 0 && callable * 10 >= all * 9
+        });
+        space.call = is_expr && callee.is_some();
+        space.push = space.call;
+        if is_expr || form.kind == Kind::Stmt {
+            let fresh: FxHashSet<(Symbol, Shape)> = episodes.iter().filter_map(|e| fresh(world, e)).collect();
+            if is_expr && fresh.len() == 1 && !tree.slots.iter().any(|slot| slot_kind(slot) == Some(Kind::Name)) {
+                space.new.extend(fresh);
+                space.push = true;
+            }
+        }
+        let none = (Code::Const(Datum::None), 0);
+        space.leaves.push(none);
+        if is_expr {
+            space.leaves.push((Code::Const(Datum::Bool(true)), 0));
+            space.leaves.push((Code::Const(Datum::Bool(false)), 0));
+        }
+        space.leaves.push((Code::It, 0));
+        if space.handle {
+            space.leaves.push((Code::Again, 0));
+            space.leaves.push((Code::Caught, 0));
+            space.match_op = true;
+        }
+        if tree.slots.is_empty() {
+            if is_expr {
+                // Only what can be a name in memory is read as one; other leaves mean what their text says.
+                let named = |e: &&Episode| e.named(Symbol::new(e.tree.text(&self.record.sources[e.program as usize]))).is_some();
+                if episodes.iter().any(|e| named(&e)) {
+                    space.leaves.push((Code::Load, 0));
+                }
+                space.operands.push((Code::OwnText, 0));
+            }
+            if raises {
+                space.leaves.push((Code::Again, 0));
+            }
+        }
+        let mut body = None;
+        for (i, slot) in tree.slots.iter().enumerate() {
+            let (i, bit) = (i as u8, 1u32 << i);
+            match (slot, slot_kind(slot)) {
+                (Slot::One(_), Some(Kind::Expr | Kind::Stmt | Kind::Block)) if stepped.contains(&i) => {
+                    space.need |= bit;
+                    space.operands.push((Code::Slot(i), bit));
+                    if tree.slots.len() > 2 && slot_kind(slot) == Some(Kind::Expr) {
+                        space.operands.push((Code::Val(i), 0));
+                    }
+                }
+                (Slot::One(_), Some(Kind::Expr | Kind::Block)) => body = Some(i),
+                (Slot::One(_), Some(Kind::Stmt)) => {}
+                (Slot::One(_), Some(Kind::Name)) => {
+                    space.need |= bit;
+                    space.store.push(i);
+                    space.operands.push((Code::Word(i), bit));
+                    space.operands.push((Code::Get(i), 0));
+                    space.leaves.push((Code::Forget(i), bit));
+                    space.leaves.extend([true, false].map(|outermost| (Code::Declare(i, outermost), bit)));
+                    if repeated || names_inside {
+                        space.each.push(i);
+                    }
+                }
+                (Slot::One(_), Some(Kind::Part)) => {
+                    space.need |= bit;
+                    if !space.handle {
+                        space.leaves.push((Code::Every(i), bit));
+                        space.store.push(i);
+                    }
+                    space.nest.push(i);
+                    if !space.handle && (repeated || names_inside) {
+                        space.each.push(i);
+                    }
+                }
+                (Slot::Many(_), _) => {
+                    space.need |= bit;
+                    if !(space.handle && slot_kind(slot) == Some(Kind::Part)) {
+                        space.leaves.push((Code::Every(i), bit));
+                    }
+                    if slot_kind(slot) == Some(Kind::Part) {
+                        space.nest.push(i);
+                    }
+                    if slot.trees().iter().all(|t| t.form.kind == Kind::Name) {
+                        space.leaves.push((Code::Forget(i), bit));
+                        space.leaves.extend([true, false].map(|outermost| (Code::Declare(i, outermost), bit)));
+                    }
+                }
+                _ => {}
+            }
+        }
+        if let (true, Some(body)) = (makes_function, body) {
+            let bits = |slots: &[u8]| slots.iter().fold(0u32, |bits, slot| bits | 1 << slot);
+            space.need |= bits(&[body]);
+            space.leaves.push((Code::Closure(None, body, None), bits(&[body])));
+            for i in 0..tree.slots.len() as u8 {
+                if slot_kind(&tree.slots[i as usize]) == Some(Kind::Part) {
+                    space.leaves.push((Code::Closure(Some(i), body, None), bits(&[i, body])));
+                }
+            }
+        }
+        space.keys.push(self.key(form));
+        if tree.slots.len() == 3 {
+            space.related = self.related_keys(form);
+        }
+        space
+    }
+
+    /// The operation key of a construct.
+    pub fn key(&self, form: Form) -> Symbol {
+        match form.kind {
+            Kind::Expr if form.template.as_str().contains(' ') => form.template,
+            kind => Symbol::new(&format!("{} {}", kind.word(), form.template)),
+        }
+    }
+
+    /// Operations of shorter constructs that share a token with this one.
+    fn related_keys(&self, form: Form) -> Vec<Symbol> {
+        let tokens: FxHashSet<&str> = form.template.as_str().split(' ').filter(|t| *t != "_").collect();
+        let related = |other: &Form| {
+            let parts: Vec<&str> = other.template.as_str().split(' ').collect();
+            other.kind == Kind::Expr
+                && parts.len() < form.template.as_str().split(' ').count()
+                && parts.iter().filter(|t| **t == "_").count() == 2
+                && parts.iter().filter(|t| **t != "_").all(|t| tokens.contains(t))
+                && parts.len() > 2
+        };
+        self.found.keys().filter(|other| related(other)).map(|other| self.key(*other)).collect()
+    }
+}
+
+fn found_missed(found: Option<&mut Found>) {
+    if let Some(found) = found {
+        found.missed += 1;
+    }
+}
+
+/// An episode that can be judged: nothing in it was cut off.
+pub(crate) fn usable(episode: &Episode) -> bool {
+    episode.end != End::Suspended && episode.steps.iter().all(|step| step.end != End::Suspended)
+}
+
+/// The forms of all parts in a tree that belong to it.
+fn part_forms(tree: &Tree, forms: &mut FxHashSet<Form>) {
+    for child in tree.children().filter(|child| child.form.kind == Kind::Part) {
+        forms.insert(child.form);
+        part_forms(child, forms);
+    }
+}
+
+/// The kind of the pieces of a slot; for mixed runs, the first that is not a part.
+fn slot_kind(slot: &Slot) -> Option<Kind> {
+    let kinds = || slot.trees().iter().map(|tree| tree.form.kind);
+    kinds().find(|kind| *kind != Kind::Part).or_else(|| kinds().next())
+}
+
+/// Class and shape of a collection that an episode made and gave.
+fn fresh(world: &World, episode: &Episode) -> Option<(Symbol, Shape)> {
+    if episode.end != End::Normal {
+        return None;
+    }
+    let shape = match world.object(episode.value) {
+        Some(object) => {
+            world.born(object).filter(|born| *born > episode.began)?;
+            match world.shape(object) {
+                trace::Shape::Seq => Shape::Seq,
+                trace::Shape::Set => Shape::Set,
+                trace::Shape::Map => Shape::Map,
+                _ => return None,
+            }
+        }
+        None => match world.raw(episode.value) {
+            Datum::Compound(c) => match c.body {
+                mimus_core::Body::Seq(_) => Shape::Seq,
+                mimus_core::Body::Set(_) => Shape::Set,
+                _ => return None,
+            },
+            _ => return None,
+        },
+    };
+    Some((world.class(episode.value), shape))
+}
+
+/// A hash of what ran and how it ended.
+fn pattern(episode: &Episode) -> u64 {
+    use std::hash::{Hash, Hasher};
+    let mut hasher = rustc_hash::FxHasher::default();
+    episode.steps.iter().for_each(|step| {
+        step.path.hash(&mut hasher);
+        step.end.hash(&mut hasher);
+        step.body_of.is_some().hash(&mut hasher);
+    });
+    episode.end.hash(&mut hasher);
+    episode.jump.hash(&mut hasher);
+    episode.binds.len().hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,84 @@
+//! Activations as evidence: what one evaluation of one construct was seen to do.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use mimus_core::{Form, Symbol, Tree};
+use mimus_trace::End;
+
+use crate::world::{Time, Val};
+
+/// One observed activation of a construct.
+pub(crate) struct Episode {
+    /// The program, for its text.
+    pub program: u32,
+    /// The construct's tree.
+    pub tree: Arc<Tree>,
+    /// What ran directly inside it, in order.
+    pub steps: Vec<Step>,
+    pub end: End,
+    /// For `Left`: the template of the construct that jumped.
+    pub jump: Option<Symbol>,
+    /// The value given; for `Left` what the jump carries; for `Raised` the error.
+    pub value: Val,
+    /// Names bound at its exit; `None` for a name that was removed.
+    pub binds: Vec<(Symbol, Option<Val>)>,
+    /// What the names in it (name slots; the own text of a leaf) were bound to before it.
+    pub names: Vec<(Symbol, Val)>,
+    /// Its names were later bound in another frame than the running one: in the outermost (true) or not.
+    pub declares: Option<bool>,
+    /// Objects that it changed itself (not made).
+    pub changed: Vec<usize>,
+    pub out: String,
+    pub began: Time,
+    pub ended: Time,
+}
+
+/// A piece that ran inside an activation.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    /// Where the piece stands: slot and position in the slot, through parts. Empty for a function body.
+    pub path: Path,
+    pub end: End,
+    pub jump: Option<Symbol>,
+    pub value: Val,
+    /// Names bound before its first child, by the construct around it.
+    pub binds: Vec<(Symbol, Val)>,
+    /// The function value whose body it is.
+    pub body_of: Option<Val>,
+    /// It ran with names of the construct's own.
+    pub scoped: bool,
+    pub began: Time,
+    pub ended: Time,
+}
+
+/// Slot and position, from the construct inwards through its parts.
+pub(crate) type Path = Vec<(u8, u16)>;
+
+impl Episode {
+    pub fn form(&self) -> Form {
+        self.tree.form
+    }
+
+    pub fn named(&self, name: Symbol) -> Option<Val> {
+        self.names.iter().find(|(n, _)| *n == name).map(|(_, v)| *v)
+    }
+
+    pub fn at(&self) -> Range<usize> {
+        self.tree.at.clone()
+    }
+}
+
+/// A function made by the program: where its text is, and how it was called.
+pub(crate) struct Call {
+    /// The construct that made the function.
+    pub maker: Arc<Tree>,
+    pub program: u32,
+    pub function: Val,
+    /// Names bound at the entry of the body.
+    pub binds: Vec<(Symbol, Val)>,
+    pub began: Time,
+    /// How the body ended.
+    pub end: End,
+    pub jump: Option<Symbol>,
+}

@@ -1,0 +1,149 @@
+//! What operations were seen to do, as examples for induction.
+
+use std::collections::BTreeMap;
+
+use mimus_core::{Body, Datum, Symbol};
+use mimus_induce::{Example, Outcome};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::episode::Episode;
+use crate::simulate::{Findings, OpResult, OpUse, V};
+use crate::world::{Val, World};
+
+/// Distinct examples kept for one operation and one combination of classes.
+const KEPT: usize = 240;
+/// Examples with more values in them than this are left out: they say little and cost much.
+const LARGEST: usize = 90;
+
+/// Examples by operation, distinct ones only.
+#[derive(Default)]
+pub(crate) struct Evidence {
+    examples: BTreeMap<Symbol, FxHashMap<Vec<Symbol>, Kept>>,
+    /// What unbound words stood for, and how often.
+    pub words: BTreeMap<Symbol, (Val, u64)>,
+    /// Words that did not stand for one value.
+    pub fickle: FxHashSet<Symbol>,
+    /// Kinds of jumps that ended calls.
+    pub results: FxHashSet<Symbol>,
+}
+
+#[derive(Default)]
+struct Kept {
+    seen: FxHashSet<u64>,
+    /// With a hash each, so that those kept are spread over the record and the same in every run.
+    rows: Vec<(u64, Example)>,
+}
+
+impl Evidence {
+    /// Takes what a checked episode shows.
+    pub fn add(&mut self, world: &mut World, episode: &Episode, findings: &Findings) {
+        for (word, value) in &findings.words {
+            let known = self.words.entry(*word).or_insert((*value, 0));
+            if known.0 == *value {
+                known.1 += 1;
+            } else {
+                self.fickle.insert(*word);
+            }
+        }
+        self.results.extend(findings.results.iter().copied());
+        for (i, op) in findings.ops.iter().enumerate() {
+            let is_last = i + 1 == findings.ops.len();
+            if let Some(example) = example(world, episode, findings, op, is_last) {
+                self.insert(op.key, example);
+            }
+        }
+    }
+
+    /// Adds one example unless it is known, too large, or holds what could not be observed.
+    pub fn insert(&mut self, key: Symbol, example: Example) {
+        use std::hash::{Hash, Hasher};
+        if example.args.iter().map(size).sum::<usize>() > LARGEST {
+            return;
+        }
+        let mut classes: Vec<Symbol> = example.args.iter().map(Datum::class).collect();
+        classes.extend(&example.names);
+        let mut hasher = rustc_hash::FxHasher::default();
+        // Texts, not addresses: the choice must be the same in every run.
+        for arg in &example.args {
+            arg.to_string().hash(&mut hasher);
+        }
+        matches!(example.outcome, Outcome::Raised(_)).hash(&mut hasher);
+        let hash = hasher.finish().wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let kept = self.examples.entry(key).or_default().entry(classes).or_default();
+        if !kept.seen.insert(hash) {
+            return;
+        }
+        kept.rows.push((hash, example));
+        if kept.rows.len() > 4 * KEPT {
+            kept.rows.sort_by_key(|(hash, _)| *hash);
+            kept.rows.truncate(2 * KEPT);
+        }
+    }
+
+    /// All examples by operation, in a fixed order.
+    pub fn into_examples(self) -> BTreeMap<Symbol, Vec<Example>> {
+        let finish = |(key, groups): (Symbol, FxHashMap<Vec<Symbol>, Kept>)| {
+            let mut groups: Vec<_> = groups.into_iter().collect();
+            groups.sort_by(|a, b| a.0.cmp(&b.0));
+            let mut all = Vec::new();
+            for (_, mut kept) in groups {
+                kept.rows.sort_by_key(|(hash, _)| *hash);
+                kept.rows.truncate(KEPT);
+                all.extend(kept.rows.into_iter().map(|(_, example)| example));
+            }
+            (key, all)
+        };
+        self.examples.into_iter().map(finish).collect()
+    }
+}
+
+fn example(world: &mut World, episode: &Episode, findings: &Findings, op: &OpUse, is_last: bool) -> Option<Example> {
+    let known = |v: &V| match v {
+        V::Known(v) => Some(*v),
+        V::Var(i) => findings.vars[*i],
+        _ => None,
+    };
+    let vals: Vec<Val> = op.args.iter().map(known).collect::<Option<_>>()?;
+    let args: Vec<Datum> = vals.iter().map(|v| world.snapshot(*v, op.at)).collect();
+    if args.iter().any(|arg| matches!(arg, Datum::Opaque(..))) {
+        return None;
+    }
+    let outcome = match &op.result {
+        OpResult::Raised => Outcome::Raised(world.snapshot(episode.value, episode.ended)),
+        OpResult::Elements(elements, complete) => {
+            if !complete {
+                return None;
+            }
+            let items: Vec<Val> = elements.iter().map(known).collect::<Option<_>>()?;
+            let items = items.into_iter().map(|v| world.snapshot(v, op.at)).collect();
+            Outcome::gave(Datum::seq(Symbol::neutral(), items))
+        }
+        OpResult::Gave(v) => {
+            let value = known(v)?;
+            let mut changes = Vec::new();
+            if is_last {
+                for object in &episode.changed {
+                    let position = vals.iter().position(|v| world.object(*v) == Some(*object))?;
+                    let after = world.reference(*object);
+                    changes.push((position, world.snapshot(after, episode.ended)));
+                }
+            }
+            let out = if is_last { episode.out.clone() } else { String::new() };
+            Outcome::Gave { value: world.snapshot(value, episode.ended), changes, out }
+        }
+    };
+    Some(Example { args, names: op.names.clone(), outcome })
+}
+
+fn size(datum: &Datum) -> usize {
+    1 + match datum {
+        Datum::Text(text) => text.len() / 8,
+        Datum::Bound(_, of) => size(of),
+        Datum::Compound(c) => match &c.body {
+            Body::Seq(items) | Body::Set(items) => items.iter().map(size).sum(),
+            Body::Map(entries) => entries.iter().map(|(k, v)| size(k) + size(v)).sum(),
+            Body::Record(fields) => fields.iter().map(|(_, v)| size(v)).sum(),
+        },
+        _ => 0,
+    }
+}

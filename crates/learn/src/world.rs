@@ -1,0 +1,289 @@
+//! The memory of the observed programs, at every moment.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use indexmap::IndexSet;
+use mimus_core::{Body, Datum, Function, Symbol};
+use mimus_trace::{HeapChange, ObjectInfo, Ref, Shape};
+use rustc_hash::FxBuildHasher;
+
+/// A value as observed: equal numbers are the same value (for objects: the same object).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Val(pub u32);
+
+/// A moment. Every heap change happens at one of its own.
+pub(crate) type Time = u32;
+
+/// All values and objects of all programs.
+pub(crate) struct World {
+    values: IndexSet<Datum, FxBuildHasher>,
+    objects: Vec<Thing>,
+    reference: Symbol,
+    pub now: Time,
+    /// Results of [`World::snapshot`] for values that hold objects.
+    cache: HashMap<(Val, Time), Datum, FxBuildHasher>,
+    last_change: Time,
+}
+
+struct Thing {
+    class: Symbol,
+    shape: Shape,
+    /// First as empty, before anything was seen of it.
+    versions: Vec<(Time, Arc<Body<Val>>)>,
+    /// When it was first mentioned.
+    born: Option<Time>,
+    calls: Vec<(Vec<Datum>, Datum)>,
+}
+
+/// Snapshots are cut below this depth; a cut place is opaque, so nothing is concluded from it.
+const DEPTH: usize = 6;
+/// Observed calls kept for a function value.
+const CALLS: usize = 200;
+
+fn empty(shape: Shape) -> Body<Val> {
+    match shape {
+        Shape::Map => Body::Map(vec![]),
+        Shape::Set => Body::Set(vec![]),
+        Shape::Record => Body::Record(vec![]),
+        Shape::Seq | Shape::Closure | Shape::Opaque => Body::Seq(vec![]),
+    }
+}
+
+impl World {
+    pub fn new() -> Self {
+        let mut world = Self {
+            values: IndexSet::default(),
+            objects: Vec::new(),
+            reference: Symbol::new("&"),
+            now: 1,
+            cache: HashMap::default(),
+            last_change: 0,
+        };
+        for constant in [Datum::None, Datum::Bool(false), Datum::Bool(true)] {
+            world.intern(constant);
+        }
+        world
+    }
+
+    pub const NONE: Val = Val(0);
+    pub const FALSE: Val = Val(1);
+    pub const TRUE: Val = Val(2);
+
+    pub fn intern(&mut self, datum: Datum) -> Val {
+        Val(self.values.insert_full(datum).0 as u32)
+    }
+
+    /// Makes room for a program's objects; gives the number of the first.
+    pub fn add_objects(&mut self, infos: &[ObjectInfo]) -> usize {
+        let base = self.objects.len();
+        self.objects.extend(infos.iter().map(|info| Thing {
+            class: info.class,
+            shape: info.shape,
+            versions: vec![(0, Arc::new(empty(info.shape)))],
+            born: None,
+            calls: Vec::new(),
+        }));
+        base
+    }
+
+    /// The value of a reference of a program whose objects begin at `base`.
+    pub fn value(&mut self, base: usize, given: &Ref) -> Val {
+        self.mention(base, given);
+        let datum = self.datum(base, given);
+        self.intern(datum)
+    }
+
+    fn mention(&mut self, base: usize, given: &Ref) {
+        match given {
+            Ref::Object(n) => {
+                self.objects[base + n].born.get_or_insert(self.now);
+            }
+            Ref::Bound(_, of) => self.mention(base, of),
+            Ref::Compound(_, body) => match &**body {
+                Body::Seq(items) | Body::Set(items) => items.iter().for_each(|v| self.mention(base, v)),
+                Body::Map(entries) => entries.iter().flat_map(|(k, v)| [k, v]).for_each(|v| self.mention(base, v)),
+                Body::Record(fields) => fields.iter().for_each(|(_, v)| self.mention(base, v)),
+            },
+            _ => {}
+        }
+    }
+
+    fn datum(&self, base: usize, given: &Ref) -> Datum {
+        match given {
+            Ref::None => Datum::None,
+            Ref::Bool(b) => Datum::Bool(*b),
+            Ref::Int(i) => Datum::Int(i.clone()),
+            Ref::Float(x) => Datum::Float(*x),
+            Ref::Text(t) => Datum::text(t),
+            Ref::Bytes(b) => Datum::Bytes(b.as_slice().into()),
+            Ref::Atom(name) => Datum::Atom(*name),
+            Ref::Bound(name, of) => Datum::Bound(*name, Arc::new(self.datum(base, of))),
+            Ref::Object(n) => Datum::Opaque(self.reference, (base + n) as u32),
+            Ref::Compound(class, body) => {
+                let down = |v: &Ref| self.datum(base, v);
+                let body = match &**body {
+                    Body::Seq(items) => Body::Seq(items.iter().map(down).collect()),
+                    Body::Set(items) => Body::Set(items.iter().map(down).collect()),
+                    Body::Map(entries) => Body::Map(entries.iter().map(|(k, v)| (down(k), down(v))).collect()),
+                    Body::Record(fields) => Body::Record(fields.iter().map(|(n, v)| (*n, down(v))).collect()),
+                };
+                Datum::compound(*class, 0, body)
+            }
+        }
+    }
+
+    /// The object that a value refers to.
+    pub fn object(&self, value: Val) -> Option<usize> {
+        match &self.values[value.0 as usize] {
+            Datum::Opaque(class, n) if *class == self.reference => Some(*n as usize),
+            _ => None,
+        }
+    }
+
+    /// The value that refers to an object.
+    pub fn reference(&mut self, object: usize) -> Val {
+        self.intern(Datum::Opaque(self.reference, object as u32))
+    }
+
+    pub fn is_function(&self, value: Val) -> bool {
+        self.object(value).is_some_and(|n| self.objects[n].shape == Shape::Closure)
+    }
+
+    /// The value itself, with objects as references.
+    pub fn raw(&self, value: Val) -> &Datum {
+        &self.values[value.0 as usize]
+    }
+
+    pub fn class(&self, value: Val) -> Symbol {
+        match self.object(value) {
+            Some(n) if self.objects[n].shape == Shape::Closure => Symbol::new("function"),
+            Some(n) => self.objects[n].class,
+            None => self.raw(value).class(),
+        }
+    }
+
+    /// Applies a change at a new moment.
+    pub fn change(&mut self, base: usize, change: &HeapChange) {
+        let inserted: Vec<Val> = change.inserted.iter().map(|v| self.value(base, v)).collect();
+        self.now += 1;
+        let thing = &mut self.objects[base + change.object];
+        thing.born.get_or_insert(self.now);
+        let old = thing.versions.last().map(|(_, body)| (**body).clone());
+        let pairs = || inserted.chunks_exact(2).map(|pair| (pair[0], pair[1]));
+        fn splice<T>(items: &mut Vec<T>, change: &HeapChange, new: impl Iterator<Item = T>) {
+            let from = change.position.min(items.len());
+            let to = (from + change.removed).min(items.len());
+            items.splice(from..to, new);
+        }
+        let body = match (thing.shape, old) {
+            (Shape::Map, old) => {
+                let mut entries = if let Some(Body::Map(entries)) = old { entries } else { vec![] };
+                splice(&mut entries, change, pairs());
+                Body::Map(entries)
+            }
+            (Shape::Record, old) => {
+                let mut fields = if let Some(Body::Record(fields)) = old { fields } else { vec![] };
+                let names = pairs().map(|(name, v)| {
+                    let name = if let Datum::Text(t) = &self.values[name.0 as usize] { Symbol::new(t) } else { Symbol::new("?") };
+                    (name, v)
+                });
+                splice(&mut fields, change, names);
+                Body::Record(fields)
+            }
+            (Shape::Set, old) => {
+                let mut items = if let Some(Body::Set(items)) = old { items } else { vec![] };
+                splice(&mut items, change, inserted.iter().copied());
+                Body::Set(items)
+            }
+            (_, old) => {
+                let mut items = if let Some(Body::Seq(items)) = old { items } else { vec![] };
+                splice(&mut items, change, inserted.iter().copied());
+                Body::Seq(items)
+            }
+        };
+        thing.versions.push((self.now, Arc::new(body)));
+        self.last_change = self.now;
+    }
+
+    /// An object's contents at a moment.
+    pub fn contents(&self, object: usize, at: Time) -> Option<&Arc<Body<Val>>> {
+        let versions = &self.objects[object].versions;
+        let after = versions.partition_point(|(time, _)| *time <= at);
+        versions.get(after.saturating_sub(1)).map(|(_, body)| body)
+    }
+
+    /// When an object was first seen.
+    pub fn born(&self, object: usize) -> Option<Time> {
+        self.objects[object].born
+    }
+
+    pub fn shape(&self, object: usize) -> Shape {
+        self.objects[object].shape
+    }
+
+    /// The value with all objects in it resolved as they were at a moment; labels tell which objects they are.
+    pub fn snapshot(&mut self, value: Val, at: Time) -> Datum {
+        let raw = &self.values[value.0 as usize];
+        if matches!(raw, Datum::Opaque(..) | Datum::Compound(_) | Datum::Bound(..)) {
+            // A snapshot after the last change equals any later one up to the next change.
+            let at = at.min(self.last_change);
+            if let Some(known) = self.cache.get(&(value, at)) {
+                return known.clone();
+            }
+            let snapshot = self.resolve(raw, at, DEPTH);
+            if self.cache.len() > 400_000 {
+                self.cache.clear();
+            }
+            self.cache.insert((value, at), snapshot.clone());
+            snapshot
+        } else {
+            raw.clone()
+        }
+    }
+
+    fn resolve(&self, datum: &Datum, at: Time, depth: usize) -> Datum {
+        match datum {
+            Datum::Opaque(class, n) if *class == self.reference => {
+                let thing = &self.objects[*n as usize];
+                let label = n + 1;
+                if thing.shape == Shape::Closure {
+                    return Datum::Function(Arc::new(Function { label, calls: thing.calls.clone() }));
+                }
+                let Some(body) = self.contents(*n as usize, at).filter(|_| depth > 0 && thing.shape != Shape::Opaque) else {
+                    return Datum::Opaque(thing.class, label);
+                };
+                let down = |v: &Val| self.resolve(&self.values[v.0 as usize], at, depth - 1);
+                let body = match &**body {
+                    Body::Seq(items) => Body::Seq(items.iter().map(down).collect()),
+                    Body::Set(items) => Body::Set(items.iter().map(down).collect()),
+                    Body::Map(entries) => Body::Map(entries.iter().map(|(k, v)| (down(k), down(v))).collect()),
+                    Body::Record(fields) => Body::Record(fields.iter().map(|(name, v)| (*name, down(v))).collect()),
+                };
+                Datum::compound(thing.class, label, body)
+            }
+            Datum::Bound(name, of) => Datum::Bound(*name, Arc::new(self.resolve(of, at, depth))),
+            Datum::Compound(c) if depth > 0 => {
+                let down = |v: &Datum| self.resolve(v, at, depth - 1);
+                let body = match &c.body {
+                    Body::Seq(items) => Body::Seq(items.iter().map(down).collect()),
+                    Body::Set(items) => Body::Set(items.iter().map(down).collect()),
+                    Body::Map(entries) => Body::Map(entries.iter().map(|(k, v)| (down(k), down(v))).collect()),
+                    Body::Record(fields) => Body::Record(fields.iter().map(|(name, v)| (*name, down(v))).collect()),
+                };
+                Datum::compound(c.class, 0, body)
+            }
+            other => other.clone(),
+        }
+    }
+
+    /// Remembers a call of a function value.
+    pub fn add_call(&mut self, function: Val, args: Vec<Datum>, result: Datum) {
+        if let Some(n) = self.object(function) {
+            let calls = &mut self.objects[n].calls;
+            if calls.len() < CALLS {
+                calls.push((args, result));
+            }
+        }
+    }
+}
