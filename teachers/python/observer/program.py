@@ -183,7 +183,8 @@ def act(node, runtime):
 
 def environment():
     """Starts anew with fixed hashes and fixed addresses, so that sets have the same order in every run."""
-    if os.environ.get("PYTHONHASHSEED") != "0":
+    if os.environ.get("MIMUS_FIXED") != "1" or os.environ.get("PYTHONHASHSEED") != "0":
+        os.environ["MIMUS_FIXED"] = "1"
         os.environ["PYTHONHASHSEED"] = "0"
         fix_addresses()
         os.execv(sys.executable, [sys.executable] + sys.orig_argv[1:])

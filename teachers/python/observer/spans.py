@@ -7,6 +7,7 @@
 The same tree is what `probes` puts its probes into."""
 
 import ast
+import sys
 
 from . import literals
 from .text import Lines, Tokens, tokens
@@ -41,6 +42,10 @@ def read(source):
 def _formatted(tree, found):
     """Gives the expressions inside of formatted literals their places, and their tokens."""
     work = [n for n in ast.walk(tree) if isinstance(n, ast.JoinedStr)]
+    if sys.version_info >= (3, 12):  # which knows their places itself
+        for node in work:
+            node.placed = True
+        return found
     done = set()
     while work:
         node = work.pop()

@@ -106,3 +106,68 @@ def replayed(row):
                 raise AssertionError(f"a change of object {number} does not fit")
             held[position * step:(position + removed) * step] = items
     return contents
+
+
+def unbound(row, constants=("None", "True", "False")):
+    """Names that were read, and did not have the value that the record had bound them to: [(text, read, bound)].
+    Follows frames as a reader of the format would: a name is looked up in the frame of the activation, then in
+    the frame where the closure of that frame was made, and so on. Builtin names are bound nowhere. For programs
+    in which nothing runs late."""
+    source = row["source"].encode("utf-8")
+    spans, acts = row["spans"], row["acts"]
+    frames = {0: {}}
+    outer = {0: None}
+    made = {}
+    found = []
+    stack = []
+    frame_of = []
+    parents = {s[2] for s in spans}
+
+    def lookup(frame, name):
+        while frame is not None:
+            if name in frames[frame]:
+                return frames[frame][name]
+            frame = outer[frame]
+        return None
+
+    def apply(number, when):
+        for moment, name, value, frame in acts[number].get("binds", ()):
+            if moment == when:
+                note_function(value, frame_of[number])
+                if value == {"gone": True}:
+                    frames[frame].pop(name, None)
+                else:
+                    frames[frame][name] = value
+
+    def note_function(value, frame):
+        if isinstance(value, dict) and "object" in value and row["objects"][value["object"]][1] == "closure":
+            made.setdefault(value["object"], frame)
+
+    def leave(number):
+        act = acts[number]
+        start, end, _, kind = spans[act["span"]]
+        text = source[start:end].decode("utf-8")
+        if "end" not in act:
+            note_function(act.get("value"), frame_of[number])
+            if kind == "expr" and text.isidentifier() and text not in constants and act["span"] not in parents:
+                bound = lookup(frame_of[number], text)
+                is_builtin = isinstance(act.get("value"), dict) and "atom" in act["value"]
+                if bound != act.get("value") and not is_builtin:
+                    found.append((text, act.get("value"), bound))
+        apply(number, "exit")
+
+    for number, act in enumerate(acts):
+        parent = act.get("parent", -1)
+        while stack and stack[-1] != parent:
+            leave(stack.pop())
+        frame = act.get("frame", frame_of[parent] if parent >= 0 else 0)
+        frame_of.append(frame)
+        if frame not in frames:
+            frames[frame] = {}
+            closure = act.get("closure")
+            outer[frame] = made.get(closure["object"], 0) if closure else frame_of[parent]
+        stack.append(number)
+        apply(number, "entry")
+    while stack:
+        leave(stack.pop())
+    return found

@@ -15,7 +15,7 @@ from lessons import control, operations  # noqa: E402
 from observer.child import Walls  # noqa: E402
 from observer.runtime import Limits  # noqa: E402
 from observer.serve import Teacher  # noqa: E402
-from tests.machine import misplaced, plain, replayed, strays, unreal  # noqa: E402
+from tests.machine import misplaced, plain, replayed, strays, unbound, unreal  # noqa: E402
 
 TEACHER = Teacher(Limits(acts=300_000), Walls(20))
 
@@ -48,6 +48,7 @@ class Faithful(unittest.TestCase):
             replayed(row)
             pieces = [a["out"] for a in row["acts"] if "out" in a]
             self.assertEqual(sorted("".join(pieces)), sorted(row["out"]))
+        return row
 
     def test_hard_programs(self):
         for path in sorted(glob.glob(os.path.join(HERE, "programs", "*.py"))):
@@ -57,7 +58,8 @@ class Faithful(unittest.TestCase):
 
     def test_control_lessons(self):
         for name, text in control.programs(random.Random("another seed"), 40):
-            self.check(name, text)
+            row = self.check(name, text)
+            self.assertEqual(unbound(row), [], name)
 
     def test_operation_lessons(self):
         found = list(operations.programs(random.Random("another seed"), True))
