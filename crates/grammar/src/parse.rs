@@ -22,8 +22,6 @@ pub(crate) struct Piece {
     kids: u32,
     pub ends_block: bool,
     depth: u32,
-    /// The slot of its last piece when that ends it.
-    open: u32,
     /// For statements: probability of this reading against others, and the doubt (a logarithm) that nestings leave which were
     /// never seen.
     pub share: f32,
@@ -364,7 +362,7 @@ impl Reader<'_> {
         if info.holes.iter().any(|h| h.0 == Kind::Block) {
             let deeper = token.shape == Sym::INDENT;
             if model.empty_blocks && !deeper {
-                let piece = self.piece(Kind::Block, NONE, i as u32, i as u32, NONE, NONE);
+                let piece = self.piece(Kind::Block, NONE, i as u32, i as u32, NONE);
                 let below = self.keep(frame);
                 self.tasks.push(Task::Fill { piece, below, slot: NONE, bound: 0.0, score: score - 2.0, novel, popped: NONE });
             }
@@ -432,7 +430,7 @@ impl Reader<'_> {
         }
     }
 
-    fn piece(&mut self, kind: Kind, form: u32, start: u32, end: u32, kids: u32, open: u32) -> u32 {
+    fn piece(&mut self, kind: Kind, form: u32, start: u32, end: u32, kids: u32) -> u32 {
         let last = self.links.get(kids as usize).map(|l| self.pieces[l.piece as usize]);
         let block = kind == Kind::Block && end > start && self.model.indented();
         let ends_block = block || last.is_some_and(|last| last.ends_block && last.end == end);
@@ -449,7 +447,7 @@ impl Reader<'_> {
                 break;
             }
         }
-        self.pieces.push(Piece { kind, form, start, end, kids, ends_block, depth, open, share: 1.0, novel: 0.0 });
+        self.pieces.push(Piece { kind, form, start, end, kids, ends_block, depth, share: 1.0, novel: 0.0 });
         self.pieces.len() as u32 - 1
     }
 
@@ -469,7 +467,7 @@ impl Reader<'_> {
         let end = i as u32;
         // After a template that ended with a token nothing is open.
         let open = frame.last_slot;
-        let piece = self.piece(kind, form, frame.start, end, frame.kids, open);
+        let piece = self.piece(kind, form, frame.start, end, frame.kids);
         if self.pieces[piece as usize].depth as usize > crate::DEEPEST {
             return;
         }
@@ -595,7 +593,7 @@ impl Reader<'_> {
             }
             self.links.push(Link { piece, next: NONE });
             let kids = self.links.len() as u32 - 1;
-            let whole = self.piece(outer, info.form, start, i as u32, kids, NONE);
+            let whole = self.piece(outer, info.form, start, i as u32, kids);
             let fresh = model.surprise(info.left_end, form);
             self.tasks.push(Task::Fill {
                 piece: whole,
@@ -666,7 +664,7 @@ impl Reader<'_> {
         match flavour {
             Flavour::Inline if closable && step != Step::Begin => self.close(frame, score, novel, popped, i),
             Flavour::Root if token.is_none() => {
-                let piece = self.piece(Kind::Block, NONE, 0, i as u32, frame.kids, NONE);
+                let piece = self.piece(Kind::Block, NONE, 0, i as u32, frame.kids);
                 self.finished.push((score, novel, piece));
             }
             _ => {}
@@ -674,7 +672,7 @@ impl Reader<'_> {
     }
 
     fn close(&mut self, frame: Frame, score: f64, novel: f32, popped: u32, i: usize) {
-        let piece = self.piece(Kind::Block, NONE, frame.start, i as u32, frame.kids, NONE);
+        let piece = self.piece(Kind::Block, NONE, frame.start, i as u32, frame.kids);
         if self.pieces[piece as usize].depth as usize > crate::DEEPEST {
             return;
         }
@@ -698,7 +696,7 @@ impl Reader<'_> {
             }
             let to = to.max((from + 1).min(self.tokens.len()));
             unread.retain(|u| u.tokens.start < from);
-            let piece = self.piece(Kind::Stmt, NONE, from as u32, to as u32, NONE, NONE);
+            let piece = self.piece(Kind::Stmt, NONE, from as u32, to as u32, NONE);
             unread.push(Unread { tokens: from..to, stuck });
             let under = self.frames[config.frame as usize];
             let At::Block(flavour, _) = under.at else { continue };

@@ -91,7 +91,7 @@ impl<'m> Asker<'m> {
         let mut words: Vec<String> = Vec::new();
         let mut piece = 0;
         for item in items {
-            let mut fill = |piece: usize| {
+            let fill = |piece: usize| {
                 if piece == at { Some(own.to_string()) } else { self.filler(path.slots[piece]).map(String::from) }
             };
             match *item {
