@@ -47,8 +47,8 @@ impl Calibration {
         let sure = answers.iter().filter(|(confidence, _)| *confidence >= 0.99);
         let answers_at_99 = sure.clone().count();
         Self {
-            ece: bins.iter().map(|b| b.count as f64 * (b.confidence - b.accuracy).abs()).sum::<f64>() / n,
-            brier: answers.iter().map(|(c, right)| (c - f64::from(u8::from(*right))).powi(2)).sum::<f64>() / n,
+            ece: bins.iter().map(|b| b.count as f64 * (b.confidence - b.accuracy).abs()).fold(0.0, |a, b| a + b) / n,
+            brier: answers.iter().map(|(c, right)| (c - f64::from(u8::from(*right))).powi(2)).fold(0.0, |a, b| a + b) / n,
             wrong_at_99: sure.filter(|(_, right)| !right).count() as f64 / answers_at_99.max(1) as f64,
             answers_at_99,
             bins,
@@ -70,6 +70,7 @@ mod tests {
         let c = Calibration::of(&[]);
         near(c.ece, 0.0);
         near(c.brier, 0.0);
+        assert!(c.brier.is_sign_positive() && c.ece.is_sign_positive());
         near(c.wrong_at_99, 0.0);
     }
 

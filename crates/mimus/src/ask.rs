@@ -13,9 +13,10 @@ use crate::rivals::{Answer, Place, told};
 pub fn ask(args: &args::Ask) -> Result<Exit, Failure> {
     let knowledge = engine::knowledge(&args.engine)?;
     let limits = engine::limits(&args.engine, None);
+    let mut machine = engine::machine(&knowledge, limits)?;
     let mut before = Vec::new();
     if !args.memory.trim().is_empty() {
-        let setup = engine::machine(&knowledge, limits).run(&args.memory, &mut std::io::sink());
+        let setup = machine.run(&args.memory, &mut std::io::sink());
         if let Some(ending) = engine::ending(&setup, "--memory", &args.memory) {
             return Err(Failure::new(ending).advise("the statements of --memory must run to their end"));
         }

@@ -21,9 +21,13 @@ pub fn limits(args: &Engine, memory: Option<u64>) -> Limits {
     Limits { fuel: args.fuel, memory: bytes, ..Limits::default() }
 }
 
-/// A machine with this knowledge.
-pub fn machine(knowledge: &Arc<Knowledge>, limits: Limits) -> Machine {
-    Machine::new(Arc::clone(knowledge), limits)
+/// A machine with this knowledge; knowledge whose grammar cannot be used is a bad file.
+pub fn machine(knowledge: &Arc<Knowledge>, limits: Limits) -> Result<Machine, Failure> {
+    let machine = Machine::new(Arc::clone(knowledge), limits);
+    match machine.read("") {
+        Ok(_) => Ok(machine),
+        Err(why) => Err(Failure::new(why).advise("make the knowledge again with `mimus learn`, or use another")),
+    }
 }
 
 /// The exit code for the end of a run.

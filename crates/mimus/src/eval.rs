@@ -37,6 +37,8 @@ pub fn eval(args: &args::Eval) -> Result<Exit, Failure> {
     limits.fuel = limits.fuel.or(Some(FUEL));
     let patience =
         Duration::try_from_secs_f64(args.time).map_err(|_| Failure::new("--time must be a number of seconds of at least 0"))?;
+    // Bad knowledge must not look like items that failed.
+    engine::machine(&knowledge, limits)?;
     let progress = Progress::new("running", items.len() as u64);
     let began = Instant::now();
     let subject = || -> Box<dyn Subject> { Box::new(Examined::new(&knowledge, limits, patience)) };
@@ -65,7 +67,7 @@ impl Examined {
 
 impl Subject for Examined {
     fn run(&mut self, before: &str, program: &str) -> Ran {
-        let mut machine = engine::machine(&self.knowledge, self.limits);
+        let mut machine = Machine::new(Arc::clone(&self.knowledge), self.limits);
         self.clock.start(machine.interrupt_handle());
         let mut printed = Vec::new();
         let setup = (!before.trim().is_empty()).then(|| machine.run(before, &mut std::io::sink()));

@@ -53,7 +53,7 @@ pub fn repl(args: &Engine, memory: Option<u64>) -> Result<Exit, Failure> {
         println!("mimus {}, learned from {}. :help tells more.", env!("CARGO_PKG_VERSION"), knowledge.teacher);
     }
     let limits = engine::limits(args, memory);
-    let machine = engine::machine(&knowledge, limits);
+    let machine = engine::machine(&knowledge, limits)?;
     let mut dialogue = Dialogue { knowledge: Arc::clone(&knowledge), limits, machine, before: Vec::new(), last: None };
     let mut block = Block::new(&knowledge);
     loop {

@@ -83,7 +83,7 @@ impl Place<'_> {
 }
 
 fn run(knowledge: &Arc<Knowledge>, place: &Place<'_>, text: &str) -> (Report, Outcome) {
-    let mut machine = engine::machine(knowledge, place.limits);
+    let mut machine = Machine::new(Arc::clone(knowledge), place.limits);
     for before in place.before {
         machine.run(before, &mut io::sink());
     }

@@ -20,7 +20,7 @@ pub fn run(args: &args::Run) -> Result<Exit, Failure> {
         true => Some(teacher_run(&Teacher::of(&knowledge)?, args)?),
         false => None,
     };
-    let mut machine = engine::machine(&knowledge, engine::limits(&args.engine, args.memory));
+    let mut machine = engine::machine(&knowledge, engine::limits(&args.engine, args.memory))?;
     let mut out = Copying { to: BufWriter::new(io::stdout().lock()), copy: beside.is_some().then(Vec::new) };
     let report = machine.run(&source, &mut out);
     // A reader that is gone has seen all it wanted.
