@@ -13,8 +13,9 @@ from observer.serve import Teacher
 from observer.spans import Refused
 
 from .languages import LANGUAGES
+from .lists import ListPrinter, ListReader
 from .printer import Printer, Unsaid
-from .reader import reader
+from .reader import Reader
 from .semantics import plain_code, probes
 
 SUFFIX = ".txt"
@@ -36,6 +37,12 @@ def main(description):
     return observer.main(description, language.header(), options, SUFFIX, **teaching(language))
 
 
+def reader(language):
+    """The function that reads texts of a language."""
+    kind = ListReader if language.name == "lists" else Reader
+    return lambda source: kind(language, source).reading()
+
+
 def teaching(language):
     """What a Teacher must be given to teach this language."""
     return {"reader": reader(language), "probes": probes(language.meaning)}
@@ -47,7 +54,8 @@ def teacher(language, limits=None, walls=None):
 
 def translation(language, source, note="a program"):
     """The program in other words; raises Unsaid."""
-    return Printer(language).program(source, note)
+    printer = ListPrinter if language.name == "lists" else Printer
+    return printer(language).program(source, note)
 
 
 def translate(language, options):
@@ -118,4 +126,4 @@ def run(language, text, walls, limit=1_000_000, steps=200_000):
     return json.loads(answer(work, walls))
 
 
-__all__ = ["main", "run", "teacher", "translation", "Limits"]
+__all__ = ["main", "reader", "run", "teacher", "translation", "Limits"]

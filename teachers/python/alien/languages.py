@@ -46,4 +46,9 @@ PROSE = Language(
     signs={"Eq": "equals", "NotEq": "differs", "Mod": "mod", "FloorDiv": "div", "In": "among", "NotIn": "lacks", "Is": "is", "IsNot": "isnt"},
     layout="end", assign="set", ternary="prefix", arrow="->", call="[]", item="{}", comment="--", step="  ")
 
-LANGUAGES = {language.name: language for language in (SWAPPED, BRACES, COUNTED, BOUND, EAGER, PROSE)}
+LISTS = Language(
+    "lists", layout="braces", comment=";",
+    signs={"NotIn": "notin", "IsNot": "isnt", "Is": "is", "FloorDiv": "quot", "Mod": "mod", "Pow": "^", "BitXor": "xor", "Eq": "=",
+           "NotEq": "/="})
+
+LANGUAGES = {language.name: language for language in (SWAPPED, BRACES, COUNTED, BOUND, EAGER, PROSE, LISTS)}

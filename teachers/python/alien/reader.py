@@ -42,11 +42,6 @@ class Piece:
             piece.write(rows, number)
 
 
-def reader(language):
-    """The function that reads texts of a language."""
-    return lambda source: Reader(language, source).reading()
-
-
 class Reader:
     def __init__(self, language, source):
         self.l = language
@@ -838,4 +833,4 @@ class Reader:
         return found
 
 
-__all__ = ["reader", "Reader", "UNARY"]
+__all__ = ["Reader", "Piece", "UNARY"]

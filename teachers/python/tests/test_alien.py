@@ -12,10 +12,9 @@ import unittest
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
 
-from alien.command import run, teacher, translation  # noqa: E402
+from alien.command import reader, run, teacher, translation  # noqa: E402
 from alien.languages import LANGUAGES  # noqa: E402
 from alien.printer import Unsaid  # noqa: E402
-from alien.reader import reader  # noqa: E402
 from lessons import control, operations  # noqa: E402
 from observer.child import Walls  # noqa: E402
 from observer.runtime import Limits  # noqa: E402
