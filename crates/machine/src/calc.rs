@@ -105,9 +105,7 @@ impl Calc {
                     None => Err(Halt::Undefined),
                 }
             }
-            Self::Other(expr) => {
-                expr.run(args, cx).map_err(|stop| cx.halt_of(stop))
-            }
+            Self::Other(expr) => expr.run(args, cx).map_err(|stop| cx.halt_of(stop)),
         }
     }
 

@@ -69,16 +69,39 @@ impl Callable for Closure {
 
 impl Closure {
     pub(crate) fn call(&self, args: Args, at: &Range<usize>, cx: &mut Cx<'_>) -> Flow<Value> {
+        let frame = Frame::new(self.code.size, Some(self.up.clone()));
+        self.run(frame, cx, |cx, frame| self.bind(args, frame, at, cx))
+    }
+
+    /// The call when each parameter takes one argument into the first slots: the arguments are evaluated where they go.
+    pub(crate) fn call_directly(&self, args: &[Node], cx: &mut Cx<'_>, from: &Rc<Frame>) -> Flow<Value> {
+        let size = self.code.size as usize;
+        let mut slots = Vec::with_capacity(size);
+        for node in args {
+            slots.push(Some(node.eval(cx, from)?));
+        }
+        slots.resize(size, None);
+        self.run(Frame::of(slots, Some(self.up.clone())), cx, |_, _| Ok(()))
+    }
+
+    /// Whether [`Closure::call_directly`] may be used with so many arguments.
+    pub(crate) fn is_direct(&self, count: usize) -> bool {
+        self.code.simple && self.code.params.len() == count
+    }
+
+    fn run(&self, frame: Rc<Frame>, cx: &mut Cx<'_>, bind: impl FnOnce(&mut Cx<'_>, &Rc<Frame>) -> Flow<()>) -> Flow<Value> {
         cx.tick()?;
         cx.enter()?;
         let code = &*self.code;
-        let frame = Frame::new(code.size, Some(self.up.clone()));
         cx.frames.push(frame.clone());
-        let result = self.bind(args, &frame, at, cx).and_then(|()| code.body.eval(cx, &frame));
+        let result = bind(cx, &frame).and_then(|()| match code.gives {
+            true => code.body.eval(cx, &frame),
+            false => code.body.exec(cx, &frame).map(|()| Value::None),
+        });
         cx.frames.pop();
         cx.leave();
         match result {
-            Ok(value) => Ok(if code.gives { value } else { Value::None }),
+            Ok(value) => Ok(value),
             Err(signal) => match *signal {
                 Signal::Jump(kind, value, _) if Some(kind) == code.result => Ok(value),
                 other => Err(Box::new(other)),

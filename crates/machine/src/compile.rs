@@ -34,15 +34,8 @@ const LARGEST: usize = 20_000_000;
 /// Compiles a text as read.
 pub(crate) fn program(state: &mut State, source: &str, tree: &Tree) -> Program {
     let knowledge = Arc::clone(&state.knowledge);
-    let mut compiler = Compiler {
-        knowledge: &knowledge,
-        state,
-        source,
-        scopes: vec![Scope::default()],
-        uses: Vec::new(),
-        depth: 0,
-        nodes: 0,
-    };
+    let mut compiler =
+        Compiler { knowledge: &knowledge, state, source, scopes: vec![Scope::default()], uses: Vec::new(), depth: 0, nodes: 0 };
     let node = compiler.stretch(|c| c.plain(tree));
     let size = compiler.scopes[0].size;
     Program { node, size, gives: gives(&knowledge, tree) }
@@ -349,8 +342,11 @@ impl<'t> Compiler<'_, 't> {
         }
         let incoming = self.scratch();
         let within = Within { it: piece.it, incoming: Some(incoming), rest: piece.rest, collecting: false };
-        let node = self.piece(tree, Role::Target, &within);
-        Target::Part(self.temp(incoming), Box::new(node))
+        match self.piece(tree, Role::Target, &within) {
+            // The part only passes the value on to a name: no need to keep it meanwhile.
+            Node::Store(store) if matches!(store.1, Node::Temp(temp) if temp.hops == 0 && temp.slot == incoming.slot) => store.0,
+            node => Target::Part(self.temp(incoming), Box::new(node)),
+        }
     }
 
     fn targets(&mut self, piece: &Piece<'_, 't>, slot: SlotId) -> Target {
@@ -368,26 +364,7 @@ impl<'t> Compiler<'_, 't> {
 
     fn code(&mut self, code: &'t Code, piece: &Piece<'_, 't>, collecting: bool) -> Node {
         self.nodes += 1;
-        let node = self.bare(code, piece, collecting);
-        let gives = matches!(
-            code,
-            Code::Const(_)
-                | Code::Val(_)
-                | Code::In
-                | Code::Caught
-                | Code::OwnText
-                | Code::Word(_)
-                | Code::Load
-                | Code::Get(_)
-                | Code::New(..)
-                | Code::Op(..)
-                | Code::Closure(..)
-                | Code::Call(_)
-        );
-        match piece.it {
-            Some(it) if gives => Node::SetTemp(self.temp(it), Box::new(node)),
-            _ => node,
-        }
+        self.bare(code, piece, collecting)
     }
 
     fn two(&mut self, two: &'t [Code; 2], piece: &Piece<'_, 't>, collecting: bool) -> [Node; 2] {
@@ -451,6 +428,10 @@ impl<'t> Compiler<'_, 't> {
             Code::If(three) => {
                 let site = self.site("truth", &piece.tree.at);
                 let test = self.code(&three[0], piece, collecting);
+                let test = match piece.it {
+                    Some(it) => Node::SetTemp(self.temp(it), Box::new(test)),
+                    None => test,
+                };
                 let yes = self.stretch(|c| c.code(&three[1], piece, collecting));
                 let no = self.stretch(|c| c.code(&three[2], piece, collecting));
                 Node::If(Box::new((site, [test, yes, no])))
@@ -536,8 +517,7 @@ impl<'t> Compiler<'_, 't> {
 
     fn catch(&mut self, kind: SignalKind, body: Node, otherwise: Option<Node>, piece: &Piece<'_, 't>) -> Node {
         let kind = if kind == SignalKind::Error { None } else { Some(self.kind(kind, piece)) };
-        let it = piece.it.map(|it| self.temp(it));
-        Node::Catch(Box::new(Catch { kind, body, otherwise, it }))
+        Node::Catch(Box::new(Catch { kind, body, otherwise }))
     }
 
     fn spread(&mut self, slots: &[SlotId], piece: &Piece<'_, 't>) -> Node {
@@ -723,12 +703,7 @@ impl<'t> Compiler<'_, 't> {
         result
     }
 
-    fn taking(
-        &mut self,
-        code: &'t Code,
-        tree: &'t Tree,
-        out: &mut Vec<(&'t Tree, Kinds, Option<&'t Tree>)>,
-    ) -> Result<(), Node> {
+    fn taking(&mut self, code: &'t Code, tree: &'t Tree, out: &mut Vec<(&'t Tree, Kinds, Option<&'t Tree>)>) -> Result<(), Node> {
         let pieces = |i: SlotId| tree.slots.get(i as usize).map_or(&[][..], Slot::trees);
         let (slot, kind, default) = match code {
             Code::Take(i) => (*i, Kinds::One, None),
@@ -772,8 +747,11 @@ impl<'t> Rest<'_, 't> {
 
 /// Whether a construct's program or that of one of its parts speaks of the last value.
 fn uses_it(knowledge: &Knowledge, code: &Code, tree: &Tree) -> bool {
-    fn speaks(code: &Code) -> bool {
-        matches!(code, Code::It | Code::In | Code::Spread(_)) || code.parts().any(speaks)
+    // A target has an incoming value of its own; elsewhere the last value stands for it.
+    fn speaks(code: &Code, is_target: bool) -> bool {
+        matches!(code, Code::It)
+            || (!is_target && matches!(code, Code::In | Code::Spread(_)))
+            || code.parts().any(|part| speaks(part, is_target))
     }
     fn part(knowledge: &Knowledge, tree: &Tree, met: &mut FxHashSet<*const Tree>) -> bool {
         if tree.form.kind != Kind::Part || !met.insert(std::ptr::from_ref(tree)) {
@@ -781,10 +759,10 @@ fn uses_it(knowledge: &Knowledge, code: &Code, tree: &Tree) -> bool {
         }
         Role::ALL.into_iter().any(|role| {
             let known = knowledge.constructs.get(&(tree.form, role)).and_then(|c| c.meanings.first());
-            known.is_some_and(|rival| speaks(&rival.meaning))
+            known.is_some_and(|rival| speaks(&rival.meaning, role == Role::Target))
         }) || tree.children().any(|child| part(knowledge, child, met))
     }
-    speaks(code) || tree.children().any(|child| part(knowledge, child, &mut FxHashSet::default()))
+    speaks(code, false) || tree.children().any(|child| part(knowledge, child, &mut FxHashSet::default()))
 }
 
 /// The slots whose last value a program speaks of.

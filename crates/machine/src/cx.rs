@@ -310,9 +310,10 @@ impl<'a> Cx<'a> {
     #[inline]
     pub(crate) fn truth(&mut self, site: &Site, value: &Value) -> Flow<bool> {
         match value {
-            Value::Bool(b) if site.keeps_bool(self) => return Ok(*b),
+            // A boolean is what it is, also where nobody has said so.
+            Value::Bool(b) if site.keeps_bool(self) || site.operation.entries.is_empty() => return Ok(*b),
             Value::Int(i) => {
-                if let Some(Value::Bool(b)) = site.ints(1, *i, 0, self) {
+                if let Some(crate::quick::Got::Bool(b)) = site.ints(1, *i, 0, self) {
                     return Ok(b);
                 }
             }

@@ -2,24 +2,41 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use mimus_core::Value;
-use smallvec::SmallVec;
 
 /// The names of one call (or scope), by number, and the scratch values of its constructs.
 pub(crate) struct Frame {
-    slots: RefCell<SmallVec<[Option<Value>; 8]>>,
+    slots: RefCell<Vec<Option<Value>>>,
     up: Option<Rc<Frame>>,
 }
 
 impl Frame {
     pub(crate) fn new(size: u32, up: Option<Rc<Frame>>) -> Rc<Self> {
-        let mut slots = SmallVec::new();
-        slots.resize(size as usize, None);
+        Self::of(vec![None; size as usize], up)
+    }
+
+    /// A frame of these slots.
+    pub(crate) fn of(slots: Vec<Option<Value>>, up: Option<Rc<Frame>>) -> Rc<Self> {
         Rc::new(Self { slots: RefCell::new(slots), up })
     }
 
     #[inline]
     pub(crate) fn get(&self, slot: u32) -> Option<Value> {
         self.slots.borrow()[slot as usize].clone()
+    }
+
+    /// Looks at a slot where it is.
+    #[inline]
+    pub(crate) fn with<R>(&self, slot: u32, look: impl FnOnce(Option<&Value>) -> R) -> R {
+        look(self.slots.borrow()[slot as usize].as_ref())
+    }
+
+    #[inline]
+    pub(crate) fn set_int(&self, slot: u32, int: i64) {
+        if let Some(Value::Int(old)) = &mut self.slots.borrow_mut()[slot as usize] {
+            *old = int;
+            return;
+        }
+        self.set(slot, Some(Value::Int(int)));
     }
 
     #[inline]

@@ -1,7 +1,9 @@
 //! Expressions over small integers, computed without making values.
 
-use mimus_core::{Datum, Expr, PrimId, Value};
+use mimus_core::{Datum, Expr, PrimId};
 use num_traits::ToPrimitive;
+
+use crate::quick::Got;
 
 /// An expression whose operands are all integers of 64 bits. Every way out of that (an overflow, something undefined) gives
 /// `None`, upon which the general way decides.
@@ -55,10 +57,10 @@ impl Fast {
     }
 
     #[inline]
-    pub(crate) fn run(&self, a: i64, b: i64) -> Option<Value> {
+    pub(crate) fn run(&self, a: i64, b: i64) -> Option<Got> {
         match self {
-            Self::Int(expr) => expr.run(a, b).map(Value::Int),
-            Self::Bool(expr) => expr.run(a, b).map(Value::Bool),
+            Self::Int(expr) => expr.run(a, b).map(Got::Int),
+            Self::Bool(expr) => expr.run(a, b).map(Got::Bool),
         }
     }
 }

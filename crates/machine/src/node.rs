@@ -12,6 +12,7 @@ use crate::collect::{Args, Collect};
 use crate::cx::Cx;
 use crate::frame::Frame;
 use crate::operation::Site;
+use crate::quick::quick_op;
 use crate::signal::{Flow, Signal, unknown};
 
 /// A compiled piece of program.
@@ -125,7 +126,6 @@ pub(crate) struct Catch {
     pub(crate) kind: Option<Symbol>,
     pub(crate) body: Node,
     pub(crate) otherwise: Option<Node>,
-    pub(crate) it: Option<Temp>,
 }
 
 /// A place that calls.
@@ -141,8 +141,8 @@ impl Node {
         match self {
             Self::Nothing => Ok(Value::None),
             Self::Const(value) => Ok(value.clone()),
-            Self::Local(slot, name) => match frame.get(*slot) {
-                Some(value) => Ok(value),
+            Self::Local(slot, name) => match frame.with(*slot, |value| value.map(|value| Ok(value.clone()))) {
+                Some(loaded) => loaded,
                 None => name.missing(Some(0), cx),
             },
             Self::Global(number, name) => match &cx.state.globals[*number as usize].value {
@@ -150,23 +150,16 @@ impl Node {
                 None => name.missing(None, cx),
             },
             Self::Op2(op) => {
-                let a = op.1[0].eval(cx, frame)?;
-                let b = op.1[1].eval(cx, frame)?;
-                cx.tick()?;
-                if let (Value::Int(x), Value::Int(y)) = (&a, &b)
-                    && let Some(value) = op.0.ints(2, *x, *y, cx)
-                {
-                    return Ok(value);
-                }
-                op.0.run(&[a, b], cx)
+                let mut rest = Value::None;
+                quick_op(&op.0, &op.1, cx, frame, &mut rest).value(&mut rest)
             }
             Self::Op1(op) => {
                 let a = op.1.eval(cx, frame)?;
                 cx.tick()?;
                 if let Value::Int(x) = a
-                    && let Some(value) = op.0.ints(1, x, 0, cx)
+                    && let Some(got) = op.0.ints(1, x, 0, cx)
                 {
-                    return Ok(value);
+                    return got.value(&mut Value::None);
                 }
                 op.0.run(&[a], cx)
             }
@@ -176,25 +169,18 @@ impl Node {
                 Ok(value)
             }
             Self::Seq(nodes) => {
-                let mut last = Value::None;
-                for node in nodes {
-                    last = node.eval(cx, frame)?;
+                let Some((last, first)) = nodes.split_last() else { return Ok(Value::None) };
+                for node in first {
+                    node.exec(cx, frame)?;
                 }
-                Ok(last)
+                last.eval(cx, frame)
             }
             Self::If(test) => {
-                let value = test.1[0].eval(cx, frame)?;
-                let branch = if cx.truth(&test.0, &value)? { &test.1[1] } else { &test.1[2] };
+                let branch = if test.1[0].holds(&test.0, cx, frame)? { &test.1[1] } else { &test.1[2] };
                 branch.eval(cx, frame)
             }
-            Self::While(turn) => {
-                while {
-                    let value = turn.1[0].eval(cx, frame)?;
-                    cx.truth(&turn.0, &value)?
-                } {
-                    cx.tick()?;
-                    turn.1[1].eval(cx, frame)?;
-                }
+            Self::While(_) => {
+                self.exec(cx, frame)?;
                 Ok(Value::None)
             }
             Self::Mark(number, node) => {
@@ -241,16 +227,13 @@ impl Node {
                 }
                 Ok(Value::None)
             }
-            Self::Until(turn) => {
-                loop {
-                    cx.tick()?;
-                    turn.1[0].eval(cx, frame)?;
-                    let value = turn.1[1].eval(cx, frame)?;
-                    if !cx.truth(&turn.0, &value)? {
-                        return Ok(Value::None);
-                    }
+            Self::Until(turn) => loop {
+                cx.tick()?;
+                turn.1[0].exec(cx, frame)?;
+                if !turn.1[1].holds(&turn.0, cx, frame)? {
+                    return Ok(Value::None);
                 }
-            }
+            },
             Self::Each(each) => each.run(cx, frame),
             Self::New(class, shape, inside) => {
                 let object = collect(Collect::new(*shape), inside, cx, frame)?.finish(*class);
@@ -308,7 +291,7 @@ impl Node {
                 if result.as_ref().is_err_and(|signal| !signal.is_of_the_program()) {
                     return result;
                 }
-                two[1].eval(cx, frame)?;
+                two[1].exec(cx, frame)?;
                 result
             }
             Self::Op(op) => {
@@ -388,15 +371,14 @@ impl Name {
         }
         let text = Value::text(self.name.as_str());
         let operation = &self.unbound.operation;
-        let result = match hops {
+        match hops {
             // The name is known to belong to a frame of a call: a language may say so.
             Some(hops) if operation.entries.iter().any(|entry| entry.overload.takes.len() == 2) => {
                 self.unbound.run(&[text, Value::Int(hops)], cx)
             }
             _ if operation.entries.is_empty() => unknown(&self.unbound.at, format!("nothing is named `{}`", self.name)),
             _ => self.unbound.run(&[text], cx),
-        };
-        result
+        }
     }
 
     fn forget(&self, place: Place, cx: &mut Cx<'_>, frame: &Rc<Frame>) -> Flow<()> {
@@ -434,7 +416,7 @@ impl Target {
             Self::Name(Place::Outer(hops, slot)) => frame.out(*hops).set(*slot, Some(value)),
             Self::Part(temp, program) => {
                 temp.set(frame, value);
-                program.eval(cx, frame)?;
+                program.exec(cx, frame)?;
             }
             Self::All(targets) => {
                 for target in targets {
@@ -494,8 +476,11 @@ impl Each {
             let next = object.body.borrow().get(i);
             let Some(value) = next else { break };
             cx.tick()?;
-            self.target.store(value, cx, frame)?;
-            self.body.eval(cx, frame)?;
+            match value {
+                Value::Int(i) => self.target.store_int(i, cx, frame)?,
+                value => self.target.store(value, cx, frame)?,
+            }
+            self.body.exec(cx, frame)?;
         }
         Ok(Value::None)
     }
@@ -504,7 +489,7 @@ impl Each {
 fn collect(collection: Collect, inside: &Node, cx: &mut Cx<'_>, frame: &Rc<Frame>) -> Flow<Collect> {
     let outer = cx.collections.len();
     cx.collections.push(collection);
-    let result = inside.eval(cx, frame);
+    let result = inside.exec(cx, frame);
     let collection = cx.collections.drain(outer..).next();
     result?;
     Ok(collection.unwrap_or(Collect::Seq(Vec::new())))
@@ -562,23 +547,17 @@ fn raise_value(at: &Range<usize>, node: &Node, cx: &mut Cx<'_>, frame: &Rc<Frame
 
 impl Catch {
     fn run(&self, cx: &mut Cx<'_>, frame: &Rc<Frame>) -> Flow<Value> {
-        let carried = match self.body.eval(cx, frame) {
-            Ok(value) => {
-                return match &self.otherwise {
-                    Some(node) => node.eval(cx, frame),
-                    None => Ok(value),
-                };
-            }
-            Err(signal) => match (*signal, self.kind) {
-                (Signal::Jump(kind, value, _), Some(expected)) if kind == expected => value,
-                (Signal::Raise(value), None) => value,
-                (other, _) => return Err(Box::new(other)),
+        match self.body.eval(cx, frame) {
+            Ok(value) => match &self.otherwise {
+                Some(node) => node.eval(cx, frame),
+                None => Ok(value),
             },
-        };
-        if let Some(it) = self.it {
-            it.set(frame, carried.clone());
+            Err(signal) => match (*signal, self.kind) {
+                (Signal::Jump(kind, value, _), Some(expected)) if kind == expected => Ok(value),
+                (Signal::Raise(value), None) => Ok(value),
+                (other, _) => Err(Box::new(other)),
+            },
         }
-        Ok(carried)
     }
 }
 
@@ -586,6 +565,12 @@ impl CallSite {
     #[inline(never)]
     fn call(&self, callee: &Node, args: &[Node], cx: &mut Cx<'_>, frame: &Rc<Frame>) -> Flow<Value> {
         let callee = callee.eval(cx, frame)?;
+        if let Value::Function(function) = &callee
+            && let Some(closure) = function.as_any().downcast_ref::<Closure>()
+            && closure.is_direct(args.len())
+        {
+            return closure.call_directly(args, cx, frame);
+        }
         let mut values: SmallVec<[Value; 4]> = SmallVec::new();
         for node in args {
             values.push(node.eval(cx, frame)?);

@@ -8,10 +8,12 @@ use mimus_core::{Expr, Formula, Meaning, Raise, Symbol, Value};
 use mimus_knowledge::{Overload, Pattern};
 use rustc_hash::FxHashMap;
 
+use crate::Limited;
 use crate::calc::{Calc, Calculated, Halt};
 use crate::change::{Change, Due, named};
 use crate::cx::Cx;
 use crate::ints::Fast;
+use crate::quick::Got;
 use crate::signal::{Flow, Signal};
 
 /// An operation as the machine holds it.
@@ -40,7 +42,10 @@ struct Body {
 }
 
 enum Does {
-    Rote { on: usize, rows: FxHashMap<Value, Calc> },
+    Rote {
+        on: usize,
+        rows: FxHashMap<Value, Calc>,
+    },
     /// A result and nothing else.
     Gives(Calc),
     Formula(Box<Compiled>),
@@ -281,8 +286,9 @@ impl Entry {
                 cx.weigh(&value)?;
                 Ok(value)
             }
+            Err(Halt::Undefined) if is_large(args) => Err(Halt::Signal(Box::new(Signal::Limit(Limited::Memory)))),
             Err(Halt::Undefined) => {
-                let what: Vec<String> = args.iter().map(|value| brief(value)).collect();
+                let what: Vec<String> = args.iter().map(brief).collect();
                 let why = format!("what `{}` gives for ({}) was not learned", operation.key, what.join(", "));
                 Err(Halt::Signal(Box::new(Signal::Unknown { at: cx.at.clone(), why })))
             }
@@ -295,6 +301,27 @@ impl Entry {
 fn fast(f: &Formula) -> Option<Fast> {
     let result = Fast::of(&f.result)?;
     f.guards.iter().rev().try_fold(result, |rest, (test, _)| rest.unless(test))
+}
+
+/// Characters, elements and bytes of operands together.
+fn size(args: &[Value]) -> usize {
+    let size = |value: &Value| match value {
+        Value::Big(big) => (big.bits() / 8) as usize,
+        Value::Text(text) => text.len(),
+        Value::Bytes(bytes) => bytes.len(),
+        Value::Object(object) => object.body.borrow().len(),
+        _ => 0,
+    };
+    args.iter().map(size).fold(0, usize::saturating_add)
+}
+
+/// Whether something was undefined for these operands perhaps only because the result would have been too large: primitives
+/// do not tell.
+fn is_large(args: &[Value]) -> bool {
+    let limit = mimus_core::size_limit();
+    let count = args.iter().filter_map(|value| if let Value::Int(i) = value { usize::try_from(*i).ok() } else { None }).max();
+    let size = size(args);
+    size > limit / 2 || size.max(1).saturating_mul(count.unwrap_or(0)) > limit
 }
 
 /// A value in the engine's notation, cut short.
@@ -315,7 +342,8 @@ impl Compiled {
         }
         match self.effect(args, cx) {
             Err(Halt::Undefined) => match &self.undefined {
-                Some(error) => error.raise(args, cx),
+                Some(error) if size(args) <= mimus_core::size_limit() / 2 => error.raise(args, cx),
+                Some(_) => Err(Halt::Signal(Box::new(Signal::Limit(Limited::Memory)))),
                 None => Err(Halt::Undefined),
             },
             known => known,
@@ -430,7 +458,7 @@ impl Site {
 
     /// The fast way for one or two small integers (`b` is not looked at for one); `None`: take the general one.
     #[inline]
-    pub(crate) fn ints(&self, count: usize, a: i64, b: i64, cx: &mut Cx<'_>) -> Option<Value> {
+    pub(crate) fn ints(&self, count: usize, a: i64, b: i64, cx: &mut Cx<'_>) -> Option<Got> {
         let entry = self.fast_entry(count, cx)?;
         let value = entry.body.get()?.fast.as_ref()?.run(a, b)?;
         entry.used(&self.at);

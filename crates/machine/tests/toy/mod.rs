@@ -3,6 +3,7 @@
 
 #![allow(dead_code)]
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,9 +13,6 @@ use mimus_machine::{Ended, Limits, Machine, Report};
 
 /// Statements between semicolons, operators between operands.
 pub const INFIX: &str = include_str!("infix.mimus");
-
-
-
 
 pub fn knowledge(text: &str) -> Knowledge {
     match Knowledge::from_text("toy", text) {
@@ -49,7 +47,7 @@ pub fn outcome(text: &str, source: &str) -> String {
 
 pub fn parse(knowledge: &Knowledge, source: &str) -> Option<Tree> {
     let tokens = tokens(source);
-    let mut parser = Parser { knowledge, source, tokens };
+    let mut parser = Parser { knowledge, source, tokens, met: HashMap::new() };
     let (tree, end) = parser.block(0)?;
     (end == parser.tokens.len()).then_some(tree)
 }
@@ -76,6 +74,8 @@ struct Parser<'a> {
     knowledge: &'a Knowledge,
     source: &'a str,
     tokens: Vec<Range<usize>>,
+    /// What was read where before: templates that begin alike would read it over and over.
+    met: HashMap<(Kind, usize), Option<(Tree, usize)>>,
 }
 
 impl Parser<'_> {
@@ -103,6 +103,15 @@ impl Parser<'_> {
     }
 
     fn piece(&mut self, kind: Kind, at: usize) -> Option<(Tree, usize)> {
+        if let Some(known) = self.met.get(&(kind, at)) {
+            return known.clone();
+        }
+        let read = self.piece_anew(kind, at);
+        self.met.insert((kind, at), read.clone());
+        read
+    }
+
+    fn piece_anew(&mut self, kind: Kind, at: usize) -> Option<(Tree, usize)> {
         if kind == Kind::Block {
             return self.block(at);
         }
