@@ -84,7 +84,12 @@ fn main() {
     }
     let lines = grammar.to_lines();
     let again = Grammar::from_lines(&lines).unwrap_or_else(|(i, why)| panic!("line {i}, {:?}: {why}", lines[i]));
-    println!("  {} lines, {} kB; the same when read again: {}", lines.len(), lines.iter().map(|l| l.len() + 1).sum::<usize>() / 1000, again.to_lines() == lines);
+    println!(
+        "  {} lines, {} kB; the same when read again: {}",
+        lines.len(),
+        lines.iter().map(|l| l.len() + 1).sum::<usize>() / 1000,
+        again.to_lines() == lines
+    );
     let grammar = again;
     for path in args.iter().skip_while(|a| *a != "--on").skip(1).take_while(|a| !a.starts_with("--")) {
         test(&grammar, path, show);
@@ -93,7 +98,8 @@ fn main() {
 
 fn test(grammar: &Grammar, path: &str, show: usize) {
     let all = programs(path);
-    let (mut units, mut right, mut lines, mut right_lines, mut bytes, mut unshaped, mut shown, mut faults) = (0, 0, 0, 0, 0, 0, 0, 0);
+    let (mut units, mut right, mut lines, mut right_lines, mut bytes, mut unshaped, mut shown, mut faults) =
+        (0, 0, 0, 0, 0, 0, 0, 0);
     let mut doubted = 0;
     let mut time = std::time::Duration::ZERO;
     let mut sure: Vec<(f64, bool)> = Vec::new();
@@ -123,7 +129,8 @@ fn test(grammar: &Grammar, path: &str, show: usize) {
         sure.push((reading.confidence, same));
         let line = |at: usize| p.source[..at].matches('\n').count();
         // A piece of many lines is wrong where it begins.
-        let wrong: BTreeSet<usize> = a.symmetric_difference(&b).filter(|d| !d.2.starts_with("block")).map(|d| line(d.0)).collect();
+        let wrong: BTreeSet<usize> =
+            a.symmetric_difference(&b).filter(|d| !d.2.starts_with("block")).map(|d| line(d.0)).collect();
         let n = p.source.lines().filter(|l| !l.trim().is_empty()).count();
         lines += n;
         right_lines += n.saturating_sub(wrong.len());
@@ -149,8 +156,12 @@ fn test(grammar: &Grammar, path: &str, show: usize) {
             }
         }
     }
-    println!("{path}: {right} of {units} units ({:.2} %), {right_lines} of {lines} lines ({:.3} %), {unshaped} without shape, {faults} faults, {:.0} kB/s",
-        100.0 * right as f64 / units as f64, 100.0 * right_lines as f64 / lines as f64, bytes as f64 / 1000.0 / time.as_secs_f64());
+    println!(
+        "{path}: {right} of {units} units ({:.2} %), {right_lines} of {lines} lines ({:.3} %), {unshaped} without shape, {faults} faults, {:.0} kB/s",
+        100.0 * right as f64 / units as f64,
+        100.0 * right_lines as f64 / lines as f64,
+        bytes as f64 / 1000.0 / time.as_secs_f64()
+    );
     sure.sort_by(|a, b| b.0.total_cmp(&a.0));
     for (from, to) in [(0.999, 2.0), (0.99, 0.999), (0.9, 0.99), (0.5, 0.9), (0.1, 0.5), (-1.0, 0.1)] {
         let part: Vec<_> = sure.iter().filter(|s| s.0 >= from && s.0 < to).collect();

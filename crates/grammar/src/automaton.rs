@@ -155,7 +155,9 @@ impl Automaton {
         self.run_first.insert(first);
         let units: Vec<Sym> = match () {
             () if kinds.0 != 0 => Vec::new(),
-            () if alphabet.is_quoted(unit) => (Sym::FREE..alphabet.len() as u32).map(Sym).filter(|&s| alphabet.is_quoted(s)).collect(),
+            () if alphabet.is_quoted(unit) => {
+                (Sym::FREE..alphabet.len() as u32).map(Sym).filter(|&s| alphabet.is_quoted(s)).collect()
+            }
             () => vec![unit],
         };
         let fill = |a: &mut Self, at: u32, to: u32| {

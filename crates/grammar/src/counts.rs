@@ -15,7 +15,9 @@ pub(crate) fn class_of(shape: &Shape, alphabet: &Alphabet) -> Class {
     let (kind, items) = shape;
     let head = match items.first() {
         Some(Item::One(sym) | Item::Run { unit: sym, .. }) if alphabet.is_quoted(*sym) => "quoted".into(),
-        Some(Item::Run { unit, sep, kinds }) if kinds.0 == 0 => alphabet.internal(&[Item::One(*unit)]) + if sep.is_some() { " .." } else { "" },
+        Some(Item::Run { unit, sep, kinds }) if kinds.0 == 0 => {
+            alphabet.internal(&[Item::One(*unit)]) + if sep.is_some() { " .." } else { "" }
+        }
         Some(item @ Item::One(_)) if is_hole(item) => match items.get(1) {
             Some(Item::One(next)) => alphabet.internal(&[*item, Item::One(*next)]),
             Some(next) => alphabet.internal(&[*item, *next]),

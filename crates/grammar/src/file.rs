@@ -160,7 +160,8 @@ pub(crate) fn read<S: AsRef<str>>(lines: &[S]) -> Result<Model, Wrong> {
     lexicon.prefixes.sort_by_key(|prefix| std::cmp::Reverse(prefix.len()));
     let tokens: Vec<String> = words.keys().cloned().collect();
     let alphabet = Alphabet::new(&lexicon.marks(), &tokens);
-    let mut counts = Counts { words: words.into_iter().filter_map(|(word, n)| n.map(|n| (word, n))).collect(), ..Counts::default() };
+    let mut counts =
+        Counts { words: words.into_iter().filter_map(|(word, n)| n.map(|n| (word, n))).collect(), ..Counts::default() };
     let mut folds = Folds::of(&alphabet);
     for line in &lines {
         read_counts(line, &alphabet, &mut counts, &mut folds)?;
@@ -249,9 +250,13 @@ fn read_counts(line: &Line, alphabet: &Alphabet, counts: &mut Counts, folds: &mu
         alphabet.parse(text).ok_or_else(|| (line.0, format!("`{text}` has a token that no line lists")))
     };
     let syms = |i: usize| -> Result<Vec<Sym>, Wrong> {
-        items(i)?.into_iter().map(|item| if let Item::One(sym) = item { Ok(sym) } else { Err((line.0, "a run can't stand here".into())) }).collect()
+        items(i)?
+            .into_iter()
+            .map(|item| if let Item::One(sym) = item { Ok(sym) } else { Err((line.0, "a run can't stand here".into())) })
+            .collect()
     };
-    let sym = |i: usize| -> Result<Sym, Wrong> { syms(i)?.first().copied().ok_or_else(|| (line.0, "a symbol is missing".into())) };
+    let sym =
+        |i: usize| -> Result<Sym, Wrong> { syms(i)?.first().copied().ok_or_else(|| (line.0, "a symbol is missing".into())) };
     match line.1.as_str() {
         "form" => {
             let shape = (kind(1)?, items(2)?);

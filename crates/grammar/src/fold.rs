@@ -63,7 +63,10 @@ fn loose(kind: Option<Kind>) -> bool {
 
 /// May pieces of these kinds stand in one run?
 fn mix(kinds: Kinds, kind: Kind) -> bool {
-    kinds.has(kind) || loose(Some(kind)) && !(kinds.with(Kinds::of(kind)).has(Kind::Expr) && kinds.with(Kinds::of(kind)).has(Kind::Name)) && kinds.each().all(|k| loose(Some(k)))
+    kinds.has(kind)
+        || loose(Some(kind))
+            && !(kinds.with(Kinds::of(kind)).has(Kind::Expr) && kinds.with(Kinds::of(kind)).has(Kind::Name))
+            && kinds.each().all(|k| loose(Some(k)))
 }
 
 fn stretches(syms: &[Sym], openers: &BTreeSet<Sym>, closers: &BTreeSet<Sym>) -> Vec<Stretch> {
@@ -102,7 +105,10 @@ fn stretches(syms: &[Sym], openers: &BTreeSet<Sym>, closers: &BTreeSet<Sym>) -> 
                 {
                     stretch = Stretch { from: i, to: i + 1, sep: None, kinds: Kinds::of(kind), count: 1 };
                 }
-                if stretch.count > 1 && syms.get(stretch.to) == Some(&sep) && syms.get(stretch.to + 1).is_some_and(|s| closers.contains(s)) {
+                if stretch.count > 1
+                    && syms.get(stretch.to) == Some(&sep)
+                    && syms.get(stretch.to + 1).is_some_and(|s| closers.contains(s))
+                {
                     stretch.to += 1;
                 }
             }
@@ -156,7 +162,10 @@ impl FoldCounts {
         let total: usize = lengths.values().sum();
         let long: usize = lengths.range(3..).map(|(_, n)| n).sum();
         let (least, share) = if place.infix() { (4, 0.1) } else { (3, 0.03) };
-        lengths.len() >= 3 && long >= least && long as f64 >= share * total as f64 && !(place.infix() && self.mixed.contains(&place.sep))
+        lengths.len() >= 3
+            && long >= least
+            && long as f64 >= share * total as f64
+            && !(place.infix() && self.mixed.contains(&place.sep))
     }
 
     pub fn finish(&self, alphabet: &Alphabet) -> Folds {
@@ -185,7 +194,10 @@ impl FoldCounts {
 
 /// Names at the end of a statement.
 fn listed(place: &Place, own: Kinds) -> bool {
-    place.kind == Kind::Stmt && !place.before.is_empty() && place.after == Sym::EDGE && own.each().all(|k| matches!(k, Kind::Name | Kind::Part))
+    place.kind == Kind::Stmt
+        && !place.before.is_empty()
+        && place.after == Sym::EDGE
+        && own.each().all(|k| matches!(k, Kind::Name | Kind::Part))
 }
 
 /// The separators of a template that has nothing but expressions and separators.
@@ -195,7 +207,8 @@ pub(crate) fn infix<'s>(syms: &'s [Sym], closers: &BTreeSet<Sym>) -> Option<Vec<
         return None;
     }
     let parts: Vec<&[Sym]> = syms[1..syms.len().max(2) - 1].split(|&s| s == hole).collect();
-    let plain = |part: &&[Sym]| !part.is_empty() && part.len() <= 2 && part.iter().all(|s| s.as_hole().is_none() && !closers.contains(s));
+    let plain =
+        |part: &&[Sym]| !part.is_empty() && part.len() <= 2 && part.iter().all(|s| s.as_hole().is_none() && !closers.contains(s));
     parts.iter().all(plain).then_some(parts)
 }
 
@@ -263,10 +276,16 @@ impl Folds {
                     let seps = std::iter::once(Sym::NONE).chain(self.universal.iter().copied());
                     for sep in seps.filter(|_| after != Sym::NONE && items.len() > 1) {
                         let place = Place { kind, before: before.clone(), sep, after };
-                        let Some(own) = sym.as_hole().filter(|&k| loose(Some(k)) && (k == Kind::Part || sep != Sym::NONE)) else { continue };
+                        let Some(own) = sym.as_hole().filter(|&k| loose(Some(k)) && (k == Kind::Part || sep != Sym::NONE)) else {
+                            continue;
+                        };
                         let kinds = self.folded(&place, Kinds::of(own));
                         if kinds.has(own) {
-                            let run = Item::Run { unit: kinds.each().map(Sym::hole).next().unwrap_or(sym), kinds, sep: Some(sep).filter(|&s| s != Sym::NONE) };
+                            let run = Item::Run {
+                                unit: kinds.each().map(Sym::hole).next().unwrap_or(sym),
+                                kinds,
+                                sep: Some(sep).filter(|&s| s != Sym::NONE),
+                            };
                             out.push(items[..i].iter().copied().chain([run]).chain(items[i + 1..].iter().copied()).collect());
                         }
                     }
@@ -314,7 +333,8 @@ fn leaf_run(syms: &[Sym], alphabet: &Alphabet) -> Vec<Item> {
     if syms.iter().all(|&s| alike(s, syms[0])) {
         return vec![Item::Run { unit, kinds: Kinds::default(), sep: None }];
     }
-    let odd = syms.len() % 2 == 1 && syms.iter().enumerate().all(|(i, &s)| if i % 2 == 0 { alike(s, syms[0]) } else { s == syms[1] });
+    let odd =
+        syms.len() % 2 == 1 && syms.iter().enumerate().all(|(i, &s)| if i % 2 == 0 { alike(s, syms[0]) } else { s == syms[1] });
     if odd {
         return vec![Item::Run { unit, kinds: Kinds::default(), sep: Some(syms[1]) }];
     }

@@ -28,7 +28,8 @@ pub struct Grammar {
 
 impl Grammar {
     pub(crate) fn new(model: Model) -> Self {
-        let templates = model.automaton.forms.iter().map(|shape| (shape.clone(), Symbol::new(&model.alphabet.template(&shape.1)))).collect();
+        let templates =
+            model.automaton.forms.iter().map(|shape| (shape.clone(), Symbol::new(&model.alphabet.template(&shape.1)))).collect();
         Self { model: Arc::new(model), templates: Arc::new(templates) }
     }
 
@@ -60,7 +61,9 @@ impl Grammar {
                 let message = match tokens.get(unread.stuck) {
                     None => "the text ends too early".into(),
                     Some(t) if t.shape.is_layout() => "the line ends too early, or has the wrong depth".into(),
-                    Some(t) if t.shape == Sym::NONE && t.word == Sym::NONE => format!("never seen: {}", shortened(&source[t.start..t.end])),
+                    Some(t) if t.shape == Sym::NONE && t.word == Sym::NONE => {
+                        format!("never seen: {}", shortened(&source[t.start..t.end]))
+                    }
                     Some(t) => format!("not expected here: {}", shortened(&source[t.start..t.end])),
                 };
                 Fault { at: at(&unread.tokens), stuck, message }
@@ -115,7 +118,7 @@ impl Grammar {
         let shape = (node.kind, items);
         let template = match self.templates.get(&shape) {
             Some(template) => *template,
-            None if node.kind == Kind::Stmt && shape.1.iter().any(|item| *item == Item::One(Sym::NONE)) || shape.1.contains(&Item::One(Sym::NONE)) => {
+            None if shape.1.contains(&Item::One(Sym::NONE)) => {
                 // A token that no template holds: its own text.
                 Symbol::new(&self.spelled(source, tokens, node, outline))
             }
@@ -134,7 +137,12 @@ impl Grammar {
                 slots.extend(trees.pop().map(Slot::One));
             }
         }
-        Tree { form: Form { kind: node.kind, template: parts_only(template, &slots) }, at: node.at.clone(), slots, span: node.span }
+        Tree {
+            form: Form { kind: node.kind, template: parts_only(template, &slots) },
+            at: node.at.clone(),
+            slots,
+            span: node.span,
+        }
     }
 
     /// A template with tokens that no learned template has.
@@ -235,7 +243,7 @@ impl Grammar {
 
 /// A run that holds nothing but parts is a hole for parts, though other runs of the template may be mixed.
 fn parts_only(template: Symbol, slots: &[Slot]) -> Symbol {
-    let all_parts = |slot: &Slot| matches!(slot, Slot::Many(trees) if trees.iter().all(|tree| tree.form.kind == Kind::Part));
+    let all_parts = |slot: &Slot| matches!(slot, Slot::Many(trees) if !trees.is_empty() && trees.iter().all(|tree| tree.form.kind == Kind::Part));
     if !slots.iter().any(all_parts) {
         return template;
     }

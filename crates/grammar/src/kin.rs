@@ -93,7 +93,7 @@ fn left_out(forms: &BTreeMap<Shape, f64>) -> Vec<Shape> {
             }
         });
         let (kind, items) = shape;
-        for ((of, before, after, stretch), _) in &gaps {
+        for (of, before, after, stretch) in gaps.keys() {
             for at in (0..=items.len()).filter(|_| of == kind) {
                 let left = if at == 0 { EDGE } else { items[at - 1] };
                 let right = items.get(at).copied().unwrap_or(EDGE);

@@ -89,7 +89,8 @@ impl Learner {
         for text in &texts {
             rest(text, &lexicon, &alphabet, &folds, &mut counts);
         }
-        let owned: BTreeSet<Sym> = counts.words.iter().filter(|(_, n)| n.0 <= n.1).map(|(word, _)| alphabet.token(word)).collect();
+        let owned: BTreeSet<Sym> =
+            counts.words.iter().filter(|(_, n)| n.0 <= n.1).map(|(word, _)| alphabet.token(word)).collect();
         let counted: Vec<Vec<Counted>> = texts.iter().map(|text| counted(text, &lexicon, &alphabet, &folds, &owned)).collect();
         for (text, pieces) in texts.iter().zip(&counted) {
             counts.add_forms(pieces, text.weight);
@@ -150,7 +151,8 @@ fn rest(text: &Text, lexicon: &Lexicon, alphabet: &Alphabet, folds: &Folds, coun
             }
             let token = &text.tokens[at];
             if token.word != Sym::NONE && token.shape != Sym::NONE {
-                let entry = counts.words.entry(alphabet.tokens()[(token.word.0 - alphabet.tokens_from()) as usize].clone()).or_default();
+                let entry =
+                    counts.words.entry(alphabet.tokens()[(token.word.0 - alphabet.tokens_from()) as usize].clone()).or_default();
                 if leaf { entry.0 += 1 } else { entry.1 += 1 }
             }
             at += 1;

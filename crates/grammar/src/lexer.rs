@@ -152,7 +152,10 @@ impl<'g> Lexer<'g> {
                     _ => self.inside(quote, gaps, open),
                 };
             }
-            if gaps.specs.contains(&c) && self.lexicon.punct_len(self.rest()) == c.len_utf8() && self.out.last().is_some_and(|t| t.start >= open) {
+            if gaps.specs.contains(&c)
+                && self.lexicon.punct_len(self.rest()) == c.len_utf8()
+                && self.out.last().is_some_and(|t| t.start >= open)
+            {
                 return self.spec(quote, gaps);
             }
         }

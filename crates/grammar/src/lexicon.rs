@@ -178,7 +178,8 @@ impl Lexicon {
         let mut chars = rest.char_indices().peekable();
         let (_, first) = chars.next()?;
         let second = chars.peek().map_or('^', |&(_, c)| class(c));
-        if !first.is_ascii_digit() && !(second == '9' && self.joints.contains(&('^', first, '9'))) {
+        let pointed = second == '9' && self.joints.contains(&('^', first, '9'));
+        if !first.is_ascii_digit() && !pointed {
             return None;
         }
         let mut before = class(first);
@@ -186,14 +187,15 @@ impl Lexicon {
         while let Some(&(at, c)) = chars.peek() {
             chars.next();
             if c.is_alphanumeric() || c == '_' {
-                if !before.is_ascii_digit() && before.is_alphabetic() {
+                if before.is_alphabetic() {
                     plain = false;
                 }
                 before = class(c);
                 continue;
             }
             let after = chars.peek().map_or('^', |&(_, c)| class(c));
-            if !(before.is_alphabetic() && !plain) && self.joints.contains(&(before, c, after)) {
+            let exponent_only = plain || !before.is_alphabetic();
+            if exponent_only && self.joints.contains(&(before, c, after)) {
                 before = c;
                 continue;
             }

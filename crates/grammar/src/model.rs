@@ -65,8 +65,12 @@ impl Model {
         for (form, shape) in automaton.forms.iter().enumerate() {
             totals[class[form] as usize] += counts.forms[shape] + 0.2;
         }
-        let form_weight: Vec<f64> =
-            automaton.forms.iter().enumerate().map(|(form, shape)| ((counts.forms[shape] + 0.2) / totals[class[form] as usize]).ln()).collect();
+        let form_weight: Vec<f64> = automaton
+            .forms
+            .iter()
+            .enumerate()
+            .map(|(form, shape)| ((counts.forms[shape] + 0.2) / totals[class[form] as usize]).ln())
+            .collect();
         let mut table = vec![vec![0f64; classes.len()]; automaton.slots.len()];
         for (slot, seen) in &counts.slots {
             let Some(slot) = automaton.named(slot) else { continue };
@@ -148,7 +152,8 @@ impl Model {
         let (mut chained, mut plain) = (1.0, 1.0);
         let mut ends = Vec::new();
         let mut edges: Vec<(Sym, u32)> = Vec::new();
-        let Some(&(_, after)) = self.automaton.states[self.automaton.roots[Kind::Expr as usize] as usize].holes.iter().find(|h| h.0 == Kind::Expr)
+        let Some(&(_, after)) =
+            self.automaton.states[self.automaton.roots[Kind::Expr as usize] as usize].holes.iter().find(|h| h.0 == Kind::Expr)
         else {
             return;
         };
@@ -164,7 +169,8 @@ impl Model {
                 }
                 at = to;
             }
-            let end = self.automaton.states.get(at as usize).and_then(|s| s.holes.iter().find(|h| h.0 == Kind::Expr)).map(|h| h.1);
+            let end =
+                self.automaton.states.get(at as usize).and_then(|s| s.holes.iter().find(|h| h.0 == Kind::Expr)).map(|h| h.1);
             let Some(end) = end.filter(|&end| self.automaton.states[end as usize].form != NONE) else { continue };
             ends.push(end);
             chained += *n as f64;
@@ -250,7 +256,8 @@ impl Model {
 
 /// The two sides of each operator.
 fn ties(automaton: &Automaton) -> Vec<(u32, u32)> {
-    let paths = automaton.forms.iter().filter(|(kind, _)| *kind == Kind::Expr).filter_map(|shape| automaton.path(shape, &[2; 16]));
+    let paths =
+        automaton.forms.iter().filter(|(kind, _)| *kind == Kind::Expr).filter_map(|shape| automaton.path(shape, &[2; 16]));
     let open = paths.filter(|path| path.left_open && path.right_open && path.slots.len() > 1);
     let mut ties: Vec<(u32, u32)> = open.map(|path| (path.slots[path.slots.len() - 1], path.slots[0])).collect();
     ties.sort_unstable();
@@ -273,12 +280,14 @@ fn right_open(automaton: &Automaton) -> Vec<bool> {
 }
 
 fn reach(automaton: &Automaton) -> Vec<Vec<u32>> {
-    let mut reach: Vec<Vec<u32>> = automaton.states.iter().map(|s| if s.form == NONE { Vec::new() } else { vec![s.form] }).collect();
+    let mut reach: Vec<Vec<u32>> =
+        automaton.states.iter().map(|s| if s.form == NONE { Vec::new() } else { vec![s.form] }).collect();
     loop {
         let mut changed = false;
         for i in (0..automaton.states.len()).rev() {
             let state = &automaton.states[i];
-            let next = state.edges.iter().map(|e| e.1).chain(state.holes.iter().map(|h| h.1)).chain(state.exits.iter().map(|e| e.0));
+            let next =
+                state.edges.iter().map(|e| e.1).chain(state.holes.iter().map(|h| h.1)).chain(state.exits.iter().map(|e| e.0));
             let mut all = reach[i].clone();
             for to in next.filter(|&to| to as usize != i) {
                 all.extend(&reach[to as usize]);
@@ -308,9 +317,12 @@ fn smooth(table: &[Vec<f64>], automaton: &Automaton, class_kind: &[Kind]) -> Vec
             }
         }
     }
-    let background = |slot: usize, c: usize, sum: f64| global[c] / sum * f64::from(u8::from(automaton.slots[slot].kinds.has(class_kind[c])));
+    let background =
+        |slot: usize, c: usize, sum: f64| global[c] / sum * f64::from(u8::from(automaton.slots[slot].kinds.has(class_kind[c])));
     let sums: Vec<f64> = (0..table.len())
-        .map(|slot| (0..classes).filter(|&c| automaton.slots[slot].kinds.has(class_kind[c])).map(|c| global[c]).sum::<f64>().max(1.0))
+        .map(|slot| {
+            (0..classes).filter(|&c| automaton.slots[slot].kinds.has(class_kind[c])).map(|c| global[c]).sum::<f64>().max(1.0)
+        })
         .collect();
     // How many of the classes that might stand in a slot do, per kind: what was never seen at all is as likely.
     let open: Vec<f64> = [Kind::Block, Kind::Stmt, Kind::Expr, Kind::Name, Kind::Part]
@@ -337,7 +349,9 @@ fn smooth(table: &[Vec<f64>], automaton: &Automaton, class_kind: &[Kind]) -> Vec
         let own: Vec<(usize, f64)> = row.iter().enumerate().filter(|e| *e.1 > 0.0).map(|(c, &n)| (c, n.min(3.0))).collect();
         // How well does each other slot explain what stands in this one?
         let mut like: Vec<(f64, usize)> = Vec::new();
-        for other in (0..table.len()).filter(|&other| other != slot && totals[other] > 0.0 && automaton.slots[other].kinds.0 & info.kinds.0 != 0) {
+        for other in (0..table.len())
+            .filter(|&other| other != slot && totals[other] > 0.0 && automaton.slots[other].kinds.0 & info.kinds.0 != 0)
+        {
             let mut log = 0.5 * totals[other].ln();
             for &(c, n) in &own {
                 let p = (table[other][c] + 0.5 * background(slot, c, sums[slot])) / (totals[other] + 0.5);

@@ -39,7 +39,8 @@ impl Outline {
         for (i, span) in spans.iter().enumerate() {
             let from = real.partition_point(|&t| tokens[t].start < span.start);
             let to = real.partition_point(|&t| tokens[t].end <= span.end);
-            let cut = (from > 0 && tokens[real[from - 1]].end > span.start) || (to < real.len() && tokens[real[to]].start < span.end);
+            let cut =
+                (from > 0 && tokens[real[from - 1]].end > span.start) || (to < real.len() && tokens[real[to]].start < span.end);
             if cut {
                 return Err(ShapeError::at(span.start..span.end, "a span begins or ends within a token"));
             }
@@ -55,7 +56,15 @@ impl Outline {
                 }
             };
             let kids = pieces.children[i].clone();
-            nodes.push(Node { kind: span.kind, tokens, at: span.start..span.end, span: Some(i), kids, ends_block: false, unread: false });
+            nodes.push(Node {
+                kind: span.kind,
+                tokens,
+                at: span.start..span.end,
+                span: Some(i),
+                kids,
+                ends_block: false,
+                unread: false,
+            });
         }
         let mut outline = Self { nodes };
         outline.fill_gaps(spans.len(), tokens, lexicon)?;
@@ -118,7 +127,14 @@ impl Outline {
         Ok(())
     }
 
-    fn fill_one(&mut self, range: Range<usize>, kids: Vec<usize>, tokens: &[Token], open: usize, wrong: &ShapeError) -> Result<Vec<usize>, ShapeError> {
+    fn fill_one(
+        &mut self,
+        range: Range<usize>,
+        kids: Vec<usize>,
+        tokens: &[Token],
+        open: usize,
+        wrong: &ShapeError,
+    ) -> Result<Vec<usize>, ShapeError> {
         let mut kids = kids.into_iter().peekable();
         let mut at = range.start + 1;
         let mut out = Vec::new();
@@ -225,7 +241,8 @@ impl Outline {
                 return;
             }
             let token = &tokens[at];
-            let skip = token.shape == Sym::NEWLINE && node.kind != Kind::Block && (after_block || lexicon.layout == Layout::Lines);
+            let skip =
+                token.shape == Sym::NEWLINE && node.kind != Kind::Block && (after_block || lexicon.layout == Layout::Lines);
             if !skip {
                 out.push(symbol(token, free));
             }
@@ -253,7 +270,6 @@ impl Outline {
             }
         }
     }
-
 }
 
 /// A token's symbol in a template: its shape where its text is free, else its text.

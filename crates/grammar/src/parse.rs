@@ -231,7 +231,10 @@ impl Reader<'_> {
                 let frame = self.frames[config.frame as usize];
                 let twin = kept.iter_mut().find(|(other, _)| {
                     let other = self.frames[other.frame as usize];
-                    matches!(frame.at, At::Block(..)) && other.at == frame.at && other.below == frame.below && other.start == frame.start
+                    matches!(frame.at, At::Block(..))
+                        && other.at == frame.at
+                        && other.below == frame.below
+                        && other.start == frame.start
                 });
                 match twin {
                     Some((other, mass)) => *mass += (config.score - other.score).exp(),
@@ -286,7 +289,13 @@ impl Reader<'_> {
             return 0.0;
         }
         match self.model.word_weight.get(&token.word) {
-            Some(&(leaf, own)) => if as_leaf { leaf } else { own },
+            Some(&(leaf, own)) => {
+                if as_leaf {
+                    leaf
+                } else {
+                    own
+                }
+            }
             None => 0.0,
         }
     }
@@ -646,7 +655,8 @@ impl Reader<'_> {
                 return;
             }
             let separator = if token.shape.is_layout() { token.shape } else { token.word };
-            let separates = model.separators.contains(&separator) && !(separator == Sym::NEWLINE && flavour == Flavour::Inline && model.indented());
+            let separates = model.separators.contains(&separator)
+                && !(separator == Sym::NEWLINE && flavour == Flavour::Inline && model.indented());
             let blank = separator == Sym::NEWLINE && !model.indented();
             if separates && step != Step::Begin || blank && step != Step::Statement {
                 let next = if step == Step::Begin { Step::Begin } else { Step::Separator };
@@ -688,7 +698,10 @@ impl Reader<'_> {
             if root {
                 // From the root everything can be skipped: go on until something new is skipped.
                 if let Some(last) = unread.last().filter(|u: &&Unread| u.tokens.start == from) {
-                    to = self.statement_end(last.tokens.end.max(from), stuck.max(last.tokens.end)).max(last.tokens.end + 1).min(self.tokens.len());
+                    to = self
+                        .statement_end(last.tokens.end.max(from), stuck.max(last.tokens.end))
+                        .max(last.tokens.end + 1)
+                        .min(self.tokens.len());
                     unread.pop();
                 }
             } else if to <= from {

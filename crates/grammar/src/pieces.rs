@@ -14,7 +14,9 @@ impl<'p> Pieces<'p> {
     pub fn new(program: &'p Program) -> Result<Self, ShapeError> {
         let mut children: Vec<Vec<usize>> = vec![Vec::new(); program.spans.len()];
         for (i, span) in program.spans.iter().enumerate().skip(1) {
-            let Some(parent) = span.parent else { return Err(ShapeError::at(span.start..span.end, "a second span without parent")) };
+            let Some(parent) = span.parent else {
+                return Err(ShapeError::at(span.start..span.end, "a second span without parent"));
+            };
             if span.start == span.end && span.kind != mimus_core::Kind::Block {
                 continue;
             }

@@ -174,7 +174,9 @@ impl<'m> Asker<'m> {
                 if m.decided(open, operator) || !contest(&m.automaton, open, operator) {
                     continue;
                 }
-                let (Some(&(outer, last)), Some(&(inner, _))) = (self.homes.get(&open), self.homes.get(&operator)) else { continue };
+                let (Some(&(outer, last)), Some(&(inner, _))) = (self.homes.get(&open), self.homes.get(&operator)) else {
+                    continue;
+                };
                 let Some(x) = self.filler(open) else { continue };
                 let Some(inside) = self.render(inner, 0, x) else { continue };
                 let Some(text) = self.render(outer, last, &inside) else { continue };

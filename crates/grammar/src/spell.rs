@@ -106,7 +106,10 @@ fn quotes(programs: &[Pieces], lexicon: &mut Lexicon) {
     for text in &texts {
         let mut before = ' ';
         for c in text.chars() {
-            if found.keys().any(|marks| marks.1 == c) && lexicon.is_punct(before) && !found.keys().any(|marks| marks.1 == before || marks.0 == before) {
+            if found.keys().any(|marks| marks.1 == c)
+                && lexicon.is_punct(before)
+                && !found.keys().any(|marks| marks.1 == before || marks.0 == before)
+            {
                 escapes.insert(before);
             }
             before = c;
@@ -244,7 +247,9 @@ fn common_suffix(texts: &BTreeMap<String, usize>) -> Option<String> {
 /// Does a quoted text, as far as is known, begin in front of this residual stretch?
 fn is_quoted_span(p: &Pieces, span: usize, lexicon: &Lexicon) -> bool {
     lexicon.quote(p.text(span)).is_some_and(|(prefix, quote)| {
-        p.children[span].first().is_none_or(|&c| p.program.spans[c].start >= p.program.spans[span].start + prefix.len() + quote.open.len())
+        p.children[span]
+            .first()
+            .is_none_or(|&c| p.program.spans[c].start >= p.program.spans[span].start + prefix.len() + quote.open.len())
     })
 }
 
@@ -315,7 +320,8 @@ fn common_prefix(texts: &[&str], lexicon: &Lexicon) -> String {
 fn comment_end(texts: &[&str], open: &str, lexicon: &Lexicon) -> Option<String> {
     let mirrored: String = open.chars().rev().map(|c| closing(c).unwrap_or(c)).collect();
     let symbol = |text: &str| text.chars().all(|c| lexicon.is_punct(c) || is_bracket(c));
-    (mirrored.chars().count() > 1 && symbol(&mirrored) && texts.iter().all(|t| t[open.len()..].contains(&mirrored))).then_some(mirrored)
+    (mirrored.chars().count() > 1 && symbol(&mirrored) && texts.iter().all(|t| t[open.len()..].contains(&mirrored)))
+        .then_some(mirrored)
 }
 
 /// Is there text that a child covers behind the mark, on the same line?
@@ -348,7 +354,12 @@ fn joints(programs: &[Pieces], lexicon: &mut Lexicon) {
             (Some(a), Some(b)) => lexicon.is_punct(a) && b.is_ascii_digit(),
             _ => false,
         };
-        if !numeric || kind == Kind::Stmt || kind == Kind::Block || text.contains(char::is_whitespace) || lexicon.quote(text).is_some() {
+        if !numeric
+            || kind == Kind::Stmt
+            || kind == Kind::Block
+            || text.contains(char::is_whitespace)
+            || lexicon.quote(text).is_some()
+        {
             continue;
         }
         let chars: Vec<char> = std::iter::once('^').chain(text.chars()).chain(['^']).collect();
@@ -361,7 +372,11 @@ fn joints(programs: &[Pieces], lexicon: &mut Lexicon) {
 }
 
 /// Runs `take` over all stretches of templates, without comments and line ends between statements.
-fn stretches<'a>(programs: &'a [Pieces], lexicon: &Lexicon, mut take: impl FnMut(&'a Pieces<'a>, usize, usize, usize, Option<usize>)) {
+fn stretches<'a>(
+    programs: &'a [Pieces],
+    lexicon: &Lexicon,
+    mut take: impl FnMut(&'a Pieces<'a>, usize, usize, usize, Option<usize>),
+) {
     for p in programs {
         for span in (0..p.children.len()).filter(|&i| !is_quoted_span(p, i, lexicon)) {
             let leaf = p.is_leaf(span);
@@ -431,7 +446,9 @@ fn puncts(programs: &[Pieces], lexicon: &mut Lexicon) {
     });
     lexicon.puncts = runs
         .iter()
-        .filter(|(run, (joined, split))| run.chars().count() > 1 && run.chars().count() <= 6 && *split as f64 <= NOISE * *joined as f64)
+        .filter(|(run, (joined, split))| {
+            run.chars().count() > 1 && run.chars().count() <= 6 && *split as f64 <= NOISE * *joined as f64
+        })
         .map(|(run, _)| run.clone())
         .collect();
     // A run that the text has for sure as two pieces is no operator.
@@ -440,7 +457,8 @@ fn puncts(programs: &[Pieces], lexicon: &mut Lexicon) {
         for p in programs {
             crossings(p, lexicon, &mut counts);
         }
-        let bad: Vec<String> = counts.into_iter().filter(|(_, (n, cross))| *cross as f64 > NOISE * *n as f64).map(|(run, _)| run).collect();
+        let bad: Vec<String> =
+            counts.into_iter().filter(|(_, (n, cross))| *cross as f64 > NOISE * *n as f64).map(|(run, _)| run).collect();
         if bad.is_empty() {
             return;
         }
@@ -514,13 +532,19 @@ fn layout(programs: &[Pieces], lexicon: &mut Lexicon) {
             }
             let head = p.program.spans[parent].start;
             let indent = |text: &str| text.len() - text.trim_start().len();
-            if own.len() > indent(&p.source()[line(head)..]) { deeper += 1 } else { level += 1 }
+            if own.len() > indent(&p.source()[line(head)..]) {
+                deeper += 1
+            } else {
+                level += 1
+            }
             if ends_with_block(p, parent, span) { open_ended += 1 } else { closed += 1 }
         }
     }
     let lines = bare > 0 && bare_lines as f64 >= (1.0 - NOISE) * bare as f64;
     lexicon.layout = match () {
-        () if open_ended > 0 && open_ended * 4 > closed && deeper as f64 >= (1.0 - NOISE) * (deeper + level) as f64 => Layout::Indent,
+        () if open_ended > 0 && open_ended * 4 > closed && deeper as f64 >= (1.0 - NOISE) * (deeper + level) as f64 => {
+            Layout::Indent
+        }
         () if lines => Layout::Lines,
         () => Layout::Free,
     };
@@ -535,7 +559,9 @@ fn ends_free(p: &Pieces, span: usize) -> bool {
 }
 
 fn lexical_end(p: &Pieces, span: usize) -> bool {
-    p.children[span].last().is_some_and(|&c| p.program.spans[c].end == p.program.spans[span].end && p.program.spans[c].kind == Kind::Expr)
+    p.children[span]
+        .last()
+        .is_some_and(|&c| p.program.spans[c].end == p.program.spans[span].end && p.program.spans[c].kind == Kind::Expr)
 }
 
 /// Is there nothing behind the block within the statement?

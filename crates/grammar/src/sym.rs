@@ -206,7 +206,11 @@ impl Alphabet {
             Sym::EDGE => "<edge>".into(),
             Sym::NONE => "<none>".into(),
             _ if self.is_quoted(sym) => format!("<quoted{}>", self.plain(sym)),
-            _ if sym.as_hole().is_none() && !self.is_shape(sym) && self.plain(sym).starts_with('<') && self.plain(sym).len() > 1 => {
+            _ if sym.as_hole().is_none()
+                && !self.is_shape(sym)
+                && self.plain(sym).starts_with('<')
+                && self.plain(sym).len() > 1 =>
+            {
                 format!("\"{}\"", self.plain(sym))
             }
             _ => self.text(sym),
@@ -263,7 +267,11 @@ impl Alphabet {
         let mut i = 0;
         while i < words.len() {
             let inner = words[i].strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).filter(|inner| !inner.is_empty());
-            let unit = |inner: &&str| inner.chars().all(|c| "BS_NP".contains(c)) || matches!(*inner, "word" | "number" | "text") || inner.starts_with("<quoted");
+            let unit = |inner: &&str| {
+                inner.chars().all(|c| "BS_NP".contains(c))
+                    || matches!(*inner, "word" | "number" | "text")
+                    || inner.starts_with("<quoted")
+            };
             let run = inner.filter(unit).filter(|_| words.get(i + 1) == Some(&"..") || words.get(i + 2) == Some(&".."));
             let Some(inner) = run else {
                 items.push(Item::One(self.read_word(words[i])?));
@@ -273,7 +281,8 @@ impl Alphabet {
             let letters: Option<Vec<Sym>> = inner.chars().map(|c| self.read_word(&c.to_string())).collect();
             let holes: Option<Vec<Kind>> = letters.and_then(|all| all.into_iter().map(Sym::as_hole).collect());
             let sep = if words.get(i + 1) == Some(&"..") { None } else { Some(self.read_word(words[i + 1])?) };
-            let kinds = holes.as_ref().map_or(Kinds::default(), |all| all.iter().fold(Kinds::default(), |k, &h| k.with(Kinds::of(h))));
+            let kinds =
+                holes.as_ref().map_or(Kinds::default(), |all| all.iter().fold(Kinds::default(), |k, &h| k.with(Kinds::of(h))));
             let unit = match &holes {
                 Some(all) => all.first().map(|&kind| Sym::hole(kind))?,
                 None => self.read_word(inner)?,

@@ -149,7 +149,13 @@ impl Writer<'_> {
                 self.m.leaf(Kind::Expr, word);
                 self.m.put(if self.style.lisp { "" } else { "(" });
                 for i in 0..n {
-                    self.m.put(if self.style.lisp { " " } else if i > 0 { ", " } else { "" });
+                    self.m.put(if self.style.lisp {
+                        " "
+                    } else if i > 0 {
+                        ", "
+                    } else {
+                        ""
+                    });
                     // Side by side only what has its own ends.
                     if self.style.lisp { self.leaf() } else { self.expr(0, size / 3) }
                 }
@@ -338,20 +344,35 @@ fn lines_and_depth() {
 #[test]
 fn braces_and_other_operators() {
     const LEVELS: Levels = &[(&["|>"], true), (&["%%"], false), (&["<+>", "~"], false), (&["^"], false)];
-    let style =
-        Style { levels: LEVELS, prefix: "!", blocks: Blocks::Braces, comment: ("//", ""), quote: ("\"", "\""), keywords: ["loop", "when", "otherwise", "give"], assign: ":=", ..PLAIN };
+    let style = Style {
+        levels: LEVELS,
+        prefix: "!",
+        blocks: Blocks::Braces,
+        comment: ("//", ""),
+        quote: ("\"", "\""),
+        keywords: ["loop", "when", "otherwise", "give"],
+        assign: ":=",
+        ..PLAIN
+    };
     check(&style, 120, 98);
 }
 
 #[test]
 fn separators_and_closed_comments() {
-    let style = Style { blocks: Blocks::Separated, comment: ("/*", " */"), quote: ("`", "`"), assign: "<-", prefix: "~", ..PLAIN };
+    let style =
+        Style { blocks: Blocks::Separated, comment: ("/*", " */"), quote: ("`", "`"), assign: "<-", prefix: "~", ..PLAIN };
     check(&style, 120, 98);
 }
 
 #[test]
 fn words_around_blocks() {
-    let style = Style { blocks: Blocks::Words, comment: ("!!", ""), keywords: ["solange", "falls", "sonst", "gib"], assign: "is", ..PLAIN };
+    let style = Style {
+        blocks: Blocks::Words,
+        comment: ("!!", ""),
+        keywords: ["solange", "falls", "sonst", "gib"],
+        assign: "is",
+        ..PLAIN
+    };
     check(&style, 120, 98);
 }
 
