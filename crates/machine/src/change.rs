@@ -186,6 +186,22 @@ impl Due {
 
     /// Makes the change. `false` when the new contents are none.
     pub(crate) fn make(self, object: &Rc<Object>) -> bool {
+        let added = self.added();
+        let made = self.make_here(object);
+        crate::kinds::changed(object, added);
+        made
+    }
+
+    /// The class of the one element that comes in, if at most one does.
+    fn added(&self) -> Option<Option<Symbol>> {
+        match self {
+            Self::Edit(Edit::Push, [new, _]) | Self::Edit(Edit::PutAt | Edit::InsertAt, [_, new]) => Some(Some(new.class())),
+            Self::Edit(Edit::DropAt | Edit::Keep, _) => Some(None),
+            _ => None,
+        }
+    }
+
+    fn make_here(self, object: &Rc<Object>) -> bool {
         let (edit, [a, b]) = match self {
             Self::All(Value::Object(new)) if Rc::ptr_eq(&new, object) => return true,
             Self::All(Value::Object(new)) => {

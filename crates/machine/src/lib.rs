@@ -54,6 +54,7 @@ mod compile;
 mod cx;
 mod frame;
 mod ints;
+mod kinds;
 mod limits;
 mod machine;
 mod names;

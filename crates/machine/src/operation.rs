@@ -170,7 +170,7 @@ impl Operation {
             takes.len() == args.len()
                 && takes.iter().enumerate().all(|(i, pattern)| {
                     let name = i.checked_sub(first_named).and_then(|i| names.get(i)).copied();
-                    pattern.name == name && pattern.fits(&args[i])
+                    pattern.name == name && crate::kinds::fits(pattern, &args[i])
                 })
         })
     }

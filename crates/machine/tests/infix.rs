@@ -153,3 +153,21 @@ fn errors() {
     check("refail", "? refail | nothing was caught that could be sent on");
     check("stop", "? stop | `stop` leaves something that is not there, with none");
 }
+
+#[test]
+fn kinds_of_elements() {
+    check("say ( kinds [ ] )", "all int");
+    check("say ( kinds [ 1 , 'a' ] )", "mixed");
+    let long = "x := ( [ 1 ] * 20 ) ; say ( kinds x )";
+    check(&format!("{long} ; say ( kinds x )"), "all int\nall int");
+    check(&format!("{long} ; do < x . push > ( 1 ) ; say ( kinds x ) ; say do length ( x )"), "all int\nall int\n21");
+    check(
+        &format!("{long} ; do < x . push > ( 'a' ) ; say ( kinds x ) ; do < x . pop > ( ) ; say ( kinds x )"),
+        "all int\nmixed\nall int",
+    );
+    check(&format!("{long} ; [ x @ 3 ] := 'a' ; say ( kinds x ) ; [ x @ 3 ] := 1 ; say ( kinds x )"), "all int\nmixed\nall int");
+    check(
+        &format!("{long} ; y := x ; [ y @ 3 ] := 4 ; say ( kinds x ) ; do < y . pop > ( ) ; say ( kinds x )"),
+        "all int\nall int\nall int",
+    );
+}
