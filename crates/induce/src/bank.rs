@@ -316,7 +316,7 @@ impl Bank {
             if engine.work >= until {
                 return Step::Spent;
             }
-            if self.terms.len() >= self.most_terms || engine.pool.len() > 3_000_000 {
+            if self.terms.len() >= self.most_terms || engine.pool.len() > 1_500_000 {
                 return Step::Full;
             }
             let op = &self.ops[self.op];

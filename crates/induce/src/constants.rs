@@ -70,6 +70,18 @@ fn outputs(rows: &[Row], goal: &Goal, out: &mut Out, engine: &mut Engine) {
         }
     }
     let wanted: usize = counts.values().sum();
+    // A bound thing is known by its name, whatever it is bound to.
+    let mut names: BTreeMap<Symbol, usize> = BTreeMap::new();
+    for id in counts.keys() {
+        if let Value::Bound(pair) = engine.pool.get(*id) {
+            *names.entry(pair.0).or_default() += 1;
+        }
+    }
+    for (name, n) in ranked(names).into_iter().take(3) {
+        if n * 4 >= wanted {
+            out.add(Datum::text(name.as_str()), 1, engine);
+        }
+    }
     let mut sorted: Vec<(ValueId, usize)> = counts.into_iter().collect();
     sorted.sort_by_key(|(id, n)| (std::cmp::Reverse(*n), *id));
     for (id, n) in sorted.into_iter().take(6) {
@@ -84,7 +96,6 @@ fn outputs(rows: &[Row], goal: &Goal, out: &mut Out, engine: &mut Engine) {
                 out.add(datum, cost, engine);
             }
             Datum::Int(_) | Datum::Float(_) | Datum::Atom(_) => out.add(datum, 2, engine),
-            Datum::Bound(name, _) => out.add(Datum::text(name.as_str()), 1, engine),
             // Only what contains nothing of the operands can be constant.
             Datum::Compound(c) if c.label == 0 || !rows.iter().any(|r| r.labels.contains(&c.label)) => {
                 let cost = 2 + size(&datum);

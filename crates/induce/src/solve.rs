@@ -381,6 +381,7 @@ impl<'a> Attempt<'a> {
                 return vec![];
             }
             let share = work.min(left);
+            let before = lab.engine.work;
             let solved = if !gives {
                 Some(vec![vec![Solution { cost: 1, expr: Expr::Const(Datum::None), guards: vec![], undefined: None }]; self.aspects.len()])
             } else {
@@ -416,6 +417,10 @@ impl<'a> Attempt<'a> {
                     solved[0].truncate(1);
                     return self.assemble(&solved, &guards, lab, total);
                 }
+            }
+            if lab.engine.work < before + 1_000 {
+                // All searches have come to their end.
+                return vec![];
             }
             work = work.saturating_mul(3);
         }

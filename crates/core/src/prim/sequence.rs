@@ -102,6 +102,8 @@ fn cat(a: &Value, b: &Value) -> Option<Value> {
 fn again(run: &Value, count: usize) -> Option<Value> {
     let Value::Int(length) = length(run)? else { return None };
     within((length as usize).checked_mul(count)?)?;
+    // Nothing, however often: without this an empty sequence would be gone through that often.
+    let count = if length == 0 { 0 } else { count };
     match run {
         Value::Text(t) => Some(Value::Text(Text::new(t.repeat(count)))),
         Value::Bytes(b) => Some(Value::Bytes(b.repeat(count).into())),

@@ -1,0 +1,87 @@
+//! Several operations learned together: what is learned of one explains another.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use mimus_core::{Body, Datum, Meaning, Symbol, Value};
+use mimus_induce::{Budget, Example, ReadyMeaning, Speaker, Vocabulary, learn_operations};
+
+fn int(n: i64) -> Datum {
+    Datum::int(n)
+}
+fn list(items: Vec<Datum>) -> Datum {
+    Datum::compound(Symbol::new("L"), 7, Body::Seq(items))
+}
+fn show(d: &Datum) -> String {
+    match d {
+        Datum::Int(i) => i.to_string(),
+        Datum::Text(t) => format!("<{t}>"),
+        Datum::Compound(c) => match &c.body {
+            Body::Seq(items) => format!("[{}]", items.iter().map(show).collect::<Vec<_>>().join("; ")),
+            _ => String::new(),
+        },
+        _ => String::new(),
+    }
+}
+
+fn shown() -> Vec<Example> {
+    let mut all: Vec<Datum> = (-8..12).map(int).collect();
+    all.extend(["", "a", "b c", "xyz", "ä", "q-r", "10"].map(Datum::text));
+    let mut lists = vec![list(vec![])];
+    for n in 1..28 {
+        let items = (0..n % 4 + 1).map(|k| all[(n * 5 + k * 11) % all.len()].clone()).collect::<Vec<_>>();
+        lists.push(list(items));
+        if n % 3 == 0 {
+            let inner = lists[(n * 7) % lists.len()].clone();
+            lists.push(list(vec![inner.clone(), int(n as i64), inner]));
+        }
+    }
+    all.extend(lists);
+    all.iter().map(|d| Example::pure(vec![d.clone()], Datum::text(&show(d)))).collect()
+}
+
+#[test]
+fn nested_values_show_through_their_elements() {
+    let examples = BTreeMap::from([(Symbol::new("show"), shown())]);
+    let budget = Budget { candidates: 60_000, rounds: 3 };
+    let operations = learn_operations(&examples, &BTreeMap::new(), budget, &mut |_| {});
+    for overload in &operations[&Symbol::new("show")].overloads {
+        assert!(!overload.meanings.is_empty(), "{:?} was not learned", overload.takes);
+    }
+    let vocabulary = Vocabulary::all(&operations);
+    let mut speaker = Speaker::new(&vocabulary);
+    let value = list(vec![int(1), list(vec![Datum::text("x"), list(vec![int(-2)])]), list(vec![])]);
+    use mimus_core::Host;
+    let found = speaker.learned(Symbol::new("show"), &[Value::from_datum(&value)]).unwrap();
+    assert_eq!(found, Value::text("[1; [<x>; [-2]]; []]"));
+}
+
+#[test]
+fn what_only_a_name_decides_is_remembered() {
+    let names = ["push", "pull", "peek", "size"];
+    let examples: Vec<Example> = (0..24)
+        .map(|n| {
+            let own = list((0..n % 5).map(|k| int((k * n) as i64)).collect());
+            let name = names[n % 4];
+            let bound = Datum::Bound(Symbol::new(&format!("L::{name}")), Arc::new(own.clone()));
+            Example::pure(vec![own, Datum::text(name)], bound)
+        })
+        .collect();
+    let examples = BTreeMap::from([(Symbol::new("_ . N"), examples)]);
+    let operations = learn_operations(&examples, &BTreeMap::new(), Budget { candidates: 20_000, rounds: 1 }, &mut |_| {});
+    let overload = &operations[&Symbol::new("_ . N")].overloads[0];
+    let meaning = &overload.meanings.first().expect("learned").meaning;
+    println!("{meaning:?}");
+    let own = Value::from_datum(&list(vec![int(99)]));
+    let mut speaker = Speaker::new(&Vocabulary::default());
+    let effect = ReadyMeaning::new(meaning).run(&[own.clone(), Value::text("peek")], &mut speaker).unwrap();
+    assert_eq!(effect.value, Value::Bound(std::rc::Rc::new((Symbol::new("L::peek"), own))));
+    assert!(matches!(meaning, Meaning::Rote { .. } | Meaning::Formula(_)));
+}
+
+#[test]
+fn equal_input_gives_equal_operations() {
+    let examples = BTreeMap::from([(Symbol::new("show"), shown()[..20].to_vec())]);
+    let learn = || learn_operations(&examples, &BTreeMap::new(), Budget { candidates: 5_000, rounds: 2 }, &mut |_| {});
+    assert_eq!(learn(), learn());
+}
