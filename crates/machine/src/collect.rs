@@ -21,7 +21,7 @@ pub(crate) enum Collect {
 }
 
 impl Args {
-    /// Takes the positional argument at `place` out; the places of others stay.
+    /// How many are positional.
     pub(crate) fn positional(&self) -> usize {
         self.values.len() - self.names.len()
     }

@@ -312,7 +312,7 @@ impl<'t> Compiler<'_, 't> {
         let Some(pieces) = piece.tree.slots.get(slot as usize).map(Slot::trees) else { return self.missing_slot(piece, slot) };
         if let [one] = pieces {
             let node = self.of_slot(piece, slot, 0, one, collecting);
-            return if one.form.kind == Kind::Stmt { self.stretched_step(node) } else { node };
+            return if one.form.kind == Kind::Stmt { Node::Step(Box::new(node)) } else { node };
         }
         let nodes = pieces.iter().enumerate().map(|(place, tree)| {
             if tree.form.kind == Kind::Stmt {
@@ -323,10 +323,6 @@ impl<'t> Compiler<'_, 't> {
             }
         });
         Node::Seq(nodes.collect())
-    }
-
-    fn stretched_step(&self, node: Node) -> Node {
-        Node::Step(Box::new(node))
     }
 
     /// The pieces of a slot that names one or more names, or the text of the first.
