@@ -28,6 +28,8 @@ pub(crate) struct Model {
     class_kind: Vec<Kind>,
     /// Weight of each class in each slot.
     pub weight: Vec<Vec<f64>>,
+    /// Weight of each class wherever its kind may stand.
+    anywhere: Vec<f64>,
     /// Was the class ever seen there?
     pub seen: Vec<Vec<bool>>,
     /// Forms that can be finished from each state.
@@ -81,6 +83,10 @@ impl Model {
             }
         }
         let seen: Vec<Vec<bool>> = table.iter().map(|row| row.iter().map(|&n| n > 0.0).collect()).collect();
+        let mut sums = [1.0; 5];
+        let total: Vec<f64> = (0..classes.len()).map(|c| table.iter().map(|row| row[c]).sum::<f64>() + 0.1).collect();
+        class_kind.iter().zip(&total).for_each(|(&kind, n)| sums[kind as usize] += n);
+        let anywhere = class_kind.iter().zip(&total).map(|(&kind, n)| (n / sums[kind as usize]).ln()).collect();
         let mut weight = smooth(&table, &automaton, &class_kind);
         for ((slot, name), nudge) in &counts.nudges {
             if let (Some(slot), Some(&c)) = (automaton.named(slot), index.get(name.as_str())) {
@@ -129,6 +135,7 @@ impl Model {
             classes,
             class_kind,
             weight,
+            anywhere,
             seen,
             reach,
             bounds,
@@ -223,6 +230,11 @@ impl Model {
     /// The weight of a form in a slot.
     pub fn fits(&self, slot: u32, form: u32) -> f64 {
         self.weight[slot as usize][self.class[form as usize] as usize] + self.form_weight[form as usize]
+    }
+
+    /// The weight of a form in any slot for its kind.
+    pub fn anywhere(&self, form: u32) -> f64 {
+        self.anywhere[self.class[form as usize] as usize] + self.form_weight[form as usize]
     }
 
     /// The doubt (a logarithm) that this nesting leaves: none when it was seen, little when there is room for it.

@@ -32,6 +32,9 @@ pub(crate) struct Piece {
 struct Link {
     piece: u32,
     next: u32,
+    /// How many pieces the list has, and how deep the deepest of them is.
+    count: u32,
+    deep: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,6 +117,8 @@ const BEAM: f64 = 16.0;
 const WIDTH: usize = 40;
 /// The doubt that a choice leaves which was never seen.
 const GUESS: f32 = 0.1;
+/// Pieces behind this many of the same run are weighed alike in all runs.
+const LATE: u32 = 4;
 /// The weight of a second way to read the same.
 const TWICE: f64 = -6.0;
 /// The weight of a line end within a statement that could have ended there.
@@ -443,30 +448,17 @@ impl Reader<'_> {
         let last = self.links.get(kids as usize).map(|l| self.pieces[l.piece as usize]);
         let block = kind == Kind::Block && end > start && self.model.indented();
         let ends_block = block || last.is_some_and(|last| last.ends_block && last.end == end);
-        let mut depth = 0;
-        let mut at = kids;
-        // Only the first and the last can be deep without brackets; the others are looked at too, they are few.
-        let mut steps = 0;
-        while let Some(link) = self.links.get(at as usize) {
-            depth = depth.max(self.pieces[link.piece as usize].depth + 1);
-            at = link.next;
-            steps += 1;
-            if steps > 64 {
-                depth = depth.max(self.deepest(at));
-                break;
-            }
-        }
+        let depth = self.links.get(kids as usize).map_or(0, |l| l.deep + 1);
         self.pieces.push(Piece { kind, form, start, end, kids, ends_block, depth, share: 1.0, novel: 0.0 });
         self.pieces.len() as u32 - 1
     }
 
-    fn deepest(&self, mut at: u32) -> u32 {
-        let mut depth = 0;
-        while let Some(link) = self.links.get(at as usize) {
-            depth = depth.max(self.pieces[link.piece as usize].depth + 1);
-            at = link.next;
-        }
-        depth
+    /// A list of pieces with one more.
+    fn link(&mut self, piece: u32, next: u32) -> u32 {
+        let (count, deep) = self.links.get(next as usize).map_or((0, 0), |l| (l.count, l.deep));
+        let deep = deep.max(self.pieces[piece as usize].depth);
+        self.links.push(Link { piece, next, count: count + 1, deep });
+        self.links.len() as u32 - 1
     }
 
     /// The frame's template is complete.
@@ -494,11 +486,13 @@ impl Reader<'_> {
         let model = self.model;
         let Piece { kind, form, start, ends_block, .. } = self.pieces[piece as usize];
         let under = self.frames[below as usize];
-        self.links.push(Link { piece, next: under.kids });
-        let kids = self.links.len() as u32 - 1;
+        let kids = self.link(piece, under.kids);
         let block_end = if ends_block { i as u32 } else { NONE };
         // Into the hole.
         let (weight, fresh) = if kind == Kind::Block { (0.0, 0.0) } else { (model.fits(slot, form), model.surprise(slot, form)) };
+        // What a long run is does not follow from how many of its pieces are like the others.
+        let late = self.links.get(under.kids as usize).is_some_and(|l| l.count >= LATE) && matches!(under.at, At::State(_));
+        let weight = if late && kind != Kind::Block && fresh == 0.0 && weight > NEVER { model.anywhere(form) } else { weight };
         if weight > NEVER {
             let score = score + weight - bound;
             match under.at {
@@ -526,8 +520,7 @@ impl Reader<'_> {
             self.unit(piece, below, slot, bound, score, novel, popped, i, start);
             return;
         };
-        self.links.push(Link { piece, next: NONE });
-        let kids = self.links.len() as u32 - 1;
+        let kids = self.link(piece, NONE);
         let frame = |at: u32, bound: f64| Frame {
             at: At::State(at),
             below,
@@ -600,8 +593,7 @@ impl Reader<'_> {
             if outer == kind || inside <= NEVER || weight <= NEVER {
                 continue;
             }
-            self.links.push(Link { piece, next: NONE });
-            let kids = self.links.len() as u32 - 1;
+            let kids = self.link(piece, NONE);
             let whole = self.piece(outer, info.form, start, i as u32, kids);
             let fresh = model.surprise(info.left_end, form);
             self.tasks.push(Task::Fill {
@@ -713,8 +705,7 @@ impl Reader<'_> {
             unread.push(Unread { tokens: from..to, stuck });
             let under = self.frames[config.frame as usize];
             let At::Block(flavour, _) = under.at else { continue };
-            self.links.push(Link { piece, next: under.kids });
-            let kids = if from < to { self.links.len() as u32 - 1 } else { under.kids };
+            let kids = if from < to { self.link(piece, under.kids) } else { under.kids };
             let block_end = NONE;
             let frame = self.keep(Frame { at: At::Block(flavour, Step::Statement), kids, block_end, ..under });
             if begins.is_empty() || root && begins.len() == 1 {

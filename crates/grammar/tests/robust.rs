@@ -46,6 +46,7 @@ const PROGRAMS: &[&str] = &[
     "⟦B⟦S⟦E⟦Ef⟧(⟦E1⟧, ⟦E2⟧)⟧⟧\n⟦S⟦E⟦Ef⟧(⟦E1⟧, ⟦E2⟧, ⟦E3⟧)⟧⟧\n⟦S⟦E⟦Ef⟧(⟦E1⟧, ⟦E2⟧, ⟦E3⟧, ⟦E⟦E4⟧ + ⟦E5⟧⟧)⟧⟧\n⟧",
     "⟦B⟦S⟦Ef⟧⟧  # a note\n⟦Swhile ⟦Ex⟧:\n    ⟦B⟦S⟦Nx⟧ = ⟦E(⟦E⟦Ex⟧ + ⟦E1⟧⟧)⟧⟧\n    ⟦S⟦Nx⟧ = ⟦E'it\\'s # x'⟧⟧⟧⟧\n⟦S⟦Ef⟧⟧\n⟧",
     "⟦B⟦S⟦Nx⟧ = ⟦Ef'a {⟦Ey⟧} b {⟦E⟦Ey⟧ + ⟦E1⟧⟧:>3}'⟧⟧\n⟦S⟦Nx⟧ = ⟦Ef'{⟦Ey⟧}'⟧⟧\n⟦S⟦Nx⟧ = ⟦E'plain'⟧⟧\n⟧",
+    "⟦B⟦Swith ⟦Ex⟧, ⟦Ey⟧, ⟦Ea⟧, ⟦Eb⟧, ⟦Ec⟧, ⟦E1⟧:\n    ⟦B⟦S⟦Ef⟧⟧⟧⟧\n⟦Swith ⟦Ex⟧, ⟦Ey⟧, ⟦Ea⟧:\n    ⟦B⟦S⟦Ef⟧⟧⟧⟧\n⟦Swith ⟦Ex⟧, ⟦Ey⟧:\n    ⟦B⟦S⟦Ef⟧⟧⟧⟧\n⟧",
     "⟦B⟦Sif ⟦Ex⟧:\n    ⟦B⟦S⟦Ef⟧⟧⟧\nelse:\n    ⟦B⟦S⟦Eg⟧⟧⟧⟧\n⟦Sif ⟦Ex⟧: ⟦B⟦S⟦Ef⟧⟧⟧⟧\n⟦S⟦E⟦E⟦Ea⟧ + ⟦Eb⟧⟧ + ⟦Ec⟧⟧⟧\n⟦S⟦E⟦E⟦Ea⟧ * ⟦Eb⟧⟧ + ⟦Ec⟧⟧⟧\n⟧",
 ];
 
@@ -91,6 +92,10 @@ fn templates() {
     check("x = f'{a:>9}'", "(S ..(N = _(word)(f' P '({ _ P }(word)(text)))))");
     check("x = 'a # b'  # c", "(S ..(N = _(word)(quoted ')))");
     check("while x:\n  f\n\n  # note\n  g\nf", "(S ..(while _ : B(word)(S ..(_(word))(_(word))))(_(word)))");
+    check(
+        "with a, b, c, x, y, 1, 2:\n  f\n",
+        "(S ..(with _ , .. : B(word)(word)(word)(word)(word)(number)(number)(S ..(_(word)))))",
+    );
     check("", "(S ..)");
 }
 
@@ -112,6 +117,10 @@ fn long_and_deep_texts() {
     let list = format!("x = [{}]\n", vec!["1"; 10_000].join(", "));
     let reading = grammar.read(&list);
     assert!(reading.faults.is_empty());
+    assert_eq!(
+        reading.tree.children().map(|t| t.children().last().map(|t| t.children().count())).collect::<Vec<_>>(),
+        [Some(10_000)]
+    );
     let sum = format!("x = {}\n", vec!["a"; 3_000].join(" + "));
     grammar.read(&sum);
     grammar.read(&"(".repeat(20_000));
