@@ -96,4 +96,13 @@ mod tests {
     fn something_else_under_that_name_is_noticed() {
         assert!(check_interpreter("true").unwrap_err().0.contains("did not say its version"));
     }
+
+    /// The observer, the lessons and the alien languages have tests of their own, in Python.
+    #[test]
+    fn the_python_side_passes_its_tests() {
+        let root = env!("CARGO_MANIFEST_DIR");
+        let tests = Command::new("python3").args(["-B", "-m", "unittest", "discover", "-s", root, "-t", root]).output();
+        let tests = tests.expect("python3 starts; it is needed for the tests");
+        assert!(tests.status.success(), "{}", String::from_utf8_lossy(&tests.stderr));
+    }
 }
