@@ -39,6 +39,8 @@ enum Maker {
     Form(Higher, Rc<Ready>, Rc<Expr>, KindId),
     Learned(Symbol),
     Apply,
+    /// An expression that counts as small because it is known to matter.
+    Given(Rc<Ready>, Rc<Expr>),
 }
 
 struct Op {
@@ -257,6 +259,11 @@ impl Bank {
         self.add(Maker::Form(form, ready, body, element), slots, cost, false, true);
     }
 
+    /// An expression as a leaf.
+    pub fn add_given(&mut self, expr: &Expr, cost: usize) {
+        self.add(Maker::Given(Rc::new(Ready::new(expr)), Rc::new(expr.clone())), vec![], cost, false, false);
+    }
+
     /// The values of a candidate, row by row.
     pub fn values(&self, term: u32) -> &[ValueId] {
         let n = self.rows.len();
@@ -275,6 +282,7 @@ impl Bank {
             Maker::Form(form, _, body, _) => Expr::Higher(*form, Box::new((**body).clone()), args()),
             Maker::Learned(key) => Expr::Learned(*key, args()),
             Maker::Apply => Expr::Apply(args()),
+            Maker::Given(_, expr) => (**expr).clone(),
         }
     }
 
@@ -288,6 +296,8 @@ impl Bank {
         let t = &self.terms[term as usize];
         match self.ops[t.op as usize].maker {
             Maker::Local(i) => i == local,
+            // What is given goes with the element: it is its neighbour.
+            Maker::Given(..) => local == 0,
             _ => t.args[..t.arity as usize].iter().any(|arg| self.uses_local(*arg, local)),
         }
     }
@@ -296,7 +306,7 @@ impl Bank {
     pub fn varies(&self, term: u32) -> bool {
         let t = &self.terms[term as usize];
         match self.ops[t.op as usize].maker {
-            Maker::Arg(_) | Maker::Local(_) => true,
+            Maker::Arg(_) | Maker::Local(_) | Maker::Given(..) => true,
             _ => t.args[..t.arity as usize].iter().any(|arg| self.varies(*arg)),
         }
     }
@@ -467,6 +477,13 @@ impl Bank {
                 let operands: Vec<Value> = (0..args.len()).map(value).collect();
                 engine.speaker.begin();
                 let result = engine.speaker.apply(&operands[0], &operands[1..]);
+                settle(result, engine)
+            }
+            Maker::Given(ready, _) => {
+                let at = &self.rows[row];
+                let mut locals = at.locals.to_vec();
+                engine.speaker.begin();
+                let result = ready.run_inside(&at.args, &mut locals, &mut engine.speaker);
                 settle(result, engine)
             }
             Maker::Arg(_) | Maker::Local(_) | Maker::Const(..) => UNDEFINED,

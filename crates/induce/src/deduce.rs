@@ -77,6 +77,7 @@ pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
             runs.rewriting(lab, &mut out);
             runs.infix(lab, &mut out);
             runs.slices(lab, &mut out);
+            runs.edits(lab, &mut out);
             runs.selection(lab, &mut out);
             runs.each(lab, &mut out);
             runs.glued(lab, &mut out);
@@ -117,6 +118,52 @@ fn sources(search: &Search, rows: &[usize], lab: &mut Lab) -> Vec<Source> {
         }
     }
     out
+}
+
+/// The same way with its goals for positions narrowed: quick where positions come of sizes and other positions.
+fn narrowed(deduction: &Deduction, build: Build, search: &Search, lab: &mut Lab, ints: &[usize]) -> Deduction {
+    let given = positions(search, lab);
+    let parts = deduction.parts.iter().enumerate().map(|(i, part)| match part {
+        Part::Waiting(spec) if ints.contains(&i) => {
+            Part::Waiting(Box::new(Spec { given: given.clone(), narrow: true, ..(**spec).clone() }))
+        }
+        Part::Waiting(spec) => Part::Waiting(spec.clone()),
+        Part::Open(id) => Part::Open(*id),
+        Part::Solved(solution) => Part::Solved(solution.clone()),
+    });
+    Deduction { parts: parts.collect(), cost: deduction.cost, build, dead: false }
+}
+
+/// Sizes of operands, and where one occurs in another.
+fn positions(search: &Search, lab: &mut Lab) -> Vec<(Expr, usize)> {
+    let arity = search.spec.rows.first().map_or(0, |row| row.args.len());
+    let kinds: Vec<Kind> = (0..arity)
+        .map(|i| {
+            let mut kind = crate::kind::BOTTOM;
+            for row in &search.spec.rows {
+                let one = lab.engine.pool.lattice.of(&row.args[i]);
+                kind = lab.engine.pool.lattice.join(kind, one);
+            }
+            lab.engine.pool.lattice.get(kind)
+        })
+        .collect();
+    let arg = |i: usize| Expr::Arg(i as u8);
+    let mut given = vec![];
+    for (i, kind) in kinds.iter().enumerate() {
+        let text = matches!(kind, Kind::Text | Kind::Char);
+        if text || matches!(kind, Kind::Seq(_) | Kind::Bytes | Kind::Map(..) | Kind::Set(_)) {
+            given.push((call("length", vec![arg(i)]), 1));
+        }
+        for (j, other) in kinds.iter().enumerate().filter(|(j, _)| *j != i) {
+            if text && matches!(other, Kind::Text | Kind::Char) {
+                given.push((call("find_from", vec![arg(i), arg(j), Expr::Const(Datum::int(0))]), 2));
+                given.push((call("find_last", vec![arg(i), arg(j)]), 2));
+            } else if matches!(kind, Kind::Seq(_)) && !matches!(other, Kind::Bool) {
+                given.push((call("place_of", vec![arg(i), arg(j)]), 2));
+            }
+        }
+    }
+    given
 }
 
 /// The positions at which a part occurs.
@@ -175,6 +222,8 @@ impl Runs<'_> {
             classes,
             loose,
             depth: self.search.spec.depth + 1,
+            given: vec![],
+            narrow: false,
         }))
     }
 
@@ -248,11 +297,14 @@ impl Runs<'_> {
         }
         let lengths = self.wanted.iter().map(|w| lab.engine.pool.intern(Value::Int(w.len() as i64))).collect();
         let constant = self.constant(&[*element], lab);
-        let build: Build = Box::new(move |solved| {
+        let build = move |solved: &[Expr]| {
             let again = |count: Expr| call("again", vec![constant.clone(), count]);
             vec![again(solved[0].clone()), again(call("larger", vec![solved[0].clone(), Expr::Const(Datum::int(0))]))]
-        });
-        out.push(Deduction { parts: vec![self.part(&self.every(), lengths, false)], cost: 2, build, dead: false });
+        };
+        let parts = vec![self.part(&self.every(), lengths, false)];
+        let wide = Deduction { parts, cost: 2, build: Box::new(build.clone()), dead: false };
+        out.push(narrowed(&wide, Box::new(build), self.search, lab, &[0]));
+        out.push(wide);
     }
 
     /// An operand at the front or the end.
@@ -339,7 +391,7 @@ impl Runs<'_> {
             let from: Vec<ValueId> = kept.iter().map(|i| int(places[*i][0])).collect();
             let to: Vec<ValueId> = kept.iter().map(|i| int(places[*i][0] + self.wanted[*i].len())).collect();
             let expr = source.expr.clone();
-            let build: Build = Box::new(move |solved| {
+            let build = move |solved: &[Expr]| {
                 let clamp = |e: &Expr| call("larger", vec![e.clone(), Expr::Const(Datum::int(0))]);
                 let part = |a: Expr, b: Expr| call("rest_part", vec![call("first_part", vec![expr.clone(), b]), a]);
                 let (a, b) = (&solved[0], &solved[1]);
@@ -349,9 +401,64 @@ impl Runs<'_> {
                     part(clamp(a), clamp(b)),
                     part(a.clone(), clamp(b)),
                 ]
-            });
+            };
             let parts = vec![self.part(&kept, from, false), self.part(&kept, to, false)];
-            out.push(Deduction { parts, cost: 1 + source.cost, build, dead: false });
+            let wide = Deduction { parts, cost: 1 + source.cost, build: Box::new(build.clone()), dead: false };
+            out.push(narrowed(&wide, Box::new(build), self.search, lab, &[0, 1]));
+            out.push(wide);
+        }
+    }
+
+    /// A source with one element replaced, more or less: its position is a goal.
+    fn edits(&self, lab: &mut Lab, out: &mut Vec<Deduction>) {
+        let n = self.rows.len();
+        if self.text || n < 4 {
+            return;
+        }
+        for source in self.sources.iter().filter(|s| s.variable && self.fits(s)) {
+            let change = |i: usize| self.wanted[i].len() as i64 - source.runs[i].len() as i64;
+            let by = change(0);
+            // Operations that keep the rows where there is nothing to do would be told apart by a test: not here.
+            if !(-1..=1).contains(&by) || (0..n).any(|i| change(i) != by) {
+                continue;
+            }
+            let (mut kept, mut places, mut items) = (vec![], vec![], vec![]);
+            for i in 0..n {
+                let (old, new) = (&source.runs[i], &self.wanted[i]);
+                let spots: Vec<usize> = match by {
+                    0 => (0..old.len()).filter(|p| old[*p] != new[*p]).collect(),
+                    1 => (0..new.len()).filter(|p| old[..*p] == new[..*p] && old[*p..] == new[p + 1..]).collect(),
+                    _ => (0..old.len()).filter(|p| old[..*p] == new[..*p] && old[p + 1..] == new[*p..]).collect(),
+                };
+                match (spots.as_slice(), by) {
+                    ([], 0) => {}
+                    ([p], _) => {
+                        kept.push(i);
+                        places.push(lab.engine.pool.intern(Value::Int(*p as i64)));
+                        items.extend((by >= 0).then(|| new[*p]));
+                    }
+                    (_, 0) | ([], _) => return,
+                    _ => {}
+                }
+            }
+            if kept.len() < 4 {
+                continue;
+            }
+            let mut parts = vec![self.part(&kept, places, false)];
+            if by >= 0 {
+                let rows = kept.iter().map(|i| self.search.spec.rows[self.rows[*i]].clone()).collect();
+                parts.push(self.spec(rows, items, self.inner_classes(), false));
+            }
+            let name = ["drop_at", "put_at", "insert_at"][(by + 1) as usize];
+            let expr = source.expr.clone();
+            let build = move |solved: &[Expr]| {
+                let mut args = vec![expr.clone()];
+                args.extend(solved.iter().cloned());
+                vec![call(name, args)]
+            };
+            let wide = Deduction { parts, cost: 1 + source.cost, build: Box::new(build.clone()), dead: false };
+            out.push(narrowed(&wide, Box::new(build), self.search, lab, &[0]));
+            out.push(wide);
         }
     }
 
@@ -410,8 +517,12 @@ impl Runs<'_> {
                 if source.text && !self.text { call("chars_of", vec![source.expr.clone()]) } else { source.expr.clone() };
             let build: Build =
                 Box::new(move |solved| vec![Expr::Higher(Higher::Map, Box::new(solved[0].clone()), vec![expr.clone()])]);
-            let parts = vec![self.spec(rows, wants, self.inner_classes(), false)];
-            out.push(Deduction { parts, cost: 1 + source.cost, build, dead: false });
+            let mut part = self.spec(rows, wants, self.inner_classes(), false);
+            if let (Part::Waiting(spec), true) = (&mut part, source.variable && matches!(source.expr, Expr::Arg(_))) {
+                let beside = |name| call("at", vec![source.expr.clone(), call(name, vec![Expr::Local(1), Expr::Const(Datum::int(1))])]);
+                spec.given = vec![(beside("subtract"), 2), (beside("add"), 2)];
+            }
+            out.push(Deduction { parts: vec![part], cost: 1 + source.cost, build, dead: false });
         }
     }
 
@@ -441,8 +552,8 @@ impl Runs<'_> {
         separators.sort_by_key(|(s, _)| std::cmp::Reverse(s.len()));
         let mut tried = 0;
         for (separator, constant) in separators {
-            for source in self.sources.iter().filter(|s| !self.fits(s)) {
-                if tried >= 2 {
+            for source in self.sources.iter().filter(|s| !self.fits(s) && s.size <= 2).take(3) {
+                if tried >= 8 {
                     return;
                 }
                 let empty = (0..n).all(|i| !source.runs[i].is_empty() || texts[i].is_empty());
@@ -488,11 +599,13 @@ impl Runs<'_> {
             }
         }
         let parts = vec![self.part(&self.every(), lengths, false), self.spec(rows, wants, self.inner_classes(), false)];
-        let build: Build = Box::new(|solved| {
+        let build = |solved: &[Expr]| {
             let count = |count: Expr| Expr::Higher(Higher::Map, Box::new(solved[1].clone()), vec![call("up_to", vec![count])]);
             vec![count(solved[0].clone()), count(call("larger", vec![solved[0].clone(), Expr::Const(Datum::int(0))]))]
-        });
-        out.push(Deduction { parts, cost: 2, build, dead: false });
+        };
+        let wide = Deduction { parts, cost: 2, build: Box::new(build), dead: false };
+        out.push(narrowed(&wide, Box::new(build), self.search, lab, &[0]));
+        out.push(wide);
     }
 
     /// A text whose characters are replaced one by one, each always by the same text.
@@ -598,10 +711,15 @@ fn element(search: &Search, rows: &[usize], lab: &mut Lab, out: &mut Vec<Deducti
             classes: vec![],
             loose: false,
             depth: search.spec.depth + 1,
+            given: vec![],
+            narrow: false,
         };
         let expr = source.expr.clone();
-        let build: Build = Box::new(move |solved| vec![call("at", vec![expr.clone(), solved[0].clone()])]);
-        out.push(Deduction { parts: vec![Part::Waiting(Box::new(spec))], cost: 1 + source.cost, build, dead: false });
+        let build = move |solved: &[Expr]| vec![call("at", vec![expr.clone(), solved[0].clone()])];
+        let parts = vec![Part::Waiting(Box::new(spec))];
+        let wide = Deduction { parts, cost: 1 + source.cost, build: Box::new(build.clone()), dead: false };
+        out.push(narrowed(&wide, Box::new(build), search, lab, &[0]));
+        out.push(wide);
     }
 }
 
@@ -644,6 +762,8 @@ fn residual(search: &Search, out: &mut Vec<Deduction>) {
             classes: search.spec.classes.clone(),
             loose: search.spec.loose,
             depth: search.spec.depth + 1,
+            given: vec![],
+            narrow: false,
         };
         let crate::tree::Leaf::Term(leaf, _) = covers[c].leaf else { continue };
         let (test, leaf) = (search.bank.expr(search.tests[i].term), search.bank.expr(leaf));

@@ -185,7 +185,8 @@ fn folds(search: &mut Search, lab: &mut Lab, element: KindId, contexts: &[(usize
     }
     let mut rows = vec![];
     for (n, (row, item, i)) in contexts.iter().enumerate().take(48) {
-        let start = starts[(n * 7) % starts.len()].clone();
+        // Any fixed step could share a divisor with the number of starts, and show only some of them.
+        let start = starts[(n + n / starts.len() + row) % starts.len()].clone();
         rows.push(inside(&search.spec.rows[*row], &[Value::Int(*i), item.clone(), start]));
     }
     let bank = run(search, lab, rows, 3, work);

@@ -28,6 +28,10 @@ pub struct Spec {
     pub classes: Vec<Symbol>,
     pub loose: bool,
     pub depth: u8,
+    /// Expressions that count as leaves, with their costs.
+    pub given: Vec<(Expr, usize)>,
+    /// Only integers and tests: for positions, with what is given standing for the rest.
+    pub narrow: bool,
 }
 
 /// An answer to a goal.
@@ -65,7 +69,8 @@ impl Lab {
     pub fn open(&mut self, spec: Spec) -> usize {
         let mut hasher = FxHasher::default();
         spec.wants.hash(&mut hasher);
-        (spec.loose, spec.main_error, spec.depth).hash(&mut hasher);
+        (spec.loose, spec.main_error, spec.depth, spec.narrow).hash(&mut hasher);
+        spec.given.hash(&mut hasher);
         for row in &spec.rows {
             for value in row.args.iter().chain(row.locals.iter()) {
                 self.engine.pool.intern(value.clone()).hash(&mut hasher);
@@ -156,11 +161,14 @@ impl Search {
         if !spec.errors.is_empty() {
             goal.errors.clone_from(&spec.errors);
         }
-        let allowed = allowed(&spec.rows, &goal, engine);
+        let allowed = if spec.narrow { vec![BOOL, INT] } else { allowed(&spec.rows, &goal, engine) };
         let constants = mine(&spec.rows, &goal, &allowed, engine);
         let most = if spec.depth == 0 { 400_000 } else { 120_000 };
         let mut bank = Bank::new(spec.rows.clone(), allowed.clone(), most);
         furnish(&mut bank, &spec.rows, &constants, &lab.words, 0, &lab.engine);
+        for (expr, cost) in &spec.given {
+            bank.add_given(expr, *cost);
+        }
         let true_id = lab.engine.pool.intern(Value::Bool(true));
         let wanted = goal.wanted();
         let main_mask = spec.main_error.map_or(0, |main| goal.mask(|want| want == Want::Error(main)));
@@ -220,8 +228,8 @@ impl Search {
     }
 
     fn can_deduce(&self, lab: &Lab) -> bool {
-        let run = matches!(lab.engine.pool.lattice.get(self.goal.kind), Kind::Seq(_) | Kind::Char | Kind::Text);
-        self.spec.depth < 3 && self.goal.mask(|w| matches!(w, Want::Error(_))) == 0 && (run || self.spec.depth < 2)
+        let run = !self.spec.narrow && matches!(lab.engine.pool.lattice.get(self.goal.kind), Kind::Seq(_) | Kind::Char | Kind::Text);
+        self.spec.depth < 3 && !self.spec.narrow && self.goal.mask(|w| matches!(w, Want::Error(_))) == 0 && (run || self.spec.depth < 2)
     }
 
     fn enumerate(&mut self, lab: &mut Lab, until: u64) {
@@ -234,6 +242,7 @@ impl Search {
                     self.grow_trees(lab, level);
                     // Small banks of bodies first: most forms have small bodies, and large banks are dear.
                     match level {
+                        _ if self.spec.narrow => {}
                         3 => lambda::furnish(self, lab, 60_000),
                         4 => lambda::furnish(self, lab, 400_000),
                         5 => lambda::furnish(self, lab, 2_000_000),
@@ -314,8 +323,12 @@ impl Search {
         }
         if self.patience.is_none() {
             // A long answer may be a coincidence: look longer for a short one.
-            let doubt = if solution.cost > 8 { 4 } else { 1 };
-            let more = if self.spec.depth == 0 { doubt * (self.spent / 2 + 40_000) } else { doubt * 10_000 };
+            let more = match (self.spec.depth, solution.cost > 8) {
+                (0, false) => self.spent / 2 + 40_000,
+                (0, true) => 2 * self.spent + 1_500_000,
+                (_, false) => 10_000,
+                (_, true) => 100_000,
+            };
             self.patience = Some(engine.work + more);
         }
         let at = self.found.partition_point(|known| known.cost <= solution.cost);

@@ -324,6 +324,8 @@ impl<'a> Attempt<'a> {
             classes: self.classes.clone(),
             loose,
             depth: 0,
+            given: vec![],
+            narrow: false,
         }
     }
 
@@ -547,7 +549,7 @@ impl<'a> Attempt<'a> {
                 texts.push(text);
             }
         }
-        let spec = Spec { rows, wants, main_error: None, errors: vec![], classes: vec![], loose: false, depth: 0 };
+        let spec = Spec { rows, wants, main_error: None, errors: vec![], classes: vec![], loose: false, depth: 0, given: vec![], narrow: false };
         let search = lab.open(spec);
         let share = (total / 4).max(400_000);
         if let Some(solution) = lab.advance(search, share) {

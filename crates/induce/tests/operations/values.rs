@@ -184,7 +184,9 @@ fn some_int(rng: &mut Rng, from: From) -> i64 {
 fn some_ints(rng: &mut Rng, from: From) -> Vec<i64> {
     let (most, span) = if from == From::Training { (5, 4) } else { (8, 12) };
     let n = rng.below(most + 1);
-    (0..n).map(|_| rng.between(-span, span + 1)).collect()
+    let same = rng.between(-1, 2);
+    let alike = rng.below(6) == 0;
+    (0..n).map(|_| if alike { same } else { rng.between(-span, span + 1) }).collect()
 }
 
 /// Makes operands of these kinds.
