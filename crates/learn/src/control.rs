@@ -8,7 +8,7 @@ use mimus_knowledge::Role;
 use mimus_trace::{self as trace, End};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::enumerate::{Enumerator, Space, cost, part_space};
+use crate::enumerate::{Enumerator, Space, collects, cost, part_space};
 use crate::episode::Episode;
 use crate::replay::Record;
 use crate::simulate::{Findings, Laws, OpResult, V, Verdict, check};
@@ -87,6 +87,9 @@ impl<'r> Control<'r> {
         if sample.is_empty() || !self.is_whole(form, &sample) {
             return false;
         }
+        // Little evidence cannot pay for a long search.
+        let seen = self.by_form.get(&form).map_or(0, Vec::len) as u64;
+        let effort = Effort { candidates: effort.candidates.min(3000 * seen), ..effort };
         let mut tried = 0;
         let mut best = None;
         for _ in 0..ROUNDS {
@@ -189,7 +192,7 @@ impl<'r> Control<'r> {
         let mut first_size = None;
         let mut order = sample.to_vec();
         // Programs that need parts explained are dear to check; all of them together get this much.
-        let mut part_work: u32 = 400_000;
+        let mut part_work: u32 = 60_000;
         let mut enumerator = Enumerator::new(&space, 40_000);
         let from = *tried;
         'sizes: for size in 1..=effort.largest {
@@ -299,6 +302,11 @@ impl<'r> Control<'r> {
         let mut shown = 0;
         for i in sample {
             let v = self.check(&code, i);
+            if let Verdict::Needs(f, r, ref t) = v {
+                let c = self.part_candidates(f, r, t);
+                println!("{} candidates; {:?}", c.len(), c.iter().take(25).map(ToString::to_string).collect::<Vec<_>>());
+                println!("  match: {:?}", c.iter().map(ToString::to_string).filter(|c| c.contains("match")).take(25).collect::<Vec<_>>());
+            }
             let what = match v { Verdict::Pass(_) => continue, Verdict::Fail => "FAIL".to_string(), Verdict::Needs(f, r, _) => format!("NEEDS {f} {r:?}") };
             let e = &self.record.episodes[i];
             let src = self.record.sources[e.program as usize].clone();
@@ -404,6 +412,8 @@ impl<'r> Control<'r> {
         match role {
             Role::Clause => all.retain(|code| count(code, &Code::Rest) <= 1),
             Role::Target => all.retain(|code| count(code, &Code::In) == 1 || (matches!(code, Code::Spread(_)) && several)),
+            // An element adds something, or does something.
+            Role::Element => all.retain(|code| collects(code) || matches!(code, Code::Op(..) | Code::Forget(_) | Code::Store(..))),
             _ => {}
         }
         let is_value = |slot: u8| tree.slots.get(usize::from(slot)).and_then(slot_kind) == Some(Kind::Expr);
@@ -583,7 +593,12 @@ impl<'r> Control<'r> {
             match (slot, slot_kind(slot)) {
                 (Slot::One(_), Some(Kind::Expr | Kind::Stmt | Kind::Block)) if stepped.contains(&i) => {
                     space.need |= bit;
-                    space.operands.push((Code::Slot(i), bit));
+                    if slot_kind(slot) == Some(Kind::Expr) {
+                        space.values |= bit;
+                        space.operands.push((Code::Slot(i), bit));
+                    } else {
+                        space.leaves.push((Code::Slot(i), bit));
+                    }
                     if tree.slots.len() > 2 && slot_kind(slot) == Some(Kind::Expr) {
                         space.operands.push((Code::Val(i), 0));
                     }

@@ -32,6 +32,8 @@ pub(crate) struct Space {
     pub bare_op: bool,
     pub match_op: bool,
     pub entry: Option<(u8, u8)>,
+    /// Slots that give values.
+    pub values: u32,
     /// All bits.
     pub need: u32,
 }
@@ -122,12 +124,13 @@ impl<'s> Enumerator<'s> {
 
     fn unary(&mut self, size: usize, need: u32, out: &mut Vec<Code>) {
         let space = self.space;
+        let values = space.values;
         let bit = |slot: u8| 1u32 << slot;
         for slot in &space.store {
             if need & bit(*slot) != 0 {
                 let inner = self.programs(size - 1, need & !bit(*slot));
                 out.extend(
-                    inner.iter().filter(|p| !matches!(p, Code::Signal(..) | Code::Again)).map(|p| Code::Store(*slot, Box::new(p.clone()))),
+                    inner.iter().filter(|p| !matches!(p, Code::Signal(..) | Code::Again | Code::Const(_) | Code::Rest)).map(|p| Code::Store(*slot, Box::new(p.clone()))),
                 );
             }
         }
@@ -143,17 +146,17 @@ impl<'s> Enumerator<'s> {
             out.extend(inner.iter().filter(|p| collects(p) || matches!(p, Code::Const(Datum::None))).map(|p| Code::New(*class, *shape, Box::new(p.clone()))));
         }
         if space.push {
-            out.extend(inner.iter().filter(|p| is_operand(p)).map(|p| Code::Push(Box::new(p.clone()))));
+            out.extend(inner.iter().filter(|p| is_operand(p, values)).map(|p| Code::Push(Box::new(p.clone()))));
             out.extend(inner.iter().filter(|p| matches!(p, Code::Slot(_))).map(|p| Code::PushAll(Box::new(p.clone()))));
         }
         if let Some((name, _)) = space.entry {
             if need & bit(name) != 0 {
                 let inner = self.programs(size - 1, need & !bit(name));
-                out.extend(inner.iter().filter(|p| is_operand(p)).map(|p| Code::PushNamed(name, Box::new(p.clone()))));
+                out.extend(inner.iter().filter(|p| is_operand(p, values)).map(|p| Code::PushNamed(name, Box::new(p.clone()))));
             }
         }
         for kind in &space.signals {
-            out.extend(inner.iter().filter(|p| is_operand(p) || matches!(p, Code::Const(_))).map(|p| Code::Signal(*kind, Box::new(p.clone()))));
+            out.extend(inner.iter().filter(|p| is_operand(p, values) || matches!(p, Code::Const(_))).map(|p| Code::Signal(*kind, Box::new(p.clone()))));
         }
         for kind in &space.catch {
             out.extend(inner.iter().filter(consumes).map(|p| Code::Catch(SignalKind::Of(*kind), Box::new(p.clone()))));
@@ -162,6 +165,7 @@ impl<'s> Enumerator<'s> {
 
     fn binary(&mut self, size: usize, need: u32, out: &mut Vec<Code>) {
         let space = self.space;
+        let values = space.values;
         for left_size in 1..size - 1 {
             for left_need in subsets(need) {
                 let left = self.programs(left_size, left_need);
@@ -169,10 +173,13 @@ impl<'s> Enumerator<'s> {
                     continue;
                 }
                 let right = self.programs(size - 1 - left_size, need & !left_need);
-                if out.len() + left.len() * right.len() > self.most {
+                if out.len() > self.most {
                     return;
                 }
                 for a in left.iter() {
+                    if out.len() > self.most {
+                        return;
+                    }
                     let passive = is_passive(a);
                     for b in right.iter() {
                         let two = || Box::new([a.clone(), b.clone()]);
@@ -195,7 +202,7 @@ impl<'s> Enumerator<'s> {
                         if space.call && matches!(a, Code::Slot(_)) && (collects(b) || matches!(b, Code::Const(Datum::None))) {
                             out.push(Code::Call(two()));
                         }
-                        if space.push && is_operand(a) && is_operand(b) {
+                        if space.push && is_operand(a, values) && is_operand(b, values) {
                             out.push(Code::PushEntry(two()));
                         }
                         if !is_passive(b) {
@@ -215,7 +222,7 @@ impl<'s> Enumerator<'s> {
                 for left_need in subsets(rest) {
                     let left = self.programs(left_size, left_need);
                     let right = self.programs(size - 1 - left_size, rest & !left_need);
-                    for a in left.iter().filter(|a| is_operand(a) && !matches!(a, Code::Op(..) | Code::Caught)) {
+                    for a in left.iter().filter(|a| is_operand(a, values) && !matches!(a, Code::Op(..) | Code::Caught)) {
                         out.extend(right.iter().filter(|b| !is_passive(b)).map(|b| Code::Each(*slot, Box::new([a.clone(), b.clone()]))));
                     }
                 }
@@ -227,6 +234,7 @@ impl<'s> Enumerator<'s> {
         if !self.space.branch || size < 4 {
             return;
         }
+        let values = self.space.values;
         for first in 1..size - 2 {
             for second in 1..size - 1 - first {
                 let third = size - 1 - first - second;
@@ -238,11 +246,14 @@ impl<'s> Enumerator<'s> {
                     for second_need in subsets(need & !first_need) {
                         let yes = self.programs(second, second_need);
                         let no = self.programs(third, need & !first_need & !second_need);
-                        if out.len() + tests.len() * yes.len() * no.len() > self.most {
+                        if out.len() > self.most {
                             return;
                         }
-                        for test in tests.iter().filter(|t| is_operand(t)) {
+                        for test in tests.iter().filter(|t| is_operand(t, values)) {
                             for a in yes.iter() {
+                                if out.len() > self.most {
+                                    return;
+                                }
                                 out.extend(no.iter().filter(|b| *b != a).map(|b| Code::If(Box::new([test.clone(), a.clone(), b.clone()]))));
                             }
                         }
@@ -262,15 +273,18 @@ fn is_passive(code: &Code) -> bool {
 }
 
 /// Gives a value that another form can work on.
-fn is_operand(code: &Code) -> bool {
+fn is_operand(code: &Code, values: u32) -> bool {
+    if let Code::Slot(i) = code {
+        return values & (1 << i) != 0;
+    }
     matches!(
         code,
-        Code::Slot(_) | Code::Val(_) | Code::Word(_) | Code::Get(_) | Code::In | Code::Caught | Code::Op(..) | Code::OwnText | Code::New(..) | Code::It
+        Code::Val(_) | Code::Word(_) | Code::Get(_) | Code::In | Code::Caught | Code::Op(..) | Code::OwnText | Code::New(..) | Code::It
     )
 }
 
 /// Pushes into a collection around it.
-fn collects(code: &Code) -> bool {
+pub(crate) fn collects(code: &Code) -> bool {
     match code {
         Code::Every(_) | Code::Push(_) | Code::PushAll(_) | Code::PushEntry(_) | Code::PushNamed(..) | Code::Rest => true,
         Code::New(..) | Code::Call(_) | Code::Op(..) => false,
@@ -315,10 +329,16 @@ pub(crate) fn part_space(tree: &Tree, role: Role, keys: &[Symbol]) -> Space {
         let kinds: Vec<Kind> = slot.trees().iter().map(|t| t.form.kind).collect();
         space.need |= 1 << i;
         match (slot, kinds.first()) {
-            (Slot::One(_), Some(Kind::Expr | Kind::Stmt | Kind::Block)) => space.operands.push((Code::Slot(i), 1 << i)),
+            (Slot::One(_), Some(Kind::Expr)) => {
+                space.values |= 1 << i;
+                space.operands.push((Code::Slot(i), 1 << i));
+            }
+            (Slot::One(_), Some(Kind::Stmt | Kind::Block)) => space.leaves.push((Code::Slot(i), 1 << i)),
             (Slot::One(_), Some(Kind::Name)) => {
                 names.push(i);
-                space.operands.push((Code::Word(i), 1 << i));
+                if role != Role::Clause {
+                    space.operands.push((Code::Word(i), 1 << i));
+                }
                 space.store.push(i);
                 space.each.push(i);
             }

@@ -8,6 +8,7 @@ mod control;
 mod enumerate;
 mod episode;
 mod evidence;
+mod operations;
 mod parameters;
 mod replay;
 mod simulate;
@@ -43,7 +44,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { budget: 2_000_000, programs: 400_000, seed: 0 }
+        Self { budget: 200_000, programs: 150_000, seed: 0 }
     }
 }
 
@@ -169,7 +170,6 @@ pub fn learn(
 /// Finds what the operations mean.
 pub fn finish(watched: Watched, options: Options, progress: &mut dyn FnMut(Progress)) -> Knowledge {
     let Watched { mut knowledge, examples, .. } = watched;
-    let _ = (&examples, options, progress);
-    knowledge.operations = BTreeMap::new();
+    knowledge.operations = operations::learn_operations(examples, options.budget, progress);
     knowledge
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use mimus_core::{Datum, Kind, Symbol, Tree};
 use mimus_trace::{End, Program, Ref, When};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::episode::{Call, Episode, Path, Step};
 use crate::world::{Time, Val, World};
@@ -29,6 +29,18 @@ struct Open {
     began: Time,
     frame: usize,
     names: Vec<(Symbol, Val)>,
+}
+
+/// An activation that has ended.
+struct Closed {
+    act: usize,
+    frame: usize,
+    end: End,
+    jump: Option<Symbol>,
+    value: Val,
+    binds: Vec<(Symbol, Option<Val>)>,
+    names: Vec<(Symbol, Val)>,
+    changed: Vec<usize>,
 }
 
 impl Record {
@@ -65,6 +77,9 @@ impl Record {
             children: vec![vec![]; program.acts.len()],
             foreign: FxHashMap::default(),
             silent: vec![],
+            closed: vec![],
+            told: FxHashSet::default(),
+            first: FxHashSet::default(),
         };
         replay.run();
         if let Some(end) = &program.end {
@@ -120,6 +135,11 @@ struct Replay<'r> {
     foreign: FxHashMap<(usize, Symbol), bool>,
     /// Episodes without steps that name names, with their frames: they may be what made those names foreign.
     silent: Vec<(usize, usize)>,
+    closed: Vec<(Closed, Time, Time)>,
+    /// Objects whose contents were told.
+    told: FxHashSet<usize>,
+    /// Changes that were the first of their object, by activation: they are made already.
+    first: FxHashSet<(usize, usize)>,
 }
 
 impl Replay<'_> {
@@ -137,6 +157,9 @@ impl Replay<'_> {
         }
         while !self.stack.is_empty() {
             self.exit();
+        }
+        for (closed, began, ended) in std::mem::take(&mut self.closed) {
+            self.conclude(closed, began, ended);
         }
         for (episode, frame) in std::mem::take(&mut self.silent) {
             let episode = &mut self.record.episodes[episode];
@@ -192,6 +215,15 @@ impl Replay<'_> {
         let names = self.names_in(act.span, frame);
         self.stack.push(Open { act: number, began: self.record.world.now, frame, names });
         self.record.world.now += 1;
+        // The first that is told of an object holds from here on.
+        for change in &self.program.acts[number].heap {
+            if self.told.insert(change.object) {
+                let value = self.record.world.reference(self.base + change.object);
+                self.made_in.entry(value).or_insert((frame, self.program.acts[number].span));
+                self.first.insert((number, change.object));
+                self.record.world.change(self.base, change);
+            }
+        }
     }
 
     /// What the names in a piece are bound to.
@@ -220,6 +252,9 @@ impl Replay<'_> {
         let act = &self.program.acts[open.act];
         let mut changed = Vec::new();
         for change in &act.heap {
+            if self.first.remove(&(open.act, change.object)) {
+                continue;
+            }
             let object = self.base + change.object;
             if self.record.world.born(object).is_some_and(|born| born <= open.began) {
                 changed.push(object);
@@ -304,26 +339,33 @@ impl Replay<'_> {
                 });
             }
         }
-        let steps = self.steps_of(open.act);
         self.done[open.act] = Some(step);
+        let closed = Closed { act: open.act, frame: open.frame, end, jump, value: carried, binds, names: open.names, changed };
+        self.closed.push((closed, open.began, ended));
+    }
+
+    /// Makes the episode of an activation. Only when the program is over: late evaluation may add steps to what has ended.
+    fn conclude(&mut self, closed: Closed, began: Time, ended: Time) {
+        let act = &self.program.acts[closed.act];
+        let steps = self.steps_of(closed.act);
         let Some(place) = self.places.get(&act.span) else { return };
         let has_names = place.tree.children().next().is_some_and(|child| child.form.kind == Kind::Name);
-        if steps.is_empty() && binds.is_empty() && has_names {
-            self.silent.push((self.record.episodes.len(), open.frame));
+        if steps.is_empty() && closed.binds.is_empty() && has_names {
+            self.silent.push((self.record.episodes.len(), closed.frame));
         }
         self.record.episodes.push(Episode {
             program: self.number,
             tree: place.tree.clone(),
             steps,
-            end,
-            jump,
-            value: carried,
-            binds,
-            names: open.names,
+            end: closed.end,
+            jump: closed.jump,
+            value: closed.value,
+            binds: closed.binds,
+            names: closed.names,
             declares: None,
-            changed,
+            changed: closed.changed,
             out: act.out.clone(),
-            began: open.began,
+            began,
             ended,
         });
     }

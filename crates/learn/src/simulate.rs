@@ -898,6 +898,10 @@ impl Run<'_> {
             self.findings.ops.push(OpUse { key, args: vec![whole, count], names: vec![], at, result: OpResult::Raised });
             return Err(Exit::Signal(Jump::Error, V::Known(self.episode.value)));
         }
+        // One element for each target.
+        if self.elements(whole).is_some_and(|elements| elements.len() != targets.len()) {
+            return Err(Exit::Bad);
+        }
         let elements: Vec<V> = targets.iter().map(|_| self.new_var()).collect();
         let result = OpResult::Elements(elements.clone(), true);
         self.findings.ops.push(OpUse { key, args: vec![whole, count], names: vec![], at, result });
