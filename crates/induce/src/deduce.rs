@@ -27,7 +27,8 @@ type Build = Box<dyn Fn(&[Expr]) -> Vec<Expr>>;
 pub enum Part {
     Waiting(Box<Spec>),
     Open(usize),
-    Solved(Box<crate::search::Solution>),
+    /// With its answers.
+    Solved(Vec<crate::search::Solution>),
 }
 
 /// A source: a candidate that gives runs, and its elements row by row.

@@ -447,8 +447,7 @@ impl Search {
     }
 
     fn pursue(&mut self, deduction: &mut Deduction, lab: &mut Lab, until: u64) {
-        let mut exprs = vec![];
-        let mut cost = deduction.cost;
+        let mut answers: Vec<Vec<Solution>> = vec![];
         let count = deduction.parts.len() as u64;
         for (i, part) in deduction.parts.iter_mut().enumerate() {
             if let Part::Waiting(spec) = part {
@@ -458,21 +457,27 @@ impl Search {
             if let Part::Open(id) = part {
                 let share = until.saturating_sub(lab.engine.work) / (count - i as u64);
                 match lab.advance(*id, share.max(1_000)) {
-                    Some(solution) => *part = Part::Solved(Box::new(solution)),
+                    Some(_) => {
+                        let found = lab.look(*id).map_or(vec![], |search| search.found.iter().take(5).cloned().collect());
+                        *part = Part::Solved(found);
+                    }
                     None => return,
                 }
             }
-            if let Part::Solved(solution) = part {
-                cost += solution.cost;
-                exprs.push(solution.expr.clone());
+            if let Part::Solved(solutions) = part {
+                answers.push(solutions.clone());
             }
         }
         deduction.dead = true;
-        for expr in (deduction.build)(&exprs) {
-            let right = lab.check(&expr, &self.spec.rows, &mut self.goal);
-            if right & self.wanted == self.wanted {
-                self.accept(Solution { cost, expr, guards: vec![], undefined: None }, &lab.engine);
-                return;
+        // The cheapest answers of the parts need not be the right ones together.
+        for (cost, exprs) in together(&answers) {
+            for expr in (deduction.build)(&exprs) {
+                let right = lab.check(&expr, &self.spec.rows, &mut self.goal);
+                if right & self.wanted == self.wanted {
+                    let cost = deduction.cost + cost;
+                    self.accept(Solution { cost, expr, guards: vec![], undefined: None }, &lab.engine);
+                    return;
+                }
             }
         }
     }
@@ -502,6 +507,25 @@ pub fn furnish(bank: &mut Bank, rows: &[Row], constants: &[Constant], words: &[(
     for (key, arity, cost) in words {
         bank.add_learned(*key, *arity, *cost);
     }
+}
+
+/// Choices of one answer each, cheapest first.
+fn together(answers: &[Vec<Solution>]) -> Vec<(usize, Vec<Expr>)> {
+    let mut all: Vec<(usize, Vec<Expr>)> = vec![(0, vec![])];
+    for part in answers {
+        let mut next = vec![];
+        for (cost, exprs) in &all {
+            for solution in part {
+                let mut exprs = exprs.clone();
+                exprs.push(solution.expr.clone());
+                next.push((cost + solution.cost, exprs));
+            }
+        }
+        next.sort_by_key(|(cost, _)| *cost);
+        next.truncate(24);
+        all = next;
+    }
+    all
 }
 
 fn conjunction(path: &[(Expr, bool)]) -> Expr {

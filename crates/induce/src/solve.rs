@@ -33,7 +33,7 @@ pub struct Findings {
 }
 
 /// Rows that a search begins with.
-const FIRST_ROWS: usize = 32;
+const FIRST_ROWS: usize = 40;
 /// Rows without a wanted value, on which rival meanings may differ.
 const PROBES: usize = 8;
 /// Evaluations that a candidate costs on average.
@@ -79,12 +79,21 @@ pub fn solve(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Find
     let engine = Engine { pool: Pool::new(), speaker, work: 0 };
     let mut lab = Lab::new(engine, words);
     let total = budget.candidates.saturating_mul(ROWS_PER_CANDIDATE);
-    let mut active = first_rows(&cases);
+    let order = first_rows(&cases);
+    let mut active = order[..order.len().min(FIRST_ROWS)].to_vec();
+    // Few rows are quick; where they lead to nothing, or only to what other rows refute, more of them tell more.
+    let mut limit = if order.len() > FIRST_ROWS { total / 4 } else { total };
     for _ in 0..12 {
         let mut attempt = Attempt::new(&cases, &active, &mut lab);
-        let formulas = attempt.run(&mut lab, total);
+        let formulas = attempt.run(&mut lab, limit);
         if formulas.is_empty() {
-            break;
+            if limit >= total {
+                break;
+            }
+            limit = total;
+            active = order.clone();
+            lab.clear();
+            continue;
         }
         let mut wrong: Vec<usize> = vec![];
         for (formula, bits) in formulas {
@@ -233,7 +242,7 @@ fn first_rows(cases: &[Case]) -> Vec<usize> {
     groups.sort_by_key(|(_, members)| std::cmp::Reverse(members.len()));
     for round in 0..most {
         for (_, members) in &groups {
-            if rows.len() >= FIRST_ROWS {
+            if rows.len() >= MOST_ROWS - PROBES - 24 {
                 return rows;
             }
             if let Some(i) = members.get(round) {
