@@ -12,10 +12,15 @@ use crate::args;
 use crate::failure::{Exit, Failure};
 use crate::files::{collect, write_whole};
 use crate::progress::Progress;
+use crate::teacher::{Asked, Teacher};
 
 /// Learns from traces, and writes what was learned.
 pub fn learn(args: &args::Learn) -> Result<Exit, Failure> {
     let watched = Watched::read(args)?;
+    let asked = match &args.teacher {
+        Some(name) => Some(teacher(name, &watched, &args.out)?),
+        None => None,
+    };
     let began = Instant::now();
     let mut options = Options { seed: args.seed, ..Options::default() };
     options.budget = args.budget.unwrap_or(options.budget);
@@ -24,6 +29,9 @@ pub fn learn(args: &args::Learn) -> Result<Exit, Failure> {
         .map_err(|error| told(&error))?;
     stages.end();
     write_whole(&args.out, &knowledge.to_text())?;
+    if let Some(asked) = asked {
+        asked.forget();
+    }
     let overloads = knowledge.operations.values().flat_map(|operation| &operation.overloads);
     let known = overloads.clone().filter(|overload| !overload.meanings.is_empty()).count();
     let constructs = knowledge.constructs.values().filter(|construct| !construct.meanings.is_empty()).count();
@@ -36,6 +44,18 @@ pub fn learn(args: &args::Learn) -> Result<Exit, Failure> {
         args.out.display(),
     );
     Ok(Exit::Fine)
+}
+
+/// The teacher that may be asked; its answers are kept beside the knowledge until that is written.
+fn teacher(name: &str, watched: &Watched, out: &Path) -> Result<Asked, Failure> {
+    let mut kept = out.as_os_str().to_owned();
+    kept.push(".asked");
+    let asked = Asked::new(Teacher::find(name)?.start()?, Path::new(&kept))?;
+    match asked.teacher() == watched.teacher {
+        true => Ok(asked),
+        false => Err(Failure::new(format!("the traces are of {}, the teacher says it is {}", watched.teacher, asked.teacher()))
+            .advise("watch the programs again with this teacher, or learn without asking")),
+    }
 }
 
 fn told(error: &LearnError) -> Failure {

@@ -1,5 +1,6 @@
 //! Teachers: the known ones by name, any other by the path of its program.
 
+mod asked;
 mod process;
 
 use std::path::Path;
@@ -10,6 +11,7 @@ use mimus_knowledge::Knowledge;
 use mimus_teacher_python as python;
 
 use crate::failure::Failure;
+pub use asked::Asked;
 pub use process::Process;
 
 /// A teacher that can be started as often as needed.
