@@ -44,6 +44,11 @@ pub fn mine(rows: &[Row], goal: &Goal, allowed: &[KindId], engine: &mut Engine) 
     if text {
         characters(rows, goal, &mut out, engine);
     }
+    if text && has(engine, &|k| k == Kind::Int) && matches!(engine.pool.lattice.get(goal.kind), Kind::Text | Kind::Int) {
+        // The usual bases of numerals.
+        out.add(Datum::int(10), 3, engine);
+        out.add(Datum::int(16), 3, engine);
+    }
     fields(rows, &mut out, engine);
     out.list
 }

@@ -87,6 +87,7 @@ pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
     }
     element(search, &rows, lab, &mut out);
     residual(search, &mut out);
+    halves(search, &mut out);
     out
 }
 
@@ -210,7 +211,12 @@ impl Runs<'_> {
     /// A goal on some of the rows; the wanted values are parts of runs.
     fn part(&self, rows: &[usize], wants: Vec<ValueId>, loose: bool) -> Part {
         let rows = rows.iter().map(|i| self.search.spec.rows[self.rows[*i]].clone()).collect();
-        self.spec(rows, wants, self.search.spec.classes.clone(), loose)
+        let mut part = self.spec(rows, wants, self.search.spec.classes.clone(), loose);
+        // The variables are the same, so what is given means the same.
+        if let Part::Waiting(spec) = &mut part {
+            spec.given.clone_from(&self.search.spec.given);
+        }
+        part
     }
 
     fn spec(&self, rows: Vec<Row>, wants: Vec<ValueId>, classes: Vec<Symbol>, loose: bool) -> Part {
@@ -347,7 +353,7 @@ impl Runs<'_> {
     fn infix(&self, lab: &mut Lab, out: &mut Vec<Deduction>) {
         let n = self.rows.len();
         let mut tried = 0;
-        for source in self.sources.iter().filter(|s| s.size <= 2 && self.fits(s)) {
+        for source in self.sources.iter().filter(|s| s.size <= 3 && self.fits(s)) {
             if tried >= 2 || (0..n).all(|i| source.runs[i].len() == self.wanted[i].len()) {
                 continue;
             }
@@ -573,13 +579,19 @@ impl Runs<'_> {
                         wants.push(lab.engine.pool.intern(Value::text(piece)));
                     }
                 }
+                let pairs = source.runs.iter().flatten().all(|id| matches!(lab.engine.pool.get(*id), Value::Object(_)));
                 let expr = source.expr.clone();
                 let constant = constant.clone();
                 let build: Build = Box::new(move |solved| {
                     let mapped = Expr::Higher(Higher::Map, Box::new(solved[0].clone()), vec![expr.clone()]);
                     vec![call("glue", vec![mapped, constant.clone()])]
                 });
-                out.push(Deduction { parts: vec![self.spec(rows, wants, vec![], false)], cost: 3 + source.cost, build, dead: false });
+                let mut part = self.spec(rows, wants, vec![], false);
+                if let (Part::Waiting(spec), true) = (&mut part, pairs) {
+                    let item = |i: i64| call("at", vec![Expr::Local(0), Expr::Const(Datum::int(i))]);
+                    spec.given = vec![(item(0), 1), (item(1), 1)];
+                }
+                out.push(Deduction { parts: vec![part], cost: 3 + source.cost, build, dead: false });
             }
         }
     }
@@ -696,14 +708,23 @@ fn element(search: &Search, rows: &[usize], lab: &mut Lab, out: &mut Vec<Deducti
         let wanted: Vec<ValueId> =
             rows.iter().filter_map(|i| if let Want::Value(id) = search.goal.wants[*i] { Some(id) } else { None }).collect();
         let places: Vec<Vec<usize>> = (0..rows.len()).map(|i| occurrences(&wanted[i..=i], &source.runs[i])).collect();
-        if tried >= 2 || places.iter().any(Vec::is_empty) {
-            continue;
-        }
+        let missing: Vec<usize> = (0..rows.len()).filter(|i| places[*i].is_empty()).collect();
         let kept: Vec<usize> = (0..rows.len()).filter(|i| places[*i].len() == 1 && source.runs[*i].len() > 1).collect();
-        if kept.len() < 4 {
+        if tried >= 2 || kept.len() < 4 || missing.len() > kept.len() * 2 {
             continue;
         }
         tried += 1;
+        let rest = Spec {
+            rows: missing.iter().map(|i| search.spec.rows[rows[*i]].clone()).collect(),
+            wants: missing.iter().map(|i| Want::Value(wanted[*i])).collect(),
+            main_error: None,
+            errors: vec![],
+            classes: search.spec.classes.clone(),
+            loose: search.spec.loose,
+            depth: search.spec.depth + 1,
+            given: vec![],
+            narrow: false,
+        };
         let spec = Spec {
             rows: kept.iter().map(|i| search.spec.rows[rows[*i]].clone()).collect(),
             wants: kept.iter().map(|i| Want::Value(lab.engine.pool.intern(Value::Int(places[*i][0] as i64)))).collect(),
@@ -716,11 +737,55 @@ fn element(search: &Search, rows: &[usize], lab: &mut Lab, out: &mut Vec<Deducti
             narrow: false,
         };
         let expr = source.expr.clone();
-        let build = move |solved: &[Expr]| vec![call("at", vec![expr.clone(), solved[0].clone()])];
-        let parts = vec![Part::Waiting(Box::new(spec))];
+        let build = move |solved: &[Expr]| {
+            let found = call("at", vec![expr.clone(), solved[0].clone()]);
+            // Where the source does not have what is wanted, its element must be undefined.
+            vec![match solved.get(1) {
+                Some(rest) => Expr::Or(Box::new([found, rest.clone()])),
+                None => found,
+            }]
+        };
+        let mut parts = vec![Part::Waiting(Box::new(spec))];
+        if !missing.is_empty() {
+            parts.push(Part::Waiting(Box::new(rest)));
+        }
         let wide = Deduction { parts, cost: 1 + source.cost, build: Box::new(build.clone()), dead: false };
         out.push(narrowed(&wide, Box::new(build), search, lab, &[0]));
         out.push(wide);
+    }
+}
+
+/// A test, and the rows on each side of it as goals of their own.
+fn halves(search: &Search, out: &mut Vec<Deduction>) {
+    if search.spec.depth >= 2 {
+        return;
+    }
+    let wanted = search.wanted();
+    let mut tried = 0;
+    for test in search.tests.iter().filter(|test| test.cost <= 3) {
+        let (yes, no) = (wanted & test.mask, wanted & !test.mask);
+        if tried >= 3 || yes.count_ones().min(no.count_ones()) < 4 {
+            continue;
+        }
+        tried += 1;
+        let side = |mask: crate::goal::Mask| {
+            let keep: Vec<usize> = (0..search.spec.rows.len()).filter(|row| mask >> row & 1 == 1).collect();
+            Part::Waiting(Box::new(Spec {
+                rows: keep.iter().map(|row| search.spec.rows[*row].clone()).collect(),
+                wants: keep.iter().map(|row| search.spec.wants[*row]).collect(),
+                main_error: None,
+                errors: vec![],
+                classes: search.spec.classes.clone(),
+                loose: search.spec.loose,
+                depth: search.spec.depth + 1,
+                given: search.spec.given.clone(),
+                narrow: false,
+            }))
+        };
+        let expr = search.bank.expr(test.term);
+        let build: Build =
+            Box::new(move |solved| vec![Expr::If(Box::new([expr.clone(), solved[0].clone(), solved[1].clone()]))]);
+        out.push(Deduction { parts: vec![side(yes), side(no)], cost: test.cost + 1, build, dead: false });
     }
 }
 

@@ -96,6 +96,17 @@ impl Lab {
         best
     }
 
+    /// Lets a search with an answer look for shorter ones, as long as it would by itself.
+    pub fn finish(&mut self, id: usize, until: u64) {
+        while self.engine.work < until && self.look(id).is_some_and(|s| !s.closed && !s.found.is_empty()) {
+            let before = self.engine.work;
+            self.advance(id, (until - before).min(200_000));
+            if self.engine.work < before + 100 {
+                break;
+            }
+        }
+    }
+
     /// Reads a search.
     pub fn look(&self, id: usize) -> Option<&Search> {
         self.searches[id].as_deref()
@@ -219,7 +230,7 @@ impl Search {
             self.enumerate(lab, start + share);
         }
         self.spent += lab.engine.work - start;
-        if !self.closed && deduces && (self.found.is_empty() || self.found[0].cost > 18) && self.level_done >= 2 {
+        if !self.closed && deduces && (self.found.is_empty() || self.found[0].cost > 10) && self.level_done >= 2 {
             let before = lab.engine.work;
             // Building forms may have overdrawn the share: deductions get theirs all the same.
             self.deduce(lab, (start + work).max(before + work / 2));
@@ -229,7 +240,7 @@ impl Search {
 
     fn can_deduce(&self, lab: &Lab) -> bool {
         let run = !self.spec.narrow && matches!(lab.engine.pool.lattice.get(self.goal.kind), Kind::Seq(_) | Kind::Char | Kind::Text);
-        self.spec.depth < 3 && !self.spec.narrow && self.goal.mask(|w| matches!(w, Want::Error(_))) == 0 && (run || self.spec.depth < 2)
+        self.spec.depth < 4 && !self.spec.narrow && self.goal.mask(|w| matches!(w, Want::Error(_))) == 0 && (run || self.spec.depth < 2)
     }
 
     fn enumerate(&mut self, lab: &mut Lab, until: u64) {
@@ -259,7 +270,9 @@ impl Search {
                 }
                 Step::Spent => {
                     if self.patience.is_some_and(|patience| lab.engine.work >= patience) {
-                        self.closed = true;
+                        // What is long is not the last word before deductions had their turn.
+                        let long = self.found.first().is_some_and(|best| best.cost > 10);
+                        self.closed = !(long && self.deductions.is_none() && self.can_deduce(lab));
                     }
                     return;
                 }
@@ -458,6 +471,7 @@ impl Search {
                 let share = until.saturating_sub(lab.engine.work) / (count - i as u64);
                 match lab.advance(*id, share.max(1_000)) {
                     Some(_) => {
+                        lab.finish(*id, until);
                         let found = lab.look(*id).map_or(vec![], |search| search.found.iter().take(5).cloned().collect());
                         *part = Part::Solved(found);
                     }

@@ -411,6 +411,8 @@ impl<'a> Attempt<'a> {
                             if lab.advance(search, share).is_none() {
                                 break;
                             }
+                            let until = lab.engine.work + 10_000_000;
+                            lab.finish(search, until);
                             all.push(lab.look(search).map_or(vec![], |s| s.found.clone()));
                         }
                         if all.len() == plain.len() {
@@ -441,6 +443,8 @@ impl<'a> Attempt<'a> {
         let mut all = vec![];
         for search in searches {
             lab.advance(*search, share)?;
+            let until = lab.engine.work + 10_000_000;
+            lab.finish(*search, until);
             all.push(lab.look(*search).map_or(vec![], |s| s.found.clone()));
         }
         Some(all)

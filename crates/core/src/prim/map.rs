@@ -60,7 +60,7 @@ pub(super) static TABLE: &[Primitive] = &[
             entries.shift_remove_index(i).map(|_| ())
         })
     }),
-    prim!("map_of", [ty::SEQS] -> ty::MAP, 2, "the map with these pairs, later ones over earlier ones", |[pairs]| {
+    prim!("map_of", [ty::SEQS] -> ty::MAP, 1, "the map with these pairs, later ones over earlier ones", |[pairs]| {
         let mut entries = Entries::default();
         for pair in items(pairs)? {
             match items(&pair)?.as_slice() {

@@ -230,11 +230,11 @@ pub(super) static TABLE: &[Primitive] = &[
     prim!("ascending", [ty::SEQ] -> ty::SEQ, 2, "in order, equal ones as they were; undefined without an order", |[run]| {
         ascending(items(run)?).map(Value::seq)
     }),
-    prim!("side_by_side", [ty::SEQ, ty::SEQ_B] -> ty::SEQS, 2, "pairs of elements at equal positions, as far as both go", |[a, b]| {
+    prim!("side_by_side", [ty::SEQ, ty::SEQ_B] -> ty::SEQS, 1, "pairs of elements at equal positions, as far as both go", |[a, b]| {
         let pair = |(a, b)| Value::seq(vec![a, b]);
         Some(Value::seq(items(a)?.into_iter().zip(items(b)?).map(pair).collect()))
     }),
-    prim!("with_positions", [ty::SEQ] -> ty::SEQS, 2, "pairs of position and element", |[run]| {
+    prim!("with_positions", [ty::SEQ] -> ty::SEQS, 1, "pairs of position and element", |[run]| {
         let pair = |(i, x)| Value::seq(vec![Value::Int(i as i64), x]);
         Some(Value::seq(items(run)?.into_iter().enumerate().map(pair).collect()))
     }),

@@ -75,6 +75,12 @@ pub(super) static TABLE: &[Primitive] = &[
     prim!("set_minus", [ty::SET, ty::SET] -> ty::SET, 1, "what is in the first of two sets only", |[a, b]| {
         both(a, b, |x, y| new(x.iter().filter(|v| !contains(y, v)).cloned().collect()))
     }),
+    prim!("set_either", [ty::SET, ty::SET] -> ty::SET, 1, "what is in one of two sets, but not in both", |[a, b]| {
+        both(a, b, |x, y| {
+            let only = |x: &Elements, y: &Elements| x.iter().filter(|v| !contains(y, v)).cloned().collect::<Vec<_>>();
+            new(only(x, y).into_iter().chain(only(y, x)).collect())
+        })
+    }),
     prim!("is_within", [ty::SET, ty::SET] -> Ty::Bool, 1, "whether all of the first set is in the second", |[a, b]| {
         both(a, b, |x, y| Value::Bool(x.iter().all(|v| contains(y, v))))
     }),

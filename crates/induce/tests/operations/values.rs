@@ -216,7 +216,10 @@ pub fn operands(kinds: &[G], rng: &mut Rng, from: From) -> Vec<Datum> {
                 _ => some_int(rng, from) as f64 * 1.5 + 0.5,
             }),
             G::Bool => Datum::Bool(rng.below(2) == 0),
-            G::Text => text(&some_text(rng, from)),
+            G::Text => match &before {
+                Some(Datum::Text(t)) if rng.below(5) == 0 => text(t),
+                _ => text(&some_text(rng, from)),
+            },
             G::Part | G::Needle => {
                 let whole = before.map_or(vec![], |d| d.cs());
                 let mut part = if whole.is_empty() || rng.below(4) == 0 {
@@ -238,6 +241,7 @@ pub fn operands(kinds: &[G], rng: &mut Rng, from: From) -> Vec<Datum> {
             G::Char => text(&rng.pick(if from == From::Training { LEARN } else { OTHER }).to_string()),
             G::Digits => text(&match rng.below(5) {
                 0 => some_text(rng, from),
+                2 => (0..rng.below(5)).map(|_| *rng.pick(&['1', '2', 'a', '0', '-', 'b'])).collect(),
                 1 => format!(" {}", some_int(rng, from)),
                 _ => some_int(rng, from).to_string(),
             }),
