@@ -305,7 +305,11 @@ impl<'r> Control<'r> {
             if let Verdict::Needs(f, r, ref t) = v {
                 let c = self.part_candidates(f, r, t);
                 println!("{} candidates; {:?}", c.len(), c.iter().take(25).map(ToString::to_string).collect::<Vec<_>>());
-                println!("  match: {:?}", c.iter().map(ToString::to_string).filter(|c| c.contains("match")).take(25).collect::<Vec<_>>());
+                for x in c.iter().filter(|c| c.to_string().starts_with("if(op(\"match") && c.to_string().ends_with("rest)")) {
+                    self.laws.parts.insert((f, r), Arc::new(x.clone()));
+                    println!("   {x}: {}", match self.check(&code, i) { Verdict::Pass(_) => "pass".into(), Verdict::Fail => "fail".to_string(), Verdict::Needs(f, r, _) => format!("needs {f} {r:?}") });
+                    self.laws.parts.remove(&(f, r));
+                }
             }
             let what = match v { Verdict::Pass(_) => continue, Verdict::Fail => "FAIL".to_string(), Verdict::Needs(f, r, _) => format!("NEEDS {f} {r:?}") };
             let e = &self.record.episodes[i];
@@ -359,19 +363,14 @@ impl<'r> Control<'r> {
                     break;
                 }
                 Verdict::Needs(form, role, tree) => {
-                    outcome = Err(position);
-                    for candidate in self.part_candidates(form, role, &tree).iter() {
-                        parts.insert((form, role), Arc::new(candidate.clone()));
-                        // Earlier episodes did not need the part, so they stay explained.
-                        if let Ok(found) = self.explains(code, episodes, position, parts, work, misses) {
-                            outcome = Ok(found);
-                            break;
+                    match self.settle_part(code, episodes, (form, role), &tree, work) {
+                        Some(program) => {
+                            parts.insert((form, role), program);
+                            let rest = self.explains(code, episodes, position, parts, work, misses);
+                            self.laws.parts.remove(&(form, role));
+                            outcome = rest;
                         }
-                        parts.remove(&(form, role));
-                        self.laws.parts.remove(&(form, role));
-                        if *work == 0 {
-                            break;
-                        }
+                        None => outcome = Err(position),
                     }
                     break;
                 }
@@ -384,6 +383,61 @@ impl<'r> Control<'r> {
             self.laws.parts.remove(&key);
         }
         outcome
+    }
+
+    /// The cheapest program for a part, by the episodes that need no other unknown part.
+    fn settle_part(&mut self, code: &Code, episodes: &[usize], part: (Form, Role), tree: &Tree, work: &mut u32) -> Option<Arc<Code>> {
+        let known: FxHashSet<Form> = self.laws.parts.keys().map(|(form, _)| *form).collect();
+        let alone = |i: &&usize| {
+            let mut forms = FxHashSet::default();
+            part_forms(&self.record.episodes[**i].tree, &mut forms);
+            forms.contains(&part.0) && forms.iter().all(|form| *form == part.0 || known.contains(form))
+        };
+        let mut speaking: Vec<usize> = episodes.iter().filter(alone).copied().collect();
+        if speaking.is_empty() {
+            speaking = episodes.to_vec();
+        }
+        for candidate in self.part_candidates(part.0, part.1, tree).iter() {
+            let program = Arc::new(candidate.clone());
+            self.laws.parts.insert(part, program.clone());
+            let mut over: Vec<Val> = Vec::new();
+            let mut fits = true;
+            for (position, i) in speaking.iter().enumerate() {
+                *work = work.saturating_sub(1);
+                match self.check(code, *i) {
+                    Verdict::Pass(findings) => {
+                        for (value, truth) in findings.truths {
+                            if self.laws.truth.insert(value, truth).is_none() {
+                                over.push(value);
+                            }
+                        }
+                    }
+                    // Others that turn out to be needed are settled later.
+                    Verdict::Needs(..) => {}
+                    Verdict::Fail => {
+                        fits = false;
+                        speaking[..=position].rotate_right(1);
+                        break;
+                    }
+                }
+                if *work == 0 {
+                    fits = false;
+                    break;
+                }
+            }
+            let fits = fits && self.is_consistent(code, &speaking, &Parts::default());
+            for value in over {
+                self.laws.truth.remove(&value);
+            }
+            self.laws.parts.remove(&part);
+            if fits {
+                return Some(program);
+            }
+            if *work == 0 {
+                return None;
+            }
+        }
+        None
     }
 
     fn part_candidates(&mut self, form: Form, role: Role, tree: &Tree) -> Arc<Vec<Code>> {
@@ -411,7 +465,7 @@ impl<'r> Control<'r> {
         let several = tree.slots.len() > 1 || tree.slots.iter().any(|slot| matches!(slot, Slot::Many(_)));
         match role {
             Role::Clause => all.retain(|code| count(code, &Code::Rest) <= 1),
-            Role::Target => all.retain(|code| count(code, &Code::In) == 1 || (matches!(code, Code::Spread(_)) && several)),
+            Role::Target => all.retain(|code| count(code, &Code::In) == 1 || matches!(code, Code::TakeRest(..)) || (matches!(code, Code::Spread(_)) && several)),
             // An element adds something, or does something.
             Role::Element => all.retain(|code| collects(code) || matches!(code, Code::Op(..) | Code::Forget(_) | Code::Store(..))),
             _ => {}

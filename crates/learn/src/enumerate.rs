@@ -130,7 +130,7 @@ impl<'s> Enumerator<'s> {
             if need & bit(*slot) != 0 {
                 let inner = self.programs(size - 1, need & !bit(*slot));
                 out.extend(
-                    inner.iter().filter(|p| !matches!(p, Code::Signal(..) | Code::Again | Code::Const(_) | Code::Rest)).map(|p| Code::Store(*slot, Box::new(p.clone()))),
+                    inner.iter().filter(|p| is_stored(p, values)).map(|p| Code::Store(*slot, Box::new(p.clone()))),
                 );
             }
         }
@@ -249,12 +249,12 @@ impl<'s> Enumerator<'s> {
                         if out.len() > self.most {
                             return;
                         }
-                        for test in tests.iter().filter(|t| is_operand(t, values)) {
-                            for a in yes.iter() {
+                        for test in tests.iter().filter(|t| is_operand(t, values) && !matches!(t, Code::Caught | Code::In | Code::Word(_))) {
+                            for a in yes.iter().filter(|a| !is_given(a)) {
                                 if out.len() > self.most {
                                     return;
                                 }
-                                out.extend(no.iter().filter(|b| *b != a).map(|b| Code::If(Box::new([test.clone(), a.clone(), b.clone()]))));
+                                out.extend(no.iter().filter(|b| *b != a && !is_given(b)).map(|b| Code::If(Box::new([test.clone(), a.clone(), b.clone()]))));
                             }
                         }
                     }
@@ -281,6 +281,19 @@ fn is_operand(code: &Code, values: u32) -> bool {
         code,
         Code::Val(_) | Code::Word(_) | Code::Get(_) | Code::In | Code::Caught | Code::Op(..) | Code::OwnText | Code::New(..) | Code::It
     )
+}
+
+/// Gives a value that can be stored.
+fn is_stored(code: &Code, values: u32) -> bool {
+    match code {
+        Code::Op(key, _) => key.as_str() != "match",
+        _ => is_operand(code, values) || matches!(code, Code::Closure(..) | Code::Store(..)),
+    }
+}
+
+/// Only repeats what was given from outside: nothing that a branch would do.
+fn is_given(code: &Code) -> bool {
+    matches!(code, Code::Caught | Code::In | Code::Word(_) | Code::Get(_))
 }
 
 /// Pushes into a collection around it.
@@ -356,6 +369,9 @@ pub(crate) fn part_space(tree: &Tree, role: Role, keys: &[Symbol]) -> Space {
         Role::Target => {
             space.operands.push((Code::In, 0));
             space.leaves.push((Code::Spread(seen_in_order(tree)), space.need));
+            if let ([name], 1) = (names.as_slice(), tree.slots.len()) {
+                space.leaves.push((Code::TakeRest(*name, Symbol::neutral()), 1 << name));
+            }
         }
         Role::Element => {
             space.push = true;

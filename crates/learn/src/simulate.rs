@@ -361,7 +361,8 @@ impl Run<'_> {
                 })
             }
         };
-        if self.world.class(seen) != self.collections[collection].class {
+        let class = self.collections[collection].class;
+        if class != Symbol::neutral() && self.world.class(seen) != class {
             return false;
         }
         let items = std::mem::take(&mut self.collections[collection].items);
@@ -898,8 +899,43 @@ impl Run<'_> {
             self.findings.ops.push(OpUse { key, args: vec![whole, count], names: vec![], at, result: OpResult::Raised });
             return Err(Exit::Signal(Jump::Error, V::Known(self.episode.value)));
         }
+        for (tree, _) in &targets {
+            if tree.form.kind == Kind::Part && !self.laws.parts.contains_key(&(tree.form, Role::Target)) {
+                return Err(Exit::Needs(tree.form, Role::Target, (*tree).clone()));
+            }
+        }
+        let takes_rest = |tree: &Tree| matches!(self.laws.parts.get(&(tree.form, Role::Target)).map(|c| &**c), Some(Code::TakeRest(..)));
+        let all = self.elements(whole);
+        if let Some(at) = targets.iter().position(|(tree, _)| takes_rest(tree)) {
+            // One target takes what the others leave.
+            let Some(all) = all else {
+                // What iterating gives is not known: each target got something.
+                for (tree, path) in targets {
+                    let v = self.new_var();
+                    match tree.slots.as_slice() {
+                        [name] if takes_rest(tree) => self.store(&name.trees()[0], &path, v)?,
+                        _ => self.store(tree, &path, v)?,
+                    }
+                }
+                return Ok(whole);
+            };
+            let Some(left) = all.len().checked_sub(targets.len() - 1) else { return Err(Exit::Bad) };
+            let mut all = all.into_iter();
+            for (i, (tree, path)) in targets.into_iter().enumerate() {
+                if i == at {
+                    let items = all.by_ref().take(left).map(|v| Item::One(V::Known(v))).collect();
+                    self.collections.push(Collection { class: Symbol::neutral(), shape: Shape::Seq, items });
+                    let [name] = tree.slots.as_slice() else { return Err(Exit::Bad) };
+                    self.store(&name.trees()[0], &path, V::Fresh(self.collections.len() - 1))?;
+                } else {
+                    let v = V::Known(all.next().ok_or(Exit::Bad)?);
+                    self.store(tree, &path, v)?;
+                }
+            }
+            return Ok(whole);
+        }
         // One element for each target.
-        if self.elements(whole).is_some_and(|elements| elements.len() != targets.len()) {
+        if all.is_some_and(|elements| elements.len() != targets.len()) {
             return Err(Exit::Bad);
         }
         let elements: Vec<V> = targets.iter().map(|_| self.new_var()).collect();
