@@ -7,10 +7,8 @@ fn main() {
     let pairs: Vec<(i64, i64)> = vec![(2, 2), (3, 5), (0, 7), (-4, 1), (10, 10)];
     let pairs = pairs.into_iter().chain((0..15).map(|i| (i * 3 - 11, 17 - i * i))).collect::<Vec<_>>();
     for seen in [1, 2, 3, 5, 20] {
-        let examples = pairs[..seen]
-            .iter()
-            .map(|(a, b)| Example::pure(vec![Datum::int(*a), Datum::int(*b)], Datum::int(a + b)))
-            .collect();
+        let examples =
+            pairs[..seen].iter().map(|(a, b)| Example::pure(vec![Datum::int(*a), Datum::int(*b)], Datum::int(a + b))).collect();
         let problem = Problem { key: Symbol::new("_ + _"), examples };
         let posterior = induce(&problem, &Vocabulary::default(), Budget { candidates: 20_000, rounds: 1 });
         let answers = predict(&posterior, &Vocabulary::default(), &[Datum::int(3), Datum::int(3)]);

@@ -106,7 +106,18 @@ static SLOTS: LazyLock<Slots> = LazyLock::new(|| {
 
 /// Primitives whose operands can be exchanged.
 const COMMUTATIVE: &[&str] = &[
-    "add", "multiply", "float_add", "float_multiply", "bit_and", "bit_or", "bit_xor", "both", "either", "equal", "alike", "divisor",
+    "add",
+    "multiply",
+    "float_add",
+    "float_multiply",
+    "bit_and",
+    "bit_or",
+    "bit_xor",
+    "both",
+    "either",
+    "equal",
+    "alike",
+    "divisor",
 ];
 
 /// Primitives that order values, and what they cost more for other values than numbers.
@@ -212,13 +223,17 @@ impl Bank {
             Ty::Set(_) => has(&|k| matches!(k, Kind::Set(_))),
             Ty::Record => has(&|k| k == Kind::Record),
             Ty::Function => has(&|k| k == Kind::Callable),
-            Ty::Run | Ty::Many => has(&|k| matches!(k, Kind::Char | Kind::Text | Kind::Bytes | Kind::Seq(_) | Kind::Map(..) | Kind::Set(_))),
+            Ty::Run | Ty::Many => {
+                has(&|k| matches!(k, Kind::Char | Kind::Text | Kind::Bytes | Kind::Seq(_) | Kind::Map(..) | Kind::Set(_)))
+            }
         };
         let callable = has(&|k| k == Kind::Callable);
         let chosen: Vec<PrimId> = PrimId::all()
             .filter(|id| {
                 let p = id.get();
-                useful(&p.gives) && p.takes.iter().all(&useful) && (callable || !p.name.starts_with("bound") && p.name != "bind_atom")
+                useful(&p.gives)
+                    && p.takes.iter().all(&useful)
+                    && (callable || !p.name.starts_with("bound") && p.name != "bind_atom")
             })
             .collect();
         for id in chosen {
@@ -397,7 +412,10 @@ impl Bank {
                 false
             }
             Maker::Form(form, _, _, element) => {
-                *form == Higher::Repeat || lattice.element(kinds[0]).is_some_and(|kind| lattice.overlap(kind, *element) && (kind != CHAR || *element == CHAR || *element == TEXT))
+                *form == Higher::Repeat
+                    || lattice.element(kinds[0]).is_some_and(|kind| {
+                        lattice.overlap(kind, *element) && (kind != CHAR || *element == CHAR || *element == TEXT)
+                    })
             }
             _ => true,
         }

@@ -75,9 +75,9 @@ impl Case {
                 frame.value(&effect.value, value, 0)
                     && effect.out == *out
                     && effect.changes.iter().all(|(i, new)| *i < self.args.len() && changed(*i, new))
-                    && changes.iter().all(|(i, wanted)| {
-                        effect.changes.iter().any(|(j, _)| i == j) || frame.contents(&self.args[*i], wanted)
-                    })
+                    && changes
+                        .iter()
+                        .all(|(i, wanted)| effect.changes.iter().any(|(j, _)| i == j) || frame.contents(&self.args[*i], wanted))
             }
             _ => false,
         }
@@ -127,7 +127,13 @@ fn look(value: &Value, out: &mut String, depth: usize) {
             _ => '+',
         }),
         Value::Big(_) => out.push('B'),
-        Value::Float(x) => out.push(if *x < 0.0 { 'f' } else if x.fract() == 0.0 { 'w' } else { 'r' }),
+        Value::Float(x) => out.push(if *x < 0.0 {
+            'f'
+        } else if x.fract() == 0.0 {
+            'w'
+        } else {
+            'r'
+        }),
         Value::Text(t) => {
             out.push('t');
             out.push(size(t.chars_len()));

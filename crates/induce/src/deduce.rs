@@ -64,10 +64,8 @@ pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
     let text = matches!(lab.engine.pool.lattice.get(search.goal.kind), Kind::Text | Kind::Char);
     let run = text || matches!(lab.engine.pool.lattice.get(search.goal.kind), Kind::Seq(_));
     if run && rows.len() >= 2 {
-        let wanted: Option<Vec<Vec<ValueId>>> = rows
-            .iter()
-            .map(|i| if let Want::Value(id) = search.goal.wants[*i] { numbers(id, lab) } else { None })
-            .collect();
+        let wanted: Option<Vec<Vec<ValueId>>> =
+            rows.iter().map(|i| if let Want::Value(id) = search.goal.wants[*i] { numbers(id, lab) } else { None }).collect();
         if let Some(wanted) = wanted {
             let sources = sources(search, &rows, lab);
             let runs = Runs { search, rows: rows.clone(), wanted, text, sources };
@@ -200,8 +198,10 @@ impl Runs<'_> {
 
     fn constant(&self, items: &[ValueId], lab: &Lab) -> Expr {
         if self.text {
-            let text: String =
-                items.iter().filter_map(|id| if let Value::Text(t) = lab.engine.pool.get(*id) { Some(t.to_string()) } else { None }).collect();
+            let text: String = items
+                .iter()
+                .filter_map(|id| if let Value::Text(t) = lab.engine.pool.get(*id) { Some(t.to_string()) } else { None })
+                .collect();
             return Expr::Const(Datum::text(&text));
         }
         let items = items.iter().map(|id| lab.engine.pool.get(*id).to_datum(6)).collect();
@@ -520,13 +520,13 @@ impl Runs<'_> {
                 }
             }
             // Over a text the form gives a text; the characters give a sequence.
-            let expr =
-                if source.text && !self.text { call("chars_of", vec![source.expr.clone()]) } else { source.expr.clone() };
+            let expr = if source.text && !self.text { call("chars_of", vec![source.expr.clone()]) } else { source.expr.clone() };
             let build: Build =
                 Box::new(move |solved| vec![Expr::Higher(Higher::Map, Box::new(solved[0].clone()), vec![expr.clone()])]);
             let mut part = self.spec(rows, wants, self.inner_classes(), false);
             if let (Part::Waiting(spec), true) = (&mut part, source.variable && matches!(source.expr, Expr::Arg(_))) {
-                let beside = |name| call("at", vec![source.expr.clone(), call(name, vec![Expr::Local(1), Expr::Const(Datum::int(1))])]);
+                let beside =
+                    |name| call("at", vec![source.expr.clone(), call(name, vec![Expr::Local(1), Expr::Const(Datum::int(1))])]);
                 spec.given = vec![(beside("subtract"), 2), (beside("add"), 2)];
             }
             out.push(Deduction { parts: vec![part], cost: 1 + source.cost, build, dead: false });
@@ -565,7 +565,8 @@ impl Runs<'_> {
                 }
                 let empty = (0..n).all(|i| !source.runs[i].is_empty() || texts[i].is_empty());
                 let pieces: Vec<Vec<&str>> = texts.iter().map(|t| t.split(separator.as_str()).collect()).collect();
-                let kept: Vec<usize> = (0..n).filter(|i| !source.runs[*i].is_empty() && pieces[*i].len() == source.runs[*i].len()).collect();
+                let kept: Vec<usize> =
+                    (0..n).filter(|i| !source.runs[*i].is_empty() && pieces[*i].len() == source.runs[*i].len()).collect();
                 let filled = (0..n).filter(|i| !source.runs[*i].is_empty()).count();
                 if !empty || kept.len() < 3 || kept.len() * 10 < filled * 6 || !kept.iter().any(|i| pieces[*i].len() > 1) {
                     continue;
@@ -700,7 +701,8 @@ fn thin(rows: Vec<Row>, wants: Vec<ValueId>) -> (Vec<Row>, Vec<ValueId>) {
 
 /// An element of a source: its position is a goal.
 fn element(search: &Search, rows: &[usize], lab: &mut Lab, out: &mut Vec<Deduction>) {
-    if rows.len() < 4 || matches!(lab.engine.pool.lattice.get(search.goal.kind), Kind::Bool | Kind::Int) && search.spec.depth > 0 {
+    if rows.len() < 4 || matches!(lab.engine.pool.lattice.get(search.goal.kind), Kind::Bool | Kind::Int) && search.spec.depth > 0
+    {
         return;
     }
     let mut tried = 0;
@@ -783,8 +785,7 @@ fn halves(search: &Search, out: &mut Vec<Deduction>) {
             }))
         };
         let expr = search.bank.expr(test.term);
-        let build: Build =
-            Box::new(move |solved| vec![Expr::If(Box::new([expr.clone(), solved[0].clone(), solved[1].clone()]))]);
+        let build: Build = Box::new(move |solved| vec![Expr::If(Box::new([expr.clone(), solved[0].clone(), solved[1].clone()]))]);
         out.push(Deduction { parts: vec![side(yes), side(no)], cost: test.cost + 1, build, dead: false });
     }
 }

@@ -45,6 +45,8 @@ struct Group {
 
 /// Examples of one overload that a search takes: more would only cost time.
 const MOST_EXAMPLES: usize = 600;
+/// Overloads that are searched side by side, with the same words. Part of the result: it must not depend on the machine.
+const TOGETHER: usize = 16;
 /// A meaning of more nodes than this may have a shorter one, once there are more words.
 const LARGE: usize = 14;
 
@@ -61,40 +63,37 @@ pub fn learn_operations(
     let mut operations = collect(&groups, known);
     for round in 0..budget.rounds.max(1) {
         let candidates = (budget.candidates >> (2 * (budget.rounds.saturating_sub(round + 1)).min(3))).max(1_000);
-        let vocabulary = Vocabulary::all(&operations);
-        let words = vocabulary.operations.values().map(|o| o.overloads.len()).sum::<usize>();
         if round == 1 {
             let more: Vec<Group> = groups.iter().filter(|g| g.rivals.is_empty()).flat_map(refine).collect();
             groups.extend(more);
         }
-        let due: Vec<usize> = (0..groups.len())
-            .filter(|i| {
-                let g = &groups[*i];
-                let wanting = g.rivals.is_empty() || size(&g.rivals[0].meaning) > LARGE;
-                wanting && g.tried != (candidates, words)
-            })
-            .collect();
-        let results: Vec<(usize, Vec<Rival<Meaning>>, u64)> = due
-            .par_iter()
-            .map(|i| {
-                let g = &groups[*i];
-                let (rivals, work) = attempt(g, &vocabulary, Budget { candidates, ..budget });
-                (*i, rivals, work)
-            })
-            .collect();
-        for (i, rivals, work) in results {
-            let group = &mut groups[i];
-            group.tried = (candidates, words);
-            let better = |old: &[Rival<Meaning>]| old.is_empty() || size(&rivals[0].meaning) < size(&old[0].meaning);
-            if !rivals.is_empty() && better(&group.rivals) {
-                group.rivals = rivals;
+        let wanting = |g: &Group| g.rivals.is_empty() || size(&g.rivals[0].meaning) > LARGE;
+        let due: Vec<usize> = (0..groups.len()).filter(|i| wanting(&groups[*i])).collect();
+        for chunk in due.chunks(TOGETHER) {
+            let vocabulary = Vocabulary::all(&operations);
+            let words = vocabulary.operations.values().map(|o| o.overloads.len()).sum::<usize>();
+            let chunk: Vec<usize> = chunk.iter().copied().filter(|i| groups[*i].tried != (candidates, words)).collect();
+            let results: Vec<(usize, Vec<Rival<Meaning>>, u64)> = chunk
+                .par_iter()
+                .map(|i| {
+                    let (rivals, work) = attempt(&groups[*i], &vocabulary, Budget { candidates, ..budget });
+                    (*i, rivals, work)
+                })
+                .collect();
+            for (i, rivals, work) in results {
+                let group = &mut groups[i];
+                group.tried = (candidates, words);
+                let better = |old: &[Rival<Meaning>]| old.is_empty() || size(&rivals[0].meaning) < size(&old[0].meaning);
+                if !rivals.is_empty() && better(&group.rivals) {
+                    group.rivals = rivals;
+                }
+                let solved = !group.rivals.is_empty();
+                let (key, takes) = (group.key, group.takes.clone());
+                let known = groups.iter().filter(|g| !g.rivals.is_empty()).count();
+                progress(Progress { key, takes, solved, round, known, all: groups.len(), work });
             }
-            let solved = !group.rivals.is_empty();
-            let (key, takes) = (group.key, group.takes.clone());
-            let known = groups.iter().filter(|g| !g.rivals.is_empty()).count();
-            progress(Progress { key, takes, solved, round, known, all: groups.len(), work });
+            operations = collect(&groups, known);
         }
-        operations = collect(&groups, known);
         if groups.iter().all(|g| !g.rivals.is_empty()) {
             break;
         }
@@ -102,17 +101,37 @@ pub fn learn_operations(
     operations
 }
 
-/// Formulas first; then what is remembered case by case.
+/// Formulas first, without other operations and then with them; then what is remembered case by case.
 fn attempt(group: &Group, vocabulary: &Vocabulary, budget: Budget) -> (Vec<Rival<Meaning>>, u64) {
     let problem = Problem { key: group.key, examples: group.examples.clone() };
-    let mut posterior = induce(&problem, vocabulary, budget);
-    if posterior.rivals.is_empty()
+    // A few primitives say more than a long word; and every word makes the search wider.
+    let bare = Vocabulary { operations: vocabulary.operations.clone(), offered: vec![] };
+    let mut posterior = induce(&problem, &bare, Budget { candidates: budget.candidates / 3, ..budget });
+    if posterior.rivals.is_empty() {
+        let work = posterior.work;
+        posterior = induce(&problem, vocabulary, budget);
+        posterior.work += work;
+    }
+    // A chain of tests for one value each is a table that guesses where it ends.
+    let chain =
+        posterior.rivals.first().is_some_and(|best| matches!(&best.meaning, Meaning::Formula(f) if tests(&f.result) >= 2));
+    if (posterior.rivals.is_empty() || chain)
         && let Some((rote, work)) = rote::learn(&problem, vocabulary, budget)
     {
         posterior.work += work;
         posterior.rivals = rote;
     }
     (posterior.rivals, posterior.work)
+}
+
+/// How many constant texts an operand is tested for.
+fn tests(expr: &mimus_core::Expr) -> usize {
+    use mimus_core::Expr;
+    let own = match expr {
+        Expr::If(three) => three[0].parts().filter(|p| matches!(p, Expr::Const(Datum::Text(_)))).count(),
+        _ => 0,
+    };
+    own + expr.parts().map(tests).sum::<usize>()
 }
 
 /// Groups examples by the classes of their operands.

@@ -76,7 +76,11 @@ impl Goal {
             return *known;
         }
         let frame = Match { classes: &self.classes, labels: &self.labels[row] };
-        let hit = if self.loose { frame.contents(pool.get(found), pool.get(wanted)) } else { frame.value(pool.get(found), pool.get(wanted), 0) };
+        let hit = if self.loose {
+            frame.contents(pool.get(found), pool.get(wanted))
+        } else {
+            frame.value(pool.get(found), pool.get(wanted), 0)
+        };
         self.matched.insert((row as u32, found), hit);
         hit
     }

@@ -111,7 +111,8 @@ fn bodies(search: &mut Search, lab: &mut Lab, element: KindId, contexts: &[(usiz
     let mut counts: Vec<(KindId, usize)> = vec![];
     let has = |test: &dyn Fn(Kind) -> bool| search.allowed.iter().any(|k| test(lab.engine.pool.lattice.get(*k)));
     let seqs = has(&|k| matches!(k, Kind::Seq(_) | Kind::Text));
-    let nested = has(&|k| matches!(k, Kind::Seq(x) if matches!(lab.engine.pool.lattice.get(x), Kind::Seq(_) | Kind::Text | Kind::Char)));
+    let nested =
+        has(&|k| matches!(k, Kind::Seq(x) if matches!(lab.engine.pool.lattice.get(x), Kind::Seq(_) | Kind::Text | Kind::Char)));
     let goal_seq = matches!(lab.engine.pool.lattice.get(search.goal.kind), Kind::Seq(_));
     for term in 0..bank.terms.len() as u32 {
         let t = &bank.terms[term as usize];
@@ -193,7 +194,11 @@ fn folds(search: &mut Search, lab: &mut Lab, element: KindId, contexts: &[(usize
     let mut count = 0;
     for term in 0..bank.terms.len() as u32 {
         let t = &bank.terms[term as usize];
-        if t.cost < 2 || !bank.uses_local(term, 0) || !bank.uses_local(term, 1) || !lab.engine.pool.lattice.overlap(t.kind, search.goal.kind) {
+        if t.cost < 2
+            || !bank.uses_local(term, 0)
+            || !bank.uses_local(term, 1)
+            || !lab.engine.pool.lattice.overlap(t.kind, search.goal.kind)
+        {
             continue;
         }
         count += 1;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use mimus_core::{Datum, Meaning, Stop, SizeLimit, Value};
+use mimus_core::{Datum, Meaning, SizeLimit, Stop, Value};
 use mimus_knowledge::Rival;
 
 use crate::example::{Budget, Outcome, Problem};
@@ -46,10 +46,11 @@ pub fn weigh(mut explained: Vec<Explained>, seen: usize) -> Vec<Rival<Meaning>> 
     rivals
 }
 
-/// The mass of "none of these": it falls with the evidence for each node of the best meaning.
+/// The mass of "none of these": it falls with the evidence for each node of the best meaning, and the more slowly the larger
+/// that is, because a large one was found among more that might have fitted by chance.
 fn reserve(bits: f64, seen: usize) -> f64 {
     let nodes = (bits / crate::solve::NODE_BITS).max(1.0);
-    let ratio = 2.0 * seen as f64 / nodes;
+    let ratio = 3.0 * seen as f64 / (nodes * (1.0 + nodes / 12.0));
     1.0 / (1.0 + ratio * ratio)
 }
 

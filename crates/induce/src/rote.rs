@@ -86,4 +86,3 @@ fn shape(expr: &Expr) -> String {
         }
     }
 }
-

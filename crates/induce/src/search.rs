@@ -239,8 +239,12 @@ impl Search {
     }
 
     fn can_deduce(&self, lab: &Lab) -> bool {
-        let run = !self.spec.narrow && matches!(lab.engine.pool.lattice.get(self.goal.kind), Kind::Seq(_) | Kind::Char | Kind::Text);
-        self.spec.depth < 4 && !self.spec.narrow && self.goal.mask(|w| matches!(w, Want::Error(_))) == 0 && (run || self.spec.depth < 2)
+        let run =
+            !self.spec.narrow && matches!(lab.engine.pool.lattice.get(self.goal.kind), Kind::Seq(_) | Kind::Char | Kind::Text);
+        self.spec.depth < 4
+            && !self.spec.narrow
+            && self.goal.mask(|w| matches!(w, Want::Error(_))) == 0
+            && (run || self.spec.depth < 2)
     }
 
     fn enumerate(&mut self, lab: &mut Lab, until: u64) {
@@ -300,7 +304,8 @@ impl Search {
                 }
             }
             mask &= self.wanted;
-            if mask != 0 && mask != self.wanted && !self.test_seen.contains(&(self.wanted & !mask)) && self.test_seen.insert(mask) {
+            if mask != 0 && mask != self.wanted && !self.test_seen.contains(&(self.wanted & !mask)) && self.test_seen.insert(mask)
+            {
                 self.tests.push(Test { mask, cost, term });
             }
         }
@@ -446,7 +451,8 @@ impl Search {
             if now >= until {
                 break;
             }
-            let share = (until - now) / left.max(1) + 2_000;
+            // The most telling ones come first and get most.
+            let share = (until - now) / left.clamp(1, 4) + 2_000;
             left -= 1;
             self.pursue(deduction, lab, now + share);
             if self.found.first().is_some_and(|best| best.cost <= 14) {
@@ -454,7 +460,8 @@ impl Search {
             }
         }
         self.deductions = Some(deductions);
-        if !self.found.is_empty() {
+        let patient = self.patience.is_some_and(|patience| lab.engine.work < patience) && !self.exhausted;
+        if self.found.first().is_some_and(|best| best.cost <= 10 || !patient) {
             self.closed = true;
         }
     }
@@ -511,7 +518,14 @@ impl Search {
 }
 
 /// Fills a bank with variables, constants, primitives and words. `more` variables of a form come before those of the rows.
-pub fn furnish(bank: &mut Bank, rows: &[Row], constants: &[Constant], words: &[(Symbol, usize, usize)], more: usize, engine: &Engine) {
+pub fn furnish(
+    bank: &mut Bank,
+    rows: &[Row],
+    constants: &[Constant],
+    words: &[(Symbol, usize, usize)],
+    more: usize,
+    engine: &Engine,
+) {
     let (args, locals) = rows.first().map_or((0, 0), |row| (row.args.len(), row.locals.len()));
     bank.add_variables(args, locals + more);
     for constant in constants {
@@ -545,8 +559,7 @@ fn together(answers: &[Vec<Solution>]) -> Vec<(usize, Vec<Expr>)> {
 fn conjunction(path: &[(Expr, bool)]) -> Expr {
     let constant = |b| Expr::Const(Datum::Bool(b));
     let Some(((test, positive), before)) = path.split_last() else { return constant(true) };
-    let mut expr =
-        if *positive { test.clone() } else { Expr::If(Box::new([test.clone(), constant(false), constant(true)])) };
+    let mut expr = if *positive { test.clone() } else { Expr::If(Box::new([test.clone(), constant(false), constant(true)])) };
     for (test, positive) in before.iter().rev() {
         let no = constant(false);
         expr = Expr::If(Box::new(if *positive { [test.clone(), expr, no] } else { [test.clone(), no, expr] }));

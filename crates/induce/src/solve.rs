@@ -70,7 +70,9 @@ pub fn solve(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Find
     let cases: Vec<Case> = examples.iter().map(|e| Case::new(e)).collect();
     let mut speaker = Speaker::new(vocabulary);
     let own = cases.iter().filter_map(|case| match &case.end {
-        End::Gave { value, changes, out } if changes.is_empty() && out.is_empty() => Some((case.args.to_vec(), Ok(value.clone()))),
+        End::Gave { value, changes, out } if changes.is_empty() && out.is_empty() => {
+            Some((case.args.to_vec(), Ok(value.clone())))
+        }
         End::Raised { error, .. } => Some((case.args.to_vec(), Err(error.clone()))),
         End::Gave { .. } => None,
     });
@@ -281,10 +283,9 @@ impl<'a> Attempt<'a> {
         }
         let failures = failures(cases);
         let failure = |case: &Case| match &case.end {
-            End::Raised { class, text, .. } => failures
-                .iter()
-                .position(|f| f.class == *class && f.text.as_ref().is_none_or(|t| t == text))
-                .map(|i| i as u8),
+            End::Raised { class, text, .. } => {
+                failures.iter().position(|f| f.class == *class && f.text.as_ref().is_none_or(|t| t == text)).map(|i| i as u8)
+            }
             End::Gave { .. } => None,
         };
         let failed = active.iter().map(|i| failure(&cases[*i])).collect();
@@ -394,7 +395,10 @@ impl<'a> Attempt<'a> {
             let share = work.min(left);
             let before = lab.engine.work;
             let solved = if !gives {
-                Some(vec![vec![Solution { cost: 1, expr: Expr::Const(Datum::None), guards: vec![], undefined: None }]; self.aspects.len()])
+                Some(vec![
+                    vec![Solution { cost: 1, expr: Expr::Const(Datum::None), guards: vec![], undefined: None }];
+                    self.aspects.len()
+                ])
             } else {
                 self.aspects_solved(&plain, lab, share)
             };
@@ -474,8 +478,7 @@ impl<'a> Attempt<'a> {
         let partial = (0..self.failures.len() as u8).filter(|kind| count(*kind) > 0).max_by_key(|kind| count(*kind));
         let settled = |i: usize| undefined[i] && partial.is_some() && self.failed[i] == partial;
         let (yes, no) = (lab.engine.pool.intern(Value::Bool(true)), lab.engine.pool.intern(Value::Bool(false)));
-        let mut kinds: Vec<u8> =
-            (0..self.active.len()).filter(|i| !settled(*i)).filter_map(|i| self.failed[i]).collect();
+        let mut kinds: Vec<u8> = (0..self.active.len()).filter(|i| !settled(*i)).filter_map(|i| self.failed[i]).collect();
         kinds.sort_unstable();
         kinds.dedup();
         let mut guards = vec![];
@@ -562,7 +565,17 @@ impl<'a> Attempt<'a> {
                 texts.push(text);
             }
         }
-        let spec = Spec { rows, wants, main_error: None, errors: vec![], classes: vec![], loose: false, depth: 0, given: vec![], narrow: false };
+        let spec = Spec {
+            rows,
+            wants,
+            main_error: None,
+            errors: vec![],
+            classes: vec![],
+            loose: false,
+            depth: 0,
+            given: vec![],
+            narrow: false,
+        };
         let search = lab.open(spec);
         let share = (total / 4).max(400_000);
         if let Some(solution) = lab.advance(search, share) {

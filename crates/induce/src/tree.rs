@@ -122,7 +122,8 @@ impl Forest<'_> {
         let mut best: Scored = None;
         for (i, first) in self.covers.iter().enumerate() {
             self.work += 1;
-            if !matches!(first.leaf, Leaf::Term(_, None)) || first.mask & rows == 0 || rows & !(first.mask | first.undefined) != 0 {
+            if !matches!(first.leaf, Leaf::Term(_, None)) || first.mask & rows == 0 || rows & !(first.mask | first.undefined) != 0
+            {
                 continue;
             }
             if let Some(second) = self.covering(rows & !first.mask) {

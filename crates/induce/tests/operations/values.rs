@@ -178,7 +178,11 @@ fn some_text(rng: &mut Rng, from: From) -> String {
 }
 
 fn some_int(rng: &mut Rng, from: From) -> i64 {
-    if from == From::Training { if rng.below(6) == 0 { rng.between(-60, 60) } else { rng.between(-7, 9) } } else { rng.between(-45, 45) }
+    if from == From::Training {
+        if rng.below(6) == 0 { rng.between(-60, 60) } else { rng.between(-7, 9) }
+    } else {
+        rng.between(-45, 45)
+    }
 }
 
 fn some_ints(rng: &mut Rng, from: From) -> Vec<i64> {
@@ -248,7 +252,13 @@ pub fn operands(kinds: &[G], rng: &mut Rng, from: From) -> Vec<Datum> {
             G::Ints => ints(&some_ints(rng, from)),
             G::Texts => {
                 let n = rng.below(if from == From::Training { 4 } else { 6 });
-                list((0..n).map(|_| if rng.below(2) == 0 { text(WORDS[rng.below(WORDS.len())]) } else { text(&some_text(rng, from)) }).collect())
+                list(
+                    (0..n)
+                        .map(
+                            |_| if rng.below(2) == 0 { text(WORDS[rng.below(WORDS.len())]) } else { text(&some_text(rng, from)) },
+                        )
+                        .collect(),
+                )
             }
             G::Member => match before.map(|d| d.ns()) {
                 Some(ns) if !ns.is_empty() && rng.below(3) > 0 => int(*rng.pick(&ns)),
@@ -256,13 +266,18 @@ pub fn operands(kinds: &[G], rng: &mut Rng, from: From) -> Vec<Datum> {
             },
             G::Mixed => {
                 let n = rng.below(5);
-                list((0..n).map(|_| if rng.below(2) == 0 { int(some_int(rng, from)) } else { text(&some_text(rng, from)) }).collect())
+                list(
+                    (0..n)
+                        .map(|_| if rng.below(2) == 0 { int(some_int(rng, from)) } else { text(&some_text(rng, from)) })
+                        .collect(),
+                )
             }
             G::Map => {
                 let n = rng.below(if from == From::Training { 4 } else { 6 });
                 let mut entries: Vec<(Datum, Datum)> = vec![];
                 for _ in 0..n {
-                    let key = if from == From::Training { text(WORDS[rng.below(WORDS.len())]) } else { text(&some_text(rng, from)) };
+                    let key =
+                        if from == From::Training { text(WORDS[rng.below(WORDS.len())]) } else { text(&some_text(rng, from)) };
                     if entries.iter().all(|(k, _)| *k != key) {
                         entries.push((key, int(some_int(rng, from))));
                     }
