@@ -55,7 +55,7 @@ pub(crate) struct Control<'r> {
     pub laws: Laws,
     pub found: BTreeMap<Form, Found>,
     by_form: BTreeMap<Form, Vec<usize>>,
-    part_programs: FxHashMap<(Form, Role), Arc<Vec<Code>>>,
+    part_programs: FxHashMap<(Form, Role, bool), Arc<Vec<Code>>>,
 }
 
 impl<'r> Control<'r> {
@@ -108,6 +108,9 @@ impl<'r> Control<'r> {
         if best.is_none() {
             best = self.candidates(form, &sample, effort, sample.len() / 20, &mut tried);
         }
+        if best.is_none() {
+            best = self.without_rare_parts(form, &sample, effort, &mut tried);
+        }
         let Some((mut code, parts)) = best else { return false };
         if sample.iter().any(|i| self.record.episodes[*i].steps.iter().any(|step| step.scoped)) {
             code = Code::Scope(Box::new(code));
@@ -144,6 +147,33 @@ impl<'r> Control<'r> {
                 let evaluated = matches!((form.kind, slot_kind(slot)), (_, Some(Kind::Expr | Kind::Stmt | Kind::Block)));
                 !evaluated || episodes().any(|e| e.steps.iter().any(|s| s.path.first().is_some_and(|p| usize::from(p.0) == i)))
             })
+    }
+
+    /// Leaves out the episodes with rare parts, rarest first: one part that is out of reach must not hide what the rest means.
+    fn without_rare_parts(&mut self, form: Form, sample: &[usize], effort: Effort, tried: &mut u64) -> Option<(Code, Parts)> {
+        let parts_of = |record: &Record, i: usize| {
+            let mut forms = FxHashSet::default();
+            part_forms(&record.episodes[i].tree, &mut forms);
+            forms
+        };
+        let mut counts: BTreeMap<Form, usize> = BTreeMap::new();
+        for i in sample {
+            parts_of(self.record, *i).into_iter().for_each(|form| *counts.entry(form).or_default() += 1);
+        }
+        let mut rarest: Vec<(usize, Form)> = counts.into_iter().map(|(form, n)| (n, form)).collect();
+        rarest.sort();
+        let mut rest = sample.to_vec();
+        for (_, rare) in rarest.into_iter().take(4) {
+            rest.retain(|i| !parts_of(self.record, *i).contains(&rare));
+            if rest.len() * 2 < sample.len() {
+                return None;
+            }
+            let found = self.candidates(form, &rest, effort, rest.len() / 20, tried);
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
     }
 
     /// Searches with the programs of its parts open again; keeps others than before only if they explain what was found already.
@@ -295,32 +325,6 @@ impl<'r> Control<'r> {
         }
     }
 
-    /// Throwaway: prints the episodes that a program does not explain.
-    pub fn debug(&mut self, form: Form, code: &str) {
-        let code = Code::from_term(&mimus_core::Term::parse(code).unwrap()).unwrap();
-        let sample = self.sample(form);
-        let mut shown = 0;
-        for i in sample {
-            let v = self.check(&code, i);
-            if let Verdict::Needs(f, r, ref t) = v {
-                let c = self.part_candidates(f, r, t);
-                println!("{} candidates; {:?}", c.len(), c.iter().take(25).map(ToString::to_string).collect::<Vec<_>>());
-                for x in c.iter().filter(|c| c.to_string().starts_with("if(op(\"match") && c.to_string().ends_with("rest)")) {
-                    self.laws.parts.insert((f, r), Arc::new(x.clone()));
-                    println!("   {x}: {}", match self.check(&code, i) { Verdict::Pass(_) => "pass".into(), Verdict::Fail => "fail".to_string(), Verdict::Needs(f, r, _) => format!("needs {f} {r:?}") });
-                    self.laws.parts.remove(&(f, r));
-                }
-            }
-            let what = match v { Verdict::Pass(_) => continue, Verdict::Fail => "FAIL".to_string(), Verdict::Needs(f, r, _) => format!("NEEDS {f} {r:?}") };
-            let e = &self.record.episodes[i];
-            let src = self.record.sources[e.program as usize].clone();
-            println!("-- {what} {:?} end {:?} jump {:?} value {} binds {:?} names {:?} changed {:?}", e.tree.text(&src), e.end, e.jump, self.record.world.raw(e.value), e.binds, e.names, e.changed);
-            for s in &e.steps { println!("     {:?} {:?} {:?} {} binds {:?} body {:?}", s.path, s.end, s.jump, self.record.world.raw(s.value), s.binds, s.body_of) }
-            shown += 1;
-            if shown > 4 { break }
-        }
-    }
-
     fn check(&mut self, code: &Code, episode: usize) -> Verdict {
         let episode = &self.record.episodes[episode];
         let source = self.record.sources[episode.program as usize].clone();
@@ -397,7 +401,7 @@ impl<'r> Control<'r> {
         if speaking.is_empty() {
             speaking = episodes.to_vec();
         }
-        for candidate in self.part_candidates(part.0, part.1, tree).iter() {
+        for candidate in self.part_candidates(part.0, part.1, tree, if part.1 == Role::Element { gathers(code) } else { handles(code) }).iter() {
             let program = Arc::new(candidate.clone());
             self.laws.parts.insert(part, program.clone());
             let mut over: Vec<Val> = Vec::new();
@@ -440,8 +444,9 @@ impl<'r> Control<'r> {
         None
     }
 
-    fn part_candidates(&mut self, form: Form, role: Role, tree: &Tree) -> Arc<Vec<Code>> {
-        if let Some(known) = self.part_programs.get(&(form, role)) {
+    /// `around`: whether the construct catches errors (for clauses) or collects what is pushed (for elements).
+    fn part_candidates(&mut self, form: Form, role: Role, tree: &Tree, around: bool) -> Arc<Vec<Code>> {
+        if let Some(known) = self.part_programs.get(&(form, role, around)) {
             return known.clone();
         }
         let key = Symbol::new(&format!("{} {}", role.word(), form.template));
@@ -467,14 +472,17 @@ impl<'r> Control<'r> {
             Role::Clause => all.retain(|code| count(code, &Code::Rest) <= 1),
             Role::Target => all.retain(|code| count(code, &Code::In) == 1 || matches!(code, Code::TakeRest(..)) || (matches!(code, Code::Spread(_)) && several)),
             // An element adds something, or does something.
-            Role::Element => all.retain(|code| collects(code) || matches!(code, Code::Op(..) | Code::Forget(_) | Code::Store(..))),
+            Role::Element if around => all.retain(|code| collects(code) && !operates(code)),
+            Role::Element => all.retain(|code| matches!(code, Code::Op(..) | Code::Forget(_) | Code::Store(..))),
             _ => {}
         }
         let is_value = |slot: u8| tree.slots.get(usize::from(slot)).and_then(slot_kind) == Some(Kind::Expr);
-        all.sort_by_key(|code| cost(code, &|_| false, &is_value));
+        // Where an error was caught, what is done depends on it: a program that does not look at it has to be much simpler.
+        let idle = |code: &Code| if around && role == Role::Clause && count(code, &Code::Caught) == 0 { 5 } else { 0 };
+        all.sort_by_key(|code| cost(code, &|_| false, &is_value) + idle(code));
         all.truncate(PART_PROGRAMS);
         let all = Arc::new(all);
-        self.part_programs.insert((form, role), all.clone());
+        self.part_programs.insert((form, role, around), all.clone());
         all
     }
 
@@ -735,6 +743,21 @@ impl<'r> Control<'r> {
         };
         self.found.keys().filter(|other| related(other)).map(|other| self.key(*other)).collect()
     }
+}
+
+/// Whether a program has a place for what is pushed.
+fn gathers(code: &Code) -> bool {
+    matches!(code, Code::New(..) | Code::Call(_)) || code.parts().any(gathers)
+}
+
+/// Whether a program uses an operation.
+fn operates(code: &Code) -> bool {
+    matches!(code, Code::Op(..)) || code.parts().any(operates)
+}
+
+/// Whether a program catches errors.
+fn handles(code: &Code) -> bool {
+    matches!(code, Code::Handle(_)) || code.parts().any(handles)
 }
 
 fn found_missed(found: Option<&mut Found>) {

@@ -326,7 +326,7 @@ pub(crate) fn cost(code: &Code, known: &dyn Fn(Symbol) -> bool, is_value: &dyn F
         Code::Each(..) => 3,
         Code::Call(_) | Code::Until(_) => 2,
         // A value that was computed and then ignored.
-        Code::Seq(two) if matches!(two[0], Code::Slot(i) if is_value(i)) => 7,
+        Code::Seq(two) if matches!(&two[0], Code::Slot(i) if is_value(*i)) || matches!(&two[0], Code::Op(key, _) if key.as_str() == "match") => 7,
         _ => 1,
     };
     own + code.parts().map(|part| cost(part, known, is_value)).sum::<u32>()

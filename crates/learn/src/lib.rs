@@ -126,8 +126,7 @@ pub fn watch(
     let effort = Effort { candidates: options.programs, largest: 9 };
     let forms = control.forms();
     // What failed may be found once other constructs are known.
-    let rounds = if std::env::var("DEBUG_FORM").is_ok() { 1 } else { 2 };
-    for round in 0..rounds {
+    for round in 0..2 {
         for (i, (form, _)) in forms.iter().enumerate() {
             if round == 0 || !control.found.contains_key(form) {
                 control.search(*form, effort);
@@ -135,14 +134,6 @@ pub fn watch(
                 tell("constructs", form.to_string(), if round == 0 { i + 1 } else { forms.len() }, forms.len(), found);
             }
         }
-    }
-    if let Ok(d) = std::env::var("DEBUG_FORM") {
-        for d in d.split('|') {
-        let (kind, rest) = d.split_once(' ').unwrap();
-        let (template, code) = rest.split_once(" => ").unwrap();
-        control.debug(mimus_core::Form::new(mimus_core::Kind::from_word(kind).unwrap(), template), code);
-        }
-        std::process::exit(0);
     }
     let calls: FxHashMap<_, _> = control.record.calls.iter().enumerate().map(|(i, c)| ((c.function, c.began), i)).collect();
     let all_calls = std::mem::take(&mut control.record.calls);

@@ -464,6 +464,21 @@ impl Run<'_> {
         }
     }
 
+    /// Whether a value is directly inside another.
+    fn holds_value(&self, outer: Val, inner: Val, at: Time) -> bool {
+        match self.world.object(outer) {
+            Some(object) => match self.world.contents(object, at).map(|body| &**body) {
+                Some(Body::Seq(items) | Body::Set(items)) => items.contains(&inner),
+                Some(Body::Map(entries)) => entries.iter().any(|(_, v)| *v == inner),
+                _ => false,
+            },
+            None => match self.world.raw(outer) {
+                Datum::Compound(c) => matches!(&c.body, Body::Seq(items) if items.contains(self.world.raw(inner))),
+                _ => false,
+            },
+        }
+    }
+
     /// The entries of a map whose keys are texts.
     fn entries(&mut self, v: V) -> Option<Vec<(Symbol, V)>> {
         let object = self.world.object(self.known(v)?)?;
@@ -1015,6 +1030,15 @@ impl Run<'_> {
         named.sort_by_key(|(name, _)| *name);
         if self.world.is_function(callee) {
             if let Some(step) = episode.steps.get(self.position).filter(|step| step.body_of == Some(callee)) {
+                // What was given must have arrived under some name.
+                for v in args_v.iter().chain(named.iter().map(|(_, v)| v)) {
+                    if let Some(given) = self.known(*v) {
+                        let arrived = step.binds.iter().any(|(_, bound)| *bound == given || self.holds_value(*bound, given, step.began));
+                        if !arrived {
+                            return Err(Exit::Bad);
+                        }
+                    }
+                }
                 self.position += 1;
                 self.now = step.ended;
                 self.findings.applied.push(Applied { function: callee, args: args_v, named, began: step.began });

@@ -8,7 +8,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[0] = os.path.dirname(HERE)
 
-from lessons import control, objects, operations, texts  # noqa: E402
+from lessons import control, handlers, objects, operations, texts  # noqa: E402
 from observer.program import environment  # noqa: E402
 
 
@@ -25,6 +25,8 @@ def main():
     if options.only != "operations":
         number = options.control or (160 if options.small else 500)
         for name, text in control.programs(random.Random(f"control {options.seed}"), number):
+            count += write(options.folder, name, text)
+        for name, text in handlers.programs(random.Random(f"handlers {options.seed}"), number // 12):
             count += write(options.folder, name, text)
         for name, text in texts.programs(random.Random(f"texts {options.seed}"), number // (8 if options.small else 5)):
             count += write(options.folder, name, text)

@@ -1,0 +1,33 @@
+"""Programs about errors that a handler does not take: they go on to the next one, or out."""
+
+KINDS = ["ValueError", "KeyError", "IndexError", "ZeroDivisionError", "TypeError", "RuntimeError"]
+WIDER = {"KeyError": "LookupError", "IndexError": "LookupError", "ZeroDivisionError": "ArithmeticError"}
+
+
+def programs(rng, count):
+    for number in range(count):
+        yield f"handlers_{number + 1:04d}.py", program(rng)
+
+
+def program(rng):
+    lines = []
+    for _ in range(4):
+        raised, other, third = rng.sample(KINDS, 3)
+        text = rng.choice(["low", "odd one", "x", "no such"])
+        throw = rng.choice([f"raise {raised}('{text}')", f"raise {raised}"])
+        wide = rng.choice([WIDER.get(raised, "Exception"), "Exception", raised])
+        name = rng.choice(["", " as e", " as problem"])
+        inner = [f"except {other}{name}:", "    print('wrong')"]
+        if rng.random() < 0.4:
+            inner += [f"except {rng.choice([third, raised])}{name}:", "    print('second')"]
+        if rng.random() < 0.3:
+            inner += [f"except ({third}, {rng.choice([other, raised])}):", "    print('one of two')"]
+        if rng.random() < 0.3:
+            inner += ["finally:", "    print('done')"]
+        lines += ["try:", "    try:", f"        print({rng.randrange(90)})", f"        {throw}"]
+        lines += ["    " + line for line in inner]
+        lines += ["    print('after')", f"except {wide} as error:", "    print('outer', error)"]
+        if rng.random() < 0.3:
+            lines += ["else:", "    print('nothing')"]
+    lines += [f"try:", f"    print(1 // 0)", f"except {rng.choice(KINDS[:3])}:", "    print('never')"]
+    return "\n".join(lines) + "\n"
