@@ -531,10 +531,11 @@ pub fn furnish(
     for constant in constants {
         bank.add_constant(constant.id, constant.datum.clone(), constant.cost);
     }
-    bank.add_primitives(&engine.pool);
+    // Words first: they are few, and of equal candidates the first is kept.
     for (key, arity, cost) in words {
         bank.add_learned(*key, *arity, *cost);
     }
+    bank.add_primitives(&engine.pool);
 }
 
 /// Choices of one answer each, cheapest first.

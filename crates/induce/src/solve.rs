@@ -190,7 +190,7 @@ fn words(own: Symbol, vocabulary: &Vocabulary, cases: &[Case]) -> Vec<(Symbol, u
             .collect();
         arities.sort_unstable();
         arities.dedup();
-        out.extend(arities.into_iter().filter(|n| (1..=2).contains(n)).map(|n| (*key, n, if n == 1 { 2 } else { 3 })));
+        out.extend(arities.into_iter().filter(|n| (1..=2).contains(n)).map(|n| (*key, n, n)));
     }
     // A value that holds values of its own class may be explained through what the operation does to those.
     let nested = cases.iter().any(|case| {
@@ -201,7 +201,7 @@ fn words(own: Symbol, vocabulary: &Vocabulary, cases: &[Case]) -> Vec<(Symbol, u
         })
     });
     if nested && let Some(case) = cases.first() {
-        out.push((own, case.args.len().min(2), 2));
+        out.insert(0, (own, case.args.len().min(2), case.args.len()));
     }
     out.truncate(16);
     out
