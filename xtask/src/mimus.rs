@@ -34,6 +34,15 @@ pub fn succeed(command: &mut Command) -> Result<(), String> {
     }
 }
 
+/// Runs a command to its end; what it says is shown only when it fails.
+pub fn quietly(command: &mut Command) -> Result<(), String> {
+    let output = command.output().map_err(|e| format!("{command:?} could not be started: {e}"))?;
+    match output.status.success() {
+        true => Ok(()),
+        false => Err(format!("{command:?} failed: {}", String::from_utf8_lossy(&output.stderr))),
+    }
+}
+
 /// Runs a command and gives what it prints, whatever its exit code.
 pub fn printed(command: &mut Command) -> Result<String, String> {
     let output = command.stderr(Stdio::inherit()).output().map_err(|e| format!("{command:?} could not be started: {e}"))?;

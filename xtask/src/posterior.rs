@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::mimus::{build, mimus, printed, root, scratch, succeed};
+use crate::mimus::{build, mimus, printed, quietly, root, scratch};
 
 /// What is asked: the text observed first, and one that was not observed.
 const ASKED: [&str; 2] = ["2 + 2", "3 + 3"];
@@ -19,8 +19,8 @@ pub fn posterior() -> Result<(), String> {
     for program in programs {
         let work = scratch("posterior")?;
         let (traces, knowledge) = (work.join("traces"), work.join("learned.mimus"));
-        succeed(mimus().args(["watch", "python"]).arg(&program).arg("--out").arg(&traces))?;
-        succeed(mimus().args(["learn", "--from"]).arg(&traces).arg("--out").arg(&knowledge))?;
+        quietly(mimus().args(["watch", "python"]).arg(&program).arg("--out").arg(&traces))?;
+        quietly(mimus().args(["learn", "--from"]).arg(&traces).arg("--out").arg(&knowledge))?;
         let seen = fs::read_to_string(&program).map_err(|e| e.to_string())?.lines().count();
         println!("after {seen} {}", if seen == 1 { "observation" } else { "observations" });
         for text in ASKED {
