@@ -58,6 +58,9 @@ struct Failure {
     text: Option<String>,
 }
 
+/// Tests with the errors that they raise, and the error that being undefined stands for.
+type Guarded = (Vec<(Expr, u8)>, Option<u8>);
+
 /// Searches for formulas.
 pub fn solve(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Findings {
     let _limit = SizeLimit::set(2_000);
@@ -461,7 +464,7 @@ impl<'a> Attempt<'a> {
     }
 
     /// Tests for errors where the solved aspects are not undefined of themselves.
-    fn guards(&self, solved: &[Vec<Solution>], lab: &mut Lab, share: u64) -> Option<(Vec<(Expr, u8)>, Option<u8>)> {
+    fn guards(&self, solved: &[Vec<Solution>], lab: &mut Lab, share: u64) -> Option<Guarded> {
         let exprs: Vec<Expr> = solved.iter().filter_map(|s| s.first()).map(|s| s.expr.clone()).collect();
         let undefined: Vec<bool> = self
             .rows

@@ -144,9 +144,12 @@ impl ReadyMeaning {
     }
 }
 
+/// What each overload takes and means.
+type Overloads = Vec<(Vec<Pattern>, ReadyMeaning)>;
+
 /// A vocabulary prepared for running: the host of every evaluation in a search.
 pub struct Speaker {
-    overloads: FxHashMap<Symbol, Rc<Vec<(Vec<Pattern>, ReadyMeaning)>>>,
+    overloads: FxHashMap<Symbol, Rc<Overloads>>,
     /// The operation being learned: its own observed results, for recursion.
     own: Option<Own>,
     depth: usize,
