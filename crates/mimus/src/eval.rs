@@ -87,7 +87,7 @@ fn told(machine: &mut Machine, report: &Report, source: &str, printed: Vec<u8>) 
         Ended::Raised { report, .. } => End::Raised(report.clone()),
         Ended::NotUnderstood { at, why } => match unread(machine, source, at) {
             Some(why) => End::NotRead(why),
-            None => End::NotLearned(why.clone()),
+            None => End::NotLearned(reason(why).into()),
         },
         Ended::Limit(limit) => End::Limit(limit.to_string()),
     };
@@ -103,6 +103,11 @@ fn told(machine: &mut Machine, report: &Report, source: &str, printed: Vec<u8>) 
         confidence: report.confidence,
         weakest,
     }
+}
+
+/// The reason without the text that it is about: items that lack the same thing must give the same reason.
+fn reason(why: &str) -> &str {
+    why.split_once("` is not understood: ").map_or(why, |(_, reason)| reason)
 }
 
 /// Why the text at this place was not read; `None` when it was.
