@@ -185,6 +185,9 @@ fn refine(group: &Group) -> Vec<Group> {
     if group.refined {
         return vec![];
     }
+    if group.takes.len() == 1 && group.examples.iter().all(|e| matches!(e.args[0], Datum::Text(_))) {
+        return refine_text(group);
+    }
     for operand in 0..group.takes.len() {
         let mut classes: Vec<Symbol> = vec![];
         for example in &group.examples {
@@ -209,6 +212,39 @@ fn refine(group: &Group) -> Vec<Group> {
         return classes.into_iter().filter_map(with).collect();
     }
     vec![]
+}
+
+/// Groups by how a text is spelled, and by what it does not hold: part of an operation's texts may be easy.
+fn refine_text(group: &Group) -> Vec<Group> {
+    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+    let all = group.examples.len();
+    for example in &group.examples {
+        let Datum::Text(text) = &example.args[0] else { continue };
+        let spelling = Pattern::spelling(text);
+        if spelling.chars().count() <= 5 {
+            *kinds.entry(spelling).or_default() += 1;
+        }
+        let mut marks: Vec<char> = text.chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace()).collect();
+        marks.sort_unstable();
+        marks.dedup();
+        for mark in marks {
+            *kinds.entry(format!("without {mark}")).or_default() += 1;
+        }
+    }
+    let useful = |(kind, count): &(String, usize)| {
+        !kind.contains(['<', '>', '=', '"'])
+            && if kind.starts_with("without ") { *count * 50 >= all && *count * 2 <= all } else { *count >= 6 }
+    };
+    let mut kinds: Vec<(String, usize)> = kinds.into_iter().filter(useful).collect();
+    kinds.sort_by_key(|(kind, count)| (std::cmp::Reverse(*count), kind.clone()));
+    kinds.truncate(10);
+    let with = |(kind, _): (String, usize)| {
+        let mut takes = group.takes.clone();
+        takes[0].elements = Some(Symbol::new(&kind));
+        let examples: Vec<Example> = group.examples.iter().filter(|e| takes[0].fits_datum(&e.args[0])).cloned().collect();
+        Group::new(group.key, takes, examples, true)
+    };
+    kinds.into_iter().map(with).collect()
 }
 
 fn element_classes(datum: &Datum) -> Vec<Symbol> {

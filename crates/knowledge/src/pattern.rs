@@ -3,6 +3,8 @@ use std::fmt;
 use mimus_core::{Contents, Datum, Symbol, Value};
 
 /// Which operands an overload takes: `list`, or `list<int>` when all its elements (for a map: its keys) must have one class.
+/// For text: `text<9.9>` when it must be spelled so (runs of digits are `9`, of letters `a`), `text<without x>` when it must not
+/// hold that character.
 /// A named argument's pattern is preceded by its name: `reverse=bool`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pattern {
@@ -34,8 +36,27 @@ impl Pattern {
                 Contents::Range { len, .. } => *len == 0 || Value::Int(0).class() == elements,
                 Contents::Record(_) => false,
             },
+            Value::Text(text) => spelled(text, elements),
             _ => false,
         }
+    }
+
+    /// How a text is spelled: each run of digits as `9`, each run of letters as `a`, other characters as they are.
+    pub fn spelling(text: &str) -> String {
+        let mut out = String::new();
+        for c in text.chars() {
+            let kind = if c.is_numeric() {
+                '9'
+            } else if c.is_alphabetic() {
+                'a'
+            } else {
+                c
+            };
+            if !(kind.is_alphanumeric() && out.ends_with(kind)) {
+                out.push(kind);
+            }
+        }
+        out
     }
 
     /// Whether a plain value fits.
@@ -51,6 +72,7 @@ impl Pattern {
                 Body::Map(entries) => entries.iter().all(|(key, _)| key.class() == elements),
                 Body::Record(_) => false,
             },
+            Datum::Text(text) => spelled(text, elements),
             _ => false,
         }
     }
@@ -65,6 +87,13 @@ impl Pattern {
             Some((class, elements)) => Self { name, class: Symbol::new(class), elements: Some(Symbol::new(elements)) },
             None => Self { name, class: Symbol::new(rest), elements: None },
         }
+    }
+}
+
+fn spelled(text: &str, wanted: Symbol) -> bool {
+    match wanted.as_str().strip_prefix("without ") {
+        Some(missing) => !text.contains(missing),
+        None => Pattern::spelling(text) == wanted.as_str(),
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn count_forms(tree: &Tree, counts: &mut BTreeMap<(Form, Role), u64>)
 pub(crate) fn assemble(
     teacher: &str,
     grammar: Grammar,
-    mut control: Control,
+    control: Control,
     mut evidence: Evidence,
     parameters: Parameters,
     calls: &[Call],
@@ -38,14 +38,13 @@ pub(crate) fn assemble(
     let result = results.first().copied();
     let jumping: Vec<Form> = calls.iter().filter(|call| call.jump.is_some()).map(|call| call.maker.form).collect();
     let settle = |form: Form, code: &Code| -> Code {
-        let code = map(code, &|code| match code {
+        map(code, &|code| match code {
             Code::Signal(SignalKind::Own, inner) if results.contains(&form.template) => {
                 Code::Signal(SignalKind::Of(result.unwrap_or(form.template)), inner.clone())
             }
             Code::Closure(params, body, None) if jumping.contains(&form) => Code::Closure(*params, *body, result),
             other => other.clone(),
-        });
-        code
+        })
     };
 
     let mut seen: BTreeMap<Form, (u64, String)> = BTreeMap::new();
@@ -61,13 +60,16 @@ pub(crate) fn assemble(
         if let Some(found) = control.found.get(&form) {
             let (right, missed) = (found.explained as f64, found.missed as f64);
             construct.seen = found.explained;
-            construct.meanings.push(Rival { meaning: settle(form, &found.code), share: (right / (right + missed + 1e-9)) * trust(right) });
+            construct
+                .meanings
+                .push(Rival { meaning: settle(form, &found.code), share: (right / (right + missed + 1e-9)) * trust(right) });
         }
         knowledge.constructs.insert((form, Role::Plain), construct);
     }
     let parts: BTreeMap<(Form, Role), Code> = control.laws.parts.iter().map(|(key, code)| (*key, (**code).clone())).collect();
     for ((form, role), code) in parts {
-        let construct = Construct { seen: 10, example: String::new(), meanings: vec![Rival { meaning: code, share: trust(10.0) }] };
+        let construct =
+            Construct { seen: 10, example: String::new(), meanings: vec![Rival { meaning: code, share: trust(10.0) }] };
         knowledge.constructs.insert((form, role), construct);
     }
     for (form, (code, right, all, example)) in parameters.solve(&mut control.record.world, &sources) {

@@ -21,8 +21,6 @@ pub(crate) struct Found {
     pub explained: u64,
     /// Episodes that it does not: they lower its share.
     pub missed: u64,
-    /// Candidates looked at.
-    pub tried: u64,
 }
 
 /// How much work a search may do.
@@ -105,11 +103,20 @@ impl<'r> Control<'r> {
         if best.is_none() {
             best = self.reconsider(form, &sample, effort, &mut tried);
         }
-        if best.is_none() {
-            best = self.candidates(form, &sample, effort, sample.len() / 20, &mut tried);
+        // A program that is much simpler and fails on few is the better explanation of most; its share says that it fails.
+        let own_key = self.key(form);
+        let price = |code: &Code| cost(code, &|key| key != own_key, &|_| false);
+        if best.as_ref().is_none_or(|(code, _)| price(code) >= 9)
+            && let Some(simple) = self.candidates(form, &sample, effort, sample.len() / 12, &mut tried)
+            && best.as_ref().is_none_or(|(code, _)| price(&simple.0) + 5 <= price(code))
+        {
+            best = Some(simple);
         }
         if best.is_none() {
             best = self.without_rare_parts(form, &sample, effort, &mut tried);
+        }
+        if best.is_none() {
+            best = self.candidates(form, &sample, effort, sample.len() / 6, &mut tried);
         }
         let Some((mut code, parts)) = best else { return false };
         if sample.iter().any(|i| self.record.episodes[*i].steps.iter().any(|step| step.scoped)) {
@@ -131,7 +138,7 @@ impl<'r> Control<'r> {
         if explained >= 12 {
             self.laws.truth.extend(truths);
         }
-        self.found.insert(form, Found { code, explained, missed, tried });
+        self.found.insert(form, Found { code, explained, missed });
         true
     }
 
@@ -140,7 +147,8 @@ impl<'r> Control<'r> {
         let episodes = || sample.iter().map(|i| &self.record.episodes[*i]);
         let Some(first) = episodes().next() else { return false };
         let makes_function = episodes().any(|e| {
-            self.record.world.is_function(e.value) || e.binds.iter().any(|(_, v)| v.is_some_and(|v| self.record.world.is_function(v)))
+            self.record.world.is_function(e.value)
+                || e.binds.iter().any(|(_, v)| v.is_some_and(|v| self.record.world.is_function(v)))
         });
         makes_function
             || first.tree.slots.iter().enumerate().all(|(i, slot)| {
@@ -182,7 +190,8 @@ impl<'r> Control<'r> {
         for i in sample {
             part_forms(&self.record.episodes[*i].tree, &mut used);
         }
-        let before: Parts = self.laws.parts.iter().filter(|(key, _)| used.contains(&key.0)).map(|(k, v)| (*k, v.clone())).collect();
+        let before: Parts =
+            self.laws.parts.iter().filter(|(key, _)| used.contains(&key.0)).map(|(k, v)| (*k, v.clone())).collect();
         if before.is_empty() {
             return None;
         }
@@ -207,7 +216,14 @@ impl<'r> Control<'r> {
     }
 
     /// The cheapest program for a sample of which it may leave `allowed` unexplained.
-    fn candidates(&mut self, form: Form, sample: &[usize], effort: Effort, allowed: usize, tried: &mut u64) -> Option<(Code, Parts)> {
+    fn candidates(
+        &mut self,
+        form: Form,
+        sample: &[usize],
+        effort: Effort,
+        allowed: usize,
+        tried: &mut u64,
+    ) -> Option<(Code, Parts)> {
         let space = self.space(form, sample);
         let own_key = self.key(form);
         let values: FxHashSet<u8> = self.record.episodes[sample[0]]
@@ -269,7 +285,8 @@ impl<'r> Control<'r> {
 
     /// Some episodes outside the sample that a program does not explain.
     fn refuting(&mut self, form: Form, code: &Code, parts: &Parts) -> Vec<usize> {
-        let all: Vec<usize> = self.by_form.get(&form).into_iter().flatten().copied().filter(|i| usable(&self.record.episodes[*i])).collect();
+        let all: Vec<usize> =
+            self.by_form.get(&form).into_iter().flatten().copied().filter(|i| usable(&self.record.episodes[*i])).collect();
         let stride = (all.len() / CHECKED).max(1);
         let had: Vec<_> = parts.keys().filter(|key| !self.laws.parts.contains_key(key)).copied().collect();
         self.laws.parts.extend(parts.iter().map(|(k, v)| (*k, v.clone())));
@@ -390,7 +407,14 @@ impl<'r> Control<'r> {
     }
 
     /// The cheapest program for a part, by the episodes that need no other unknown part.
-    fn settle_part(&mut self, code: &Code, episodes: &[usize], part: (Form, Role), tree: &Tree, work: &mut u32) -> Option<Arc<Code>> {
+    fn settle_part(
+        &mut self,
+        code: &Code,
+        episodes: &[usize],
+        part: (Form, Role),
+        tree: &Tree,
+        work: &mut u32,
+    ) -> Option<Arc<Code>> {
         let known: FxHashSet<Form> = self.laws.parts.keys().map(|(form, _)| *form).collect();
         let alone = |i: &&usize| {
             let mut forms = FxHashSet::default();
@@ -401,7 +425,9 @@ impl<'r> Control<'r> {
         if speaking.is_empty() {
             speaking = episodes.to_vec();
         }
-        for candidate in self.part_candidates(part.0, part.1, tree, if part.1 == Role::Element { gathers(code) } else { handles(code) }).iter() {
+        for candidate in
+            self.part_candidates(part.0, part.1, tree, if part.1 == Role::Element { gathers(code) } else { handles(code) }).iter()
+        {
             let program = Arc::new(candidate.clone());
             self.laws.parts.insert(part, program.clone());
             let mut over: Vec<Val> = Vec::new();
@@ -470,7 +496,9 @@ impl<'r> Control<'r> {
         let several = tree.slots.len() > 1 || tree.slots.iter().any(|slot| matches!(slot, Slot::Many(_)));
         match role {
             Role::Clause => all.retain(|code| count(code, &Code::Rest) <= 1),
-            Role::Target => all.retain(|code| count(code, &Code::In) == 1 || matches!(code, Code::TakeRest(..)) || (matches!(code, Code::Spread(_)) && several)),
+            Role::Target => all.retain(|code| {
+                count(code, &Code::In) == 1 || matches!(code, Code::TakeRest(..)) || (matches!(code, Code::Spread(_)) && several)
+            }),
             // An element adds something, or does something.
             Role::Element if around => all.retain(|code| collects(code) && !operates(code)),
             Role::Element => all.retain(|code| matches!(code, Code::Op(..) | Code::Forget(_) | Code::Store(..))),
@@ -640,7 +668,7 @@ impl<'r> Control<'r> {
             if is_expr {
                 // Only what can be a name in memory is read as one; other leaves mean what their text says.
                 let named = |e: &&Episode| e.named(Symbol::new(e.tree.text(&self.record.sources[e.program as usize]))).is_some();
-                if episodes.iter().any(|e| named(&e)) {
+                if episodes.iter().any(named) {
                     space.leaves.push((Code::Load, 0));
                 }
                 space.operands.push((Code::OwnText, 0));

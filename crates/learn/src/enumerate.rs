@@ -31,7 +31,8 @@ pub(crate) struct Space {
     pub branch: bool,
     pub bare_op: bool,
     pub match_op: bool,
-    pub entry: Option<(u8, u8)>,
+    /// The name slot of a named argument.
+    pub entry: Option<u8>,
     /// Slots that give values.
     pub values: u32,
     /// All bits.
@@ -116,9 +117,14 @@ impl<'s> Enumerator<'s> {
         }
         if space.match_op && size == 2 {
             let key = Symbol::new("match");
-            out.extend(space.operands.iter().filter(|(_, takes)| *takes == need).filter(|(c, _)| matches!(c, Code::Slot(_))).map(
-                |(operand, _)| Code::Op(key, vec![operand.clone(), Code::Caught]),
-            ));
+            out.extend(
+                space
+                    .operands
+                    .iter()
+                    .filter(|(_, takes)| *takes == need)
+                    .filter(|(c, _)| matches!(c, Code::Slot(_)))
+                    .map(|(operand, _)| Code::Op(key, vec![operand.clone(), Code::Caught])),
+            );
         }
     }
 
@@ -129,9 +135,7 @@ impl<'s> Enumerator<'s> {
         for slot in &space.store {
             if need & bit(*slot) != 0 {
                 let inner = self.programs(size - 1, need & !bit(*slot));
-                out.extend(
-                    inner.iter().filter(|p| is_stored(p, values)).map(|p| Code::Store(*slot, Box::new(p.clone()))),
-                );
+                out.extend(inner.iter().filter(|p| is_stored(p, values)).map(|p| Code::Store(*slot, Box::new(p.clone()))));
             }
         }
         for slot in &space.nest {
@@ -143,20 +147,30 @@ impl<'s> Enumerator<'s> {
         let inner = self.programs(size - 1, need);
         let consumes = |p: &&Code| !is_passive(p);
         for (class, shape) in &space.new {
-            out.extend(inner.iter().filter(|p| collects(p) || matches!(p, Code::Const(Datum::None))).map(|p| Code::New(*class, *shape, Box::new(p.clone()))));
+            out.extend(
+                inner
+                    .iter()
+                    .filter(|p| collects(p) || matches!(p, Code::Const(Datum::None)))
+                    .map(|p| Code::New(*class, *shape, Box::new(p.clone()))),
+            );
         }
         if space.push {
             out.extend(inner.iter().filter(|p| is_operand(p, values)).map(|p| Code::Push(Box::new(p.clone()))));
             out.extend(inner.iter().filter(|p| matches!(p, Code::Slot(_))).map(|p| Code::PushAll(Box::new(p.clone()))));
         }
-        if let Some((name, _)) = space.entry {
-            if need & bit(name) != 0 {
-                let inner = self.programs(size - 1, need & !bit(name));
-                out.extend(inner.iter().filter(|p| is_operand(p, values)).map(|p| Code::PushNamed(name, Box::new(p.clone()))));
-            }
+        if let Some(name) = space.entry
+            && need & bit(name) != 0
+        {
+            let inner = self.programs(size - 1, need & !bit(name));
+            out.extend(inner.iter().filter(|p| is_operand(p, values)).map(|p| Code::PushNamed(name, Box::new(p.clone()))));
         }
         for kind in &space.signals {
-            out.extend(inner.iter().filter(|p| is_operand(p, values) || matches!(p, Code::Const(_))).map(|p| Code::Signal(*kind, Box::new(p.clone()))));
+            out.extend(
+                inner
+                    .iter()
+                    .filter(|p| is_operand(p, values) || matches!(p, Code::Const(_)))
+                    .map(|p| Code::Signal(*kind, Box::new(p.clone()))),
+            );
         }
         for kind in &space.catch {
             out.extend(inner.iter().filter(consumes).map(|p| Code::Catch(SignalKind::Of(*kind), Box::new(p.clone()))));
@@ -223,7 +237,9 @@ impl<'s> Enumerator<'s> {
                     let left = self.programs(left_size, left_need);
                     let right = self.programs(size - 1 - left_size, rest & !left_need);
                     for a in left.iter().filter(|a| is_operand(a, values) && !matches!(a, Code::Op(..) | Code::Caught)) {
-                        out.extend(right.iter().filter(|b| !is_passive(b)).map(|b| Code::Each(*slot, Box::new([a.clone(), b.clone()]))));
+                        out.extend(
+                            right.iter().filter(|b| !is_passive(b)).map(|b| Code::Each(*slot, Box::new([a.clone(), b.clone()]))),
+                        );
                     }
                 }
             }
@@ -249,12 +265,19 @@ impl<'s> Enumerator<'s> {
                         if out.len() > self.most {
                             return;
                         }
-                        for test in tests.iter().filter(|t| is_operand(t, values) && !matches!(t, Code::Caught | Code::In | Code::Word(_))) {
+                        for test in tests
+                            .iter()
+                            .filter(|t| is_operand(t, values) && !matches!(t, Code::Caught | Code::In | Code::Word(_)))
+                        {
                             for a in yes.iter().filter(|a| !is_given(a)) {
                                 if out.len() > self.most {
                                     return;
                                 }
-                                out.extend(no.iter().filter(|b| *b != a && !is_given(b)).map(|b| Code::If(Box::new([test.clone(), a.clone(), b.clone()]))));
+                                out.extend(
+                                    no.iter()
+                                        .filter(|b| *b != a && !is_given(b))
+                                        .map(|b| Code::If(Box::new([test.clone(), a.clone(), b.clone()]))),
+                                );
                             }
                         }
                     }
@@ -279,7 +302,15 @@ fn is_operand(code: &Code, values: u32) -> bool {
     }
     matches!(
         code,
-        Code::Val(_) | Code::Word(_) | Code::Get(_) | Code::In | Code::Caught | Code::Op(..) | Code::OwnText | Code::New(..) | Code::It
+        Code::Val(_)
+            | Code::Word(_)
+            | Code::Get(_)
+            | Code::In
+            | Code::Caught
+            | Code::Op(..)
+            | Code::OwnText
+            | Code::New(..)
+            | Code::It
     )
 }
 
@@ -326,7 +357,12 @@ pub(crate) fn cost(code: &Code, known: &dyn Fn(Symbol) -> bool, is_value: &dyn F
         Code::Each(..) => 3,
         Code::Call(_) | Code::Until(_) => 2,
         // A value that was computed and then ignored.
-        Code::Seq(two) if matches!(&two[0], Code::Slot(i) if is_value(*i)) || matches!(&two[0], Code::Op(key, _) if key.as_str() == "match") => 7,
+        Code::Seq(two)
+            if matches!(&two[0], Code::Slot(i) if is_value(*i))
+                || matches!(&two[0], Code::Op(key, _) if key.as_str() == "match") =>
+        {
+            7
+        }
         _ => 1,
     };
     own + code.parts().map(|part| cost(part, known, is_value)).sum::<u32>()
@@ -376,7 +412,7 @@ pub(crate) fn part_space(tree: &Tree, role: Role, keys: &[Symbol]) -> Space {
         Role::Element => {
             space.push = true;
             if let [name, ..] = names.as_slice() {
-                space.entry = Some((*name, 0));
+                space.entry = Some(*name);
             }
             space.leaves.extend(names.iter().map(|i| (Code::Forget(*i), 1u32 << i)));
         }

@@ -78,7 +78,5 @@ pub(crate) struct Call {
     /// Names bound at the entry of the body.
     pub binds: Vec<(Symbol, Val)>,
     pub began: Time,
-    /// How the body ended.
-    pub end: End,
     pub jump: Option<Symbol>,
 }

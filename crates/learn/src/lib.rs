@@ -8,7 +8,6 @@ mod control;
 mod enumerate;
 mod episode;
 mod evidence;
-mod operations;
 mod parameters;
 mod replay;
 mod simulate;
@@ -18,7 +17,7 @@ use std::collections::BTreeMap;
 
 use mimus_core::Symbol;
 use mimus_grammar::{Grammar, Learner};
-use mimus_induce::Example;
+use mimus_induce::{Budget, Example, learn_operations};
 use mimus_knowledge::Knowledge;
 use mimus_trace::{Answer, Program};
 use rustc_hash::FxHashMap;
@@ -42,9 +41,12 @@ pub struct Options {
     pub seed: u64,
 }
 
+/// Rounds of induction, each with more work for what the one before left open.
+const ROUNDS: usize = 2;
+
 impl Default for Options {
     fn default() -> Self {
-        Self { budget: 200_000, programs: 150_000, seed: 0 }
+        Self { budget: 6_000, programs: 150_000, seed: 0 }
     }
 }
 
@@ -161,6 +163,18 @@ pub fn learn(
 /// Finds what the operations mean.
 pub fn finish(watched: Watched, options: Options, progress: &mut dyn FnMut(Progress)) -> Knowledge {
     let Watched { mut knowledge, examples, .. } = watched;
-    knowledge.operations = operations::learn_operations(examples, options.budget, progress);
+    let budget = Budget { candidates: options.budget, rounds: ROUNDS };
+    let mut done = (0, 0);
+    knowledge.operations = learn_operations(&examples, &BTreeMap::new(), budget, &mut |now| {
+        done = if done.0 == now.round { (now.round, done.1 + 1) } else { (now.round, 1) };
+        let takes: Vec<String> = now.takes.iter().map(ToString::to_string).collect();
+        progress(Progress {
+            stage: ["operations, easy", "operations, hard"][now.round.min(1)],
+            what: format!("{} ({}){}", now.key, takes.join(", "), if now.solved { "" } else { " ?" }),
+            done: done.1,
+            all: now.all,
+            found: now.known,
+        });
+    });
     knowledge
 }

@@ -40,10 +40,13 @@ impl Parameters {
                 V::Var(i) => findings.vars[*i],
                 _ => None,
             };
-            let (Some(call), Some(args)) = (calls.get(&(*function, *began)), args.iter().map(known).collect::<Option<Vec<_>>>()) else {
+            let (Some(call), Some(args)) = (calls.get(&(*function, *began)), args.iter().map(known).collect::<Option<Vec<_>>>())
+            else {
                 continue;
             };
-            let Some(named) = named.iter().map(|(name, v)| Some((*name, known(v)?))).collect::<Option<Vec<_>>>() else { continue };
+            let Some(named) = named.iter().map(|(name, v)| Some((*name, known(v)?))).collect::<Option<Vec<_>>>() else {
+                continue;
+            };
             let call = &all[*call];
             self.calls.push(Observed {
                 maker: call.maker.clone(),

@@ -19,8 +19,6 @@ pub(crate) struct Record {
     pub calls: Vec<Call>,
     /// Reports of errors that ended programs: the error and the text.
     pub reports: Vec<(Datum, String)>,
-    /// Inconsistencies met in traces, for messages.
-    pub oddities: Vec<String>,
 }
 
 /// What is known of an activation while it is open.
@@ -45,15 +43,7 @@ struct Closed {
 
 impl Record {
     pub fn new() -> Self {
-        Self {
-            world: World::new(),
-            sources: vec![],
-            ids: vec![],
-            episodes: vec![],
-            calls: vec![],
-            reports: vec![],
-            oddities: vec![],
-        }
+        Self { world: World::new(), sources: vec![], ids: vec![], episodes: vec![], calls: vec![], reports: vec![] }
     }
 
     /// Adds a program's activations. `tree` is its text as the grammar shapes it.
@@ -283,7 +273,8 @@ impl Replay<'_> {
             binds.push((bind.name, value));
         }
         // What holds something that never came back did not come back as a whole, whatever is reported.
-        let suspended = self.children[open.act].iter().any(|child| self.done[*child].as_ref().is_some_and(|s| s.end == End::Suspended));
+        let suspended =
+            self.children[open.act].iter().any(|child| self.done[*child].as_ref().is_some_and(|s| s.end == End::Suspended));
         let (end, world) = (if suspended && act.end == End::Normal { End::Suspended } else { act.end }, &mut self.record.world);
         let entry_binds: Vec<(Symbol, Val)> = act
             .binds
@@ -334,7 +325,6 @@ impl Replay<'_> {
                     function,
                     binds: entry_binds,
                     began: open.began,
-                    end,
                     jump,
                 });
             }

@@ -612,7 +612,10 @@ impl Run<'_> {
         let episode = self.episode;
         episode.end == End::Raised
             && self.position == episode.steps.len()
-            && episode.steps.last().is_none_or(|step| step.end != End::Raised || step.value != episode.value || step.body_of.is_some())
+            && episode
+                .steps
+                .last()
+                .is_none_or(|step| step.end != End::Raised || step.value != episode.value || step.body_of.is_some())
     }
 
     fn operate(&mut self, key: Symbol, args: Vec<V>, names: Vec<Symbol>) -> Ran {
@@ -701,7 +704,9 @@ impl Run<'_> {
                 }
             }
             Code::Slot(i) => match self.piece(ctx, *i)? {
-                [tree] if matches!(tree.form.kind, Kind::Expr | Kind::Stmt | Kind::Block) => self.step(&extend(ctx.prefix, *i, 0)),
+                [tree] if matches!(tree.form.kind, Kind::Expr | Kind::Stmt | Kind::Block) => {
+                    self.step(&extend(ctx.prefix, *i, 0))
+                }
                 _ => Err(Exit::Bad),
             },
             Code::Every(i) => {
@@ -755,34 +760,30 @@ impl Run<'_> {
                 self.it = tested;
                 self.exec(if truth { &three[1] } else { &three[2] }, ctx)
             }
-            Code::While(two) => {
-                loop {
-                    let tested = self.exec(&two[0], ctx)?;
-                    let goes_on = self.next_claimed(&two[1], ctx);
-                    if !self.truth(tested, Some(goes_on))? {
-                        return Ok(none);
-                    }
-                    let before = self.position;
-                    self.exec(&two[1], ctx)?;
-                    if self.position == before {
-                        return Err(Exit::Bad);
-                    }
+            Code::While(two) => loop {
+                let tested = self.exec(&two[0], ctx)?;
+                let goes_on = self.next_claimed(&two[1], ctx);
+                if !self.truth(tested, Some(goes_on))? {
+                    return Ok(none);
                 }
-            }
-            Code::Until(two) => {
-                loop {
-                    let before = self.position;
-                    self.exec(&two[0], ctx)?;
-                    let tested = self.exec(&two[1], ctx)?;
-                    let goes_on = self.next_claimed(&two[0], ctx);
-                    if !self.truth(tested, Some(goes_on))? {
-                        return Ok(none);
-                    }
-                    if self.position == before {
-                        return Err(Exit::Bad);
-                    }
+                let before = self.position;
+                self.exec(&two[1], ctx)?;
+                if self.position == before {
+                    return Err(Exit::Bad);
                 }
-            }
+            },
+            Code::Until(two) => loop {
+                let before = self.position;
+                self.exec(&two[0], ctx)?;
+                let tested = self.exec(&two[1], ctx)?;
+                let goes_on = self.next_claimed(&two[0], ctx);
+                if !self.truth(tested, Some(goes_on))? {
+                    return Ok(none);
+                }
+                if self.position == before {
+                    return Err(Exit::Bad);
+                }
+            },
             Code::Each(i, two) => self.each(*i, two, ctx),
             Code::New(class, shape, inner) => Ok(V::Fresh(self.gather(*class, *shape, inner, ctx)?)),
             Code::Push(inner) => {
@@ -919,7 +920,8 @@ impl Run<'_> {
                 return Err(Exit::Needs(tree.form, Role::Target, (*tree).clone()));
             }
         }
-        let takes_rest = |tree: &Tree| matches!(self.laws.parts.get(&(tree.form, Role::Target)).map(|c| &**c), Some(Code::TakeRest(..)));
+        let takes_rest =
+            |tree: &Tree| matches!(self.laws.parts.get(&(tree.form, Role::Target)).map(|c| &**c), Some(Code::TakeRest(..)));
         let all = self.elements(whole);
         if let Some(at) = targets.iter().position(|(tree, _)| takes_rest(tree)) {
             // One target takes what the others leave.
@@ -1028,30 +1030,31 @@ impl Run<'_> {
             }
         }
         named.sort_by_key(|(name, _)| *name);
-        if self.world.is_function(callee) {
-            if let Some(step) = episode.steps.get(self.position).filter(|step| step.body_of == Some(callee)) {
-                // What was given must have arrived under some name.
-                for v in args_v.iter().chain(named.iter().map(|(_, v)| v)) {
-                    if let Some(given) = self.known(*v) {
-                        let arrived = step.binds.iter().any(|(_, bound)| *bound == given || self.holds_value(*bound, given, step.began));
-                        if !arrived {
-                            return Err(Exit::Bad);
-                        }
+        if self.world.is_function(callee)
+            && let Some(step) = episode.steps.get(self.position).filter(|step| step.body_of == Some(callee))
+        {
+            // What was given must have arrived under some name.
+            for v in args_v.iter().chain(named.iter().map(|(_, v)| v)) {
+                if let Some(given) = self.known(*v) {
+                    let arrived =
+                        step.binds.iter().any(|(_, bound)| *bound == given || self.holds_value(*bound, given, step.began));
+                    if !arrived {
+                        return Err(Exit::Bad);
                     }
                 }
-                self.position += 1;
-                self.now = step.ended;
-                self.findings.applied.push(Applied { function: callee, args: args_v, named, began: step.began });
-                return match step.end {
-                    End::Normal => Ok(V::Known(step.value)),
-                    End::Left => {
-                        self.findings.results.extend(step.jump);
-                        Ok(V::Known(step.value))
-                    }
-                    End::Raised => Err(Exit::Signal(Jump::Error, V::Known(step.value))),
-                    End::Suspended => Err(Exit::Bad),
-                };
             }
+            self.position += 1;
+            self.now = step.ended;
+            self.findings.applied.push(Applied { function: callee, args: args_v, named, began: step.began });
+            return match step.end {
+                End::Normal => Ok(V::Known(step.value)),
+                End::Left => {
+                    self.findings.results.extend(step.jump);
+                    Ok(V::Known(step.value))
+                }
+                End::Raised => Err(Exit::Signal(Jump::Error, V::Known(step.value))),
+                End::Suspended => Err(Exit::Bad),
+            };
         }
         // Functions that a builtin called back: what they did is in their tables.
         while episode.steps.get(self.position).is_some_and(|step| step.body_of.is_some()) {
@@ -1103,7 +1106,8 @@ fn code_has_rest(code: &Code) -> bool {
 
 fn rest_claims(rest: &Rest, path: &[(u8, u16)]) -> bool {
     let own = path.strip_prefix(rest.around.prefix).and_then(|inner| inner.first());
-    own.is_some_and(|(slot, piece)| *slot == rest.slot && usize::from(*piece) >= rest.next) || claims(rest.body, rest.around, path)
+    own.is_some_and(|(slot, piece)| *slot == rest.slot && usize::from(*piece) >= rest.next)
+        || claims(rest.body, rest.around, path)
 }
 
 /// Whether running the program takes steps.

@@ -17,6 +17,7 @@ def main():
     parser.add_argument("folder")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--small", action="store_true", help="a reduced set, to learn other languages quickly")
+    parser.add_argument("--objects", action="store_true", help="lessons on classes, generators and the like, too")
     parser.add_argument("--control", type=int, help="how many control programs")
     parser.add_argument("--only", choices=("control", "operations"))
     options = parser.parse_args()
@@ -30,8 +31,10 @@ def main():
             count += write(options.folder, name, text)
         for name, text in texts.programs(random.Random(f"texts {options.seed}"), number // (8 if options.small else 5)):
             count += write(options.folder, name, text)
-        for name, text in objects.programs(random.Random(f"objects {options.seed}"), number // (8 if options.small else 4)):
-            count += write(options.folder, name, text)
+        # What classes and generators mean is not learned yet: their lessons would only cost time.
+        if options.objects:
+            for name, text in objects.programs(random.Random(f"objects {options.seed}"), number // (8 if options.small else 4)):
+                count += write(options.folder, name, text)
     if options.only != "control":
         for name, text in operations.programs(random.Random(f"operations {options.seed}"), options.small):
             count += write(options.folder, name, text)
