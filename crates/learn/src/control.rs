@@ -562,7 +562,8 @@ impl<'r> Control<'r> {
         for key in parts.keys().filter(|key| !had.contains(key)) {
             self.laws.parts.remove(key);
         }
-        differ * 10 <= agree
+        // A few may depend on what no operand shows.
+        differ * 10 <= agree || differ * 12 <= raised.len()
     }
 
     /// Few episodes that differ as much as possible, short ones first.
@@ -647,7 +648,7 @@ impl<'r> Control<'r> {
         space.push = space.call;
         if is_expr || form.kind == Kind::Stmt {
             let fresh: FxHashSet<(Symbol, Shape)> = episodes.iter().filter_map(|e| fresh(world, e)).collect();
-            if is_expr && fresh.len() == 1 && !tree.slots.iter().any(|slot| slot_kind(slot) == Some(Kind::Name)) {
+            if is_expr && !fresh.is_empty() && fresh.len() <= 3 && !tree.slots.iter().any(|slot| slot_kind(slot) == Some(Kind::Name)) {
                 space.new.extend(fresh);
                 space.push = true;
             }
