@@ -103,6 +103,9 @@ pub fn learn_operations(
 
 /// Formulas first, without other operations and then with them; then what is remembered case by case.
 fn attempt(group: &Group, vocabulary: &Vocabulary, budget: Budget) -> (Vec<Rival<Meaning>>, u64) {
+    if let Some(table) = members(group) {
+        return (vec![table], 0);
+    }
     let problem = Problem { key: group.key, examples: group.examples.clone() };
     // A few primitives say more than a long word; and every word makes the search wider.
     let bare = Vocabulary { operations: vocabulary.operations.clone(), offered: vec![] };
@@ -122,6 +125,36 @@ fn attempt(group: &Group, vocabulary: &Vocabulary, budget: Budget) -> (Vec<Rival
         posterior.rivals = rote;
     }
     (posterior.rivals, posterior.work)
+}
+
+/// A table of functions that are taken from the first operand by a name. Names that it lacks are not learned.
+fn members(group: &Group) -> Option<Rival<Meaning>> {
+    let bind = mimus_core::PrimId::by_name("bind_atom")?;
+    if group.takes.len() != 2 {
+        return None;
+    }
+    let mut rows: BTreeMap<String, (Datum, Symbol)> = BTreeMap::new();
+    let mut explained = 0;
+    for example in &group.examples {
+        if let (Datum::Text(name), Outcome::Gave { value: Datum::Bound(member, of), .. }) = (&example.args[1], &example.outcome)
+            && **of == example.args[0]
+        {
+            explained += 1;
+            let row = rows.entry(name.to_string()).or_insert_with(|| (example.args[1].clone(), *member));
+            if row.1 != *member {
+                return None;
+            }
+        }
+    }
+    if rows.is_empty() || explained * 2 < group.examples.len() {
+        return None;
+    }
+    let row = |(name, member): (Datum, Symbol)| {
+        let from = vec![mimus_core::Expr::Const(Datum::text(member.as_str())), mimus_core::Expr::Arg(0)];
+        (name, mimus_core::Expr::Prim(bind, from))
+    };
+    let share = 1.0 - 0.5 / (explained as f64 + 1.0);
+    Some(Rival { meaning: Meaning::Rote { on: 1, rows: rows.into_values().map(row).collect() }, share })
 }
 
 /// How many constant texts an operand is tested for.

@@ -114,6 +114,10 @@ fn example(world: &mut World, episode: &Episode, findings: &Findings, op: &OpUse
             if !complete {
                 return None;
             }
+            // What was changed while it was walked through gave other elements than it held at first.
+            if world.snapshot(vals[0], op.at) != world.snapshot(vals[0], episode.ended) {
+                return None;
+            }
             let items: Vec<Val> = elements.iter().map(known).collect::<Option<_>>()?;
             let items = items.into_iter().map(|v| world.snapshot(v, op.at)).collect();
             Outcome::gave(Datum::seq(Symbol::neutral(), items))

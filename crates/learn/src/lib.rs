@@ -46,7 +46,7 @@ const ROUNDS: usize = 2;
 
 impl Default for Options {
     fn default() -> Self {
-        Self { budget: 6_000, programs: 150_000, seed: 0 }
+        Self { budget: 10_000, programs: 150_000, seed: 0 }
     }
 }
 

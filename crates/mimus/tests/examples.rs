@@ -1,9 +1,13 @@
-//! Every example prints what CPython prints.
+//! Every example prints what CPython prints, or is named here as one that is not understood yet.
 
 mod common;
 
 use std::fs;
 use std::process::{Command, Stdio};
+
+/// Examples that the shipped knowledge declines. An example that is not named must print what the teacher prints; one that is
+/// named must be declined, not answered wrong, and must leave the list once it runs.
+const NOT_YET: &[&str] = &[];
 
 #[test]
 fn examples_print_what_the_teacher_prints() {
@@ -24,6 +28,14 @@ fn examples_print_what_the_teacher_prints() {
         let expected = Command::new("python3").arg(file).output().expect("python3 starts");
         let called = common::call(&["run", &file.display().to_string()]);
         let theirs = String::from_utf8_lossy(&expected.stdout);
+        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        if NOT_YET.contains(&name.as_str()) {
+            let declined = called.code == 2 && theirs.starts_with(&called.out);
+            if !declined {
+                different.push(format!("{name} is listed as not understood, but ended with exit {}", called.code));
+            }
+            continue;
+        }
         if called.out != theirs || called.code != 0 {
             let line = called.out.lines().zip(theirs.lines()).position(|(a, b)| a != b);
             let line = line.unwrap_or_else(|| called.out.lines().count().min(theirs.lines().count())) + 1;
