@@ -648,7 +648,11 @@ impl<'r> Control<'r> {
         space.push = space.call;
         if is_expr || form.kind == Kind::Stmt {
             let fresh: FxHashSet<(Symbol, Shape)> = episodes.iter().filter_map(|e| fresh(world, e)).collect();
-            if is_expr && !fresh.is_empty() && fresh.len() <= 3 && !tree.slots.iter().any(|slot| slot_kind(slot) == Some(Kind::Name)) {
+            if is_expr
+                && !fresh.is_empty()
+                && fresh.len() <= 3
+                && !tree.slots.iter().any(|slot| slot_kind(slot) == Some(Kind::Name))
+            {
                 space.new.extend(fresh);
                 space.push = true;
             }

@@ -7,7 +7,26 @@ use std::process::{Command, Stdio};
 
 /// Examples that the shipped knowledge declines. An example that is not named must print what the teacher prints; one that is
 /// named must be declined, not answered wrong, and must leave the list once it runs.
-const NOT_YET: &[&str] = &[];
+const NOT_YET: &[&str] = &[
+    "closures",
+    "fibonacci",
+    "fizzbuzz",
+    "gcd",
+    "guess",
+    "hanoi",
+    "inventory",
+    "life",
+    "matrix",
+    "primes",
+    "queens",
+    "simulation",
+    "sorting",
+    "stack",
+    "strings",
+    "temperature",
+    "tour",
+    "words",
+];
 
 #[test]
 fn examples_print_what_the_teacher_prints() {
