@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use mimus_core::{Code, Datum, Form, Kind, SignalKind, Symbol, Tree};
 use mimus_grammar::Grammar;
-use mimus_induce::{Example, Outcome};
+use mimus_induce::Example;
 use mimus_knowledge::{Construct, Knowledge, Rival, Role, Word};
 
 use crate::Watched;
@@ -96,9 +96,8 @@ pub(crate) fn assemble(
     for (value, is_true) in truths {
         evidence.insert(truth, Example::pure(vec![value], Datum::Bool(is_true)));
     }
-    for (error, printed) in &control.record.reports {
-        let outcome = Outcome::gave(Datum::text(printed));
-        evidence.insert(Symbol::new("report"), Example { args: vec![error.clone()], names: vec![], outcome });
+    for (key, operands, text) in &control.record.told {
+        evidence.insert(Symbol::new(key), Example::pure(operands.clone(), Datum::text(text)));
     }
     Watched { grammar, knowledge, examples: evidence.into_examples() }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use mimus_core::{Datum, Kind, Symbol, Tree};
+use mimus_core::{Body, Datum, Kind, Symbol, Tree};
 use mimus_trace::{End, Program, Ref, When};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -17,8 +17,8 @@ pub(crate) struct Record {
     pub ids: Vec<String>,
     pub episodes: Vec<Episode>,
     pub calls: Vec<Call>,
-    /// Reports of errors that ended programs: the error and the text.
-    pub reports: Vec<(Datum, String)>,
+    /// Texts that the teacher makes for people: the engine's operation for that, its operands and the text.
+    pub told: Vec<(&'static str, Vec<Datum>, String)>,
 }
 
 /// What is known of an activation while it is open.
@@ -43,7 +43,7 @@ struct Closed {
 
 impl Record {
     pub fn new() -> Self {
-        Self { world: World::new(), sources: vec![], ids: vec![], episodes: vec![], calls: vec![], reports: vec![] }
+        Self { world: World::new(), sources: vec![], ids: vec![], episodes: vec![], calls: vec![], told: vec![] }
     }
 
     /// Adds a program's activations. `tree` is its text as the grammar shapes it.
@@ -76,9 +76,19 @@ impl Record {
             let error = self.world.value(base, &end.raised);
             let now = self.world.now;
             let error = self.world.snapshot(error, now);
-            self.reports.push((error, end.printed.clone()));
+            // Class and text apart: what holds for one class can be seen to hold for all.
+            if let Some(text) = text_of(&error) {
+                self.told.push(("report", vec![Datum::text(error.class().as_str()), text], end.printed.clone()));
+            }
         }
     }
+}
+
+/// What an error says.
+fn text_of(error: &Datum) -> Option<Datum> {
+    let Datum::Compound(compound) = error else { return None };
+    let Body::Record(fields) = &compound.body else { return None };
+    fields.iter().find(|(name, _)| name.as_str() == "text").map(|(_, text)| text.clone())
 }
 
 /// Where a span stands in the tree.
@@ -284,6 +294,9 @@ impl Replay<'_> {
             .collect();
         let ended = world.now;
         world.now += 1;
+        if let Some(text) = &act.shown {
+            self.record.told.push(("show", vec![world.snapshot(value, ended)], text.clone()));
+        }
 
         let own_template = || self.places.get(&act.span).map(|place| place.tree.form.template);
         let (mut jump, mut carried) = (None, value);

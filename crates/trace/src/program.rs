@@ -72,6 +72,8 @@ pub struct Act {
     pub heap: Vec<HeapChange>,
     /// Text printed.
     pub out: String,
+    /// How the teacher writes the value down for people, where it tells.
+    pub shown: Option<String>,
     /// The frame it opened and the function value whose body it is.
     pub opens: Option<(usize, Ref)>,
 }

@@ -222,6 +222,7 @@ fn act(item: &Value, p: &Program, path: &str) -> Checked<Act> {
         binds: Vec::new(),
         heap: Vec::new(),
         out: map.get("out").and_then(Value::as_str).unwrap_or_default().into(),
+        shown: shown(map, end, path)?,
         opens: None,
     };
     for (i, bind) in array(map, "binds", &format!("{path}."))?.iter().enumerate() {
@@ -259,6 +260,15 @@ fn act(item: &Value, p: &Program, path: &str) -> Checked<Act> {
         act.opens = Some((count(Some(frame), &format!("{path}.frame"))?, closure));
     }
     Ok(act)
+}
+
+fn shown(map: &Map<String, Value>, end: End, path: &str) -> Checked<Option<String>> {
+    match map.get("shown") {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) if end == End::Normal => Ok(Some(text.clone())),
+        Some(Value::String(_)) => fault(format!("{path}.shown"), "only what ended normally has a value to show"),
+        Some(_) => fault(format!("{path}.shown"), "not a string"),
+    }
 }
 
 fn value(json: &Value, objects: usize, path: &str) -> Checked<Ref> {

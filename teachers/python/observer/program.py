@@ -174,6 +174,8 @@ def act(node, runtime):
         row["heap"] = node.heap
     if node.out:
         row["out"] = node.out
+    if node.shown is not None:
+        row["shown"] = node.shown
     if node.own is not None:
         row["frame"] = node.frame.number
         if node.own is not True:

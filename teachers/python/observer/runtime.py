@@ -10,6 +10,7 @@ import builtins
 import sys
 import types
 
+from .shown import Shown
 from .values import GONE, Objects
 
 OPEN, NORMAL, LEFT, RAISED, SUSPENDED = range(5)
@@ -21,7 +22,7 @@ class Node:
     """One activation."""
 
     __slots__ = ("span", "parent", "end", "value", "binds", "heap", "out", "res", "frame", "seen", "own", "inner",
-                 "index", "made")
+                 "index", "made", "shown")
 
     def __init__(self, span, parent, frame):
         self.span = span
@@ -37,6 +38,7 @@ class Node:
         self.own = None      # the closure, on the body of a function; True on another first activation in a frame
         self.inner = None    # the frame of a comprehension's variables
         self.made = None     # the number of the generator object that it made
+        self.shown = None    # how the prompt would write its value down
 
 
 class Frame:
@@ -86,6 +88,7 @@ class Runtime:
         limit = self.limits.acts
         encode = objects.value
         look = objects.look
+        shown = Shown().text
         stop = self.stop
         getframe = sys._getframe
         exc_info = sys.exc_info
@@ -483,6 +486,7 @@ class Runtime:
             nonlocal cur
             node.value = encode(v, node)
             node.end = NORMAL
+            node.shown = shown(v)
             if node.res is not None:
                 cur = node.res
                 return v
@@ -558,6 +562,7 @@ class Runtime:
             nodes.append(node)
             node.value = encode(v, node)
             node.end = NORMAL
+            node.shown = shown(v)
             if cur.seen is not None:
                 cur.seen.append(v)
             return v

@@ -120,6 +120,22 @@ class Record(unittest.TestCase):
         row = observed("s = {1}\ntry:\n    s.update([2, []])\nexcept TypeError:\n    pass\n")
         self.assertEqual(act_of(row, "s.update([2, []])", "expr")["heap"], [[0, 1, 0, [2]]])
 
+    def test_shown(self):
+        row = observed("xs = [1, 'it\\'s', (2.5,)]\nys = None\n")
+        for text, shown in (("[1, 'it\\'s', (2.5,)]", '[1, "it\'s", (2.5,)]'), ("'it\\'s'", '"it\'s"'), ("2.5", "2.5"), ("None", "None")):
+            self.assertEqual(act_of(row, text, "expr")["shown"], shown)
+
+    def test_showing_runs_nothing(self):
+        row = observed("class A(int):\n    def __repr__(self):\n        print('shown')\n[A()]\n{1: [A()]}\nxs = []\nxs.append(xs)\n(xs,)\n")
+        self.assertEqual(row["out"], "")
+        for text in ("[A()]", "{1: [A()]}", "(xs,)"):
+            self.assertNotIn("shown", act_of(row, text, "expr"))
+
+    def test_few_are_shown(self):
+        row = observed("n = 0\nwhile n < 900:\n    n += 1\n")
+        told = [a["shown"] for a in row["acts"] if type(a.get("value")) is int and "shown" in a]
+        self.assertTrue(8 < len(told) < 14, told)
+
     def test_grouping(self):
         row = observed("x = (1 + 2) * ((3))\n")
         self.assertEqual(act_of(row, "(1 + 2)")["value"], 3)
