@@ -13,7 +13,7 @@ use smallvec::SmallVec;
 use crate::closure::{FunctionCode, Param, Takes};
 use crate::cx::State;
 use crate::names::{Finder, Names, is_name, name_of, role_inside};
-use crate::node::{CallSite, Catch, Each, Name, Node, Place, Spread, Target, Temp};
+use crate::node::{CallSite, Catch, Each, Leftover, Name, Node, Place, Spread, Target, Temp};
 use crate::operation::Site;
 
 /// A program ready to run.
@@ -239,9 +239,7 @@ impl<'t> Compiler<'_, 't> {
         let Some(rival) = knowledge.constructs.get(&(tree.form, used_role)).and_then(|c| c.meanings.first()) else {
             return self.unknown(tree, self.not_known(tree, role));
         };
-        if let Some(uses) = self.uses.last_mut() {
-            uses.push((number, tree.at.clone()));
-        }
+        self.used(number, tree);
         let code = &rival.meaning;
         let is_part = tree.form.kind == Kind::Part;
         let it = if is_part { within.it } else { None };
@@ -258,6 +256,13 @@ impl<'t> Compiler<'_, 't> {
             repeated: repeated(code),
         };
         self.code(code, &piece, within.collecting)
+    }
+
+    /// Notes that the program being compiled relies on a construct.
+    fn used(&mut self, number: u32, tree: &Tree) {
+        if let Some(uses) = self.uses.last_mut() {
+            uses.push((number, tree.at.clone()));
+        }
     }
 
     /// A piece of a slot, shared when the program mentions the slot more than once.
@@ -484,6 +489,9 @@ impl<'t> Compiler<'_, 't> {
             Code::Op(key, args) => self.operation(*key, args, piece, collecting),
             Code::Closure(params, body, result) => self.closure(*params, *body, *result, piece),
             Code::Call(two) => self.call(two, piece, collecting),
+            Code::TakeRest(..) if piece.role == Role::Target => {
+                self.unknown(piece.tree, "nothing is spread here that this could take the rest of".into())
+            }
             Code::Take(_) | Code::TakeOr(..) | Code::TakeRest(..) | Code::TakeNamed(..) => {
                 self.unknown(piece.tree, "a parameter stands outside of a function".into())
             }
@@ -519,14 +527,33 @@ impl<'t> Compiler<'_, 't> {
     fn spread(&mut self, slots: &[SlotId], piece: &Piece<'_, 't>) -> Node {
         let from = self.read(piece.incoming.or(piece.it));
         let mut targets = Vec::new();
+        let mut rest = None;
         for slot in slots {
-            match self.pieces(piece, *slot) {
-                Some(trees) => targets.extend(trees.iter().map(|tree| self.target(tree, piece))),
-                None => return self.missing_slot(piece, *slot),
+            let Some(trees) = self.pieces(piece, *slot) else { return self.missing_slot(piece, *slot) };
+            for tree in trees {
+                let Some((inner, class)) = self.leftover(tree) else {
+                    targets.push(self.target(tree, piece));
+                    continue;
+                };
+                if rest.is_some() {
+                    return self.unknown(piece.tree, "more than one target takes the rest".into());
+                }
+                rest = Some(Leftover { at: targets.len(), class, iterate: self.site("iterate", &piece.tree.at) });
+                targets.push(self.target(inner, piece));
             }
         }
         let site = self.site("spread", &piece.tree.at);
-        Node::Spread(Box::new(Spread { site, from, targets: targets.into() }))
+        Node::Spread(Box::new(Spread { site, from, targets: targets.into(), rest }))
+    }
+
+    /// What takes the rest, and as which class, if this piece is a target that does.
+    fn leftover(&mut self, tree: &'t Tree) -> Option<(&'t Tree, Symbol)> {
+        let known = self.knowledge.constructs.get(&(tree.form, Role::Target))?;
+        let Code::TakeRest(slot, class) = known.meanings.first()?.meaning else { return None };
+        let inner = tree.slots.get(slot as usize)?.trees().first()?;
+        let number = self.state.construct(tree.form, Role::Target)?;
+        self.used(number, tree);
+        Some((inner, class))
     }
 
     /// The clauses that remain, then what is innermost.

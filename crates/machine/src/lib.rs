@@ -22,7 +22,9 @@
 //!   (or in an element of one), within one construct. `push_all` takes entries where the collection is a map, and named
 //!   arguments where a map is pushed to arguments; all else goes through `iterate`.
 //! - **Iteration.** `iterate` must give a sequence or range, which is followed by index while it changes, or a set or map, whose
-//!   elements or keys are listed first. `spread` is asked with the value and the number of targets.
+//!   elements or keys are listed first. `spread` is asked with the value and the number of targets. Where one
+//!   of them takes the rest: with the value and the numbers of targets before and after it, to give all elements, if an overload
+//!   takes three operands; else the elements are those of `iterate`, and too few are not understood.
 //! - **Names.** A name that is stored anywhere in a function's body (or a scope), among its parameters included, belongs to its
 //!   frame everywhere in it. Reading one before it is bound asks `unbound` with the text and the number of frames outwards, if an
 //!   overload takes two operands, else with the text. A name of the outermost frame falls back on the known words, then asks
@@ -34,6 +36,8 @@
 //!   positional argument, else the named one of its name, else its default. Operations `missing` (the parameter's name) and
 //!   `surplus` (the number given, or the name that nobody took) may raise when arguments do not fit; unlearned, the call is not
 //!   understood.
+//! - **For people.** `show` makes a text of a value, and `report` of an error's class (its name) and text: how errors are reported
+//!   holds for classes that were never seen.
 //! - **Truth** of a boolean that was not learned is the boolean itself.
 //! - **Operations.** Rivals beyond the first are not run. An overload without a meaning is passed over for a wider one. Guards come
 //!   first, then result, changes and output are computed, then made. The first overload whose classes fit decides, and element

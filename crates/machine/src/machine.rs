@@ -3,7 +3,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use mimus_core::{Meaning, SizeLimit, Symbol, Tree, Value};
+use mimus_core::{Contents, Meaning, SizeLimit, Symbol, Tree, Value};
 use mimus_grammar::{Grammar, Reading};
 use mimus_knowledge::Knowledge;
 
@@ -168,7 +168,7 @@ impl Machine {
         stacker::grow(STACK, || {
             let mut nowhere = std::io::sink();
             let mut cx = Cx::new(&mut self.state, &mut nowhere);
-            text_of("show", value, &mut cx).unwrap_or_else(|| own_notation(value))
+            text_of("show", std::slice::from_ref(value), &mut cx).unwrap_or_else(|| own_notation(value))
         })
     }
 }
@@ -192,20 +192,27 @@ fn own_notation(value: &Value) -> String {
     format!("<{}>", value.to_datum(4))
 }
 
-/// A text that an operation of the engine makes of a value, if it was learned.
-fn text_of(key: &str, value: &Value, cx: &mut Cx<'_>) -> Option<String> {
+/// A text that an operation of the engine makes of values, if it was learned.
+fn text_of(key: &str, values: &[Value], cx: &mut Cx<'_>) -> Option<String> {
     let number = cx.state.table_number(Symbol::new(key));
-    match cx.learned_by_number(number, std::slice::from_ref(value)) {
+    match cx.learned_by_number(number, values) {
         Ok(Value::Text(text)) => Some(text.to_string()),
         _ => None,
     }
 }
 
+/// What an error says.
+fn error_text(error: &Value) -> Option<Value> {
+    let Value::Object(object) = error else { return None };
+    let Contents::Record(fields) = &*object.body.borrow() else { return None };
+    fields.iter().find(|(name, _)| name.as_str() == "text").map(|(_, text)| text.clone())
+}
+
 fn ended(signal: Signal, cx: &mut Cx<'_>) -> Ended {
     match signal {
         Signal::Raise(error) => {
-            let report = text_of("report", &error, cx).unwrap_or_else(|| own_notation(&error));
-            Ended::Raised { error, report }
+            let report = error_text(&error).and_then(|text| text_of("report", &[Value::text(error.class().as_str()), text], cx));
+            Ended::Raised { report: report.unwrap_or_else(|| own_notation(&error)), error }
         }
         Signal::Unknown { at, why } => Ended::NotUnderstood { at, why },
         Signal::Limit(limited) => Ended::Limit(limited),

@@ -112,6 +112,16 @@ pub(crate) struct Spread {
     pub(crate) site: Site,
     pub(crate) from: Node,
     pub(crate) targets: Box<[Target]>,
+    pub(crate) rest: Option<Leftover>,
+}
+
+/// The target of a spread that takes what the others leave.
+pub(crate) struct Leftover {
+    /// Which target it is.
+    pub(crate) at: usize,
+    /// The class of the sequence that it gets.
+    pub(crate) class: Symbol,
+    pub(crate) iterate: Site,
 }
 
 pub(crate) struct Each {
@@ -432,6 +442,9 @@ impl Target {
 impl Spread {
     fn run(&self, cx: &mut Cx<'_>, frame: &Rc<Frame>) -> Flow<Value> {
         let from = self.from.eval(cx, frame)?;
+        if let Some(rest) = &self.rest {
+            return self.with_rest(rest, from, cx, frame);
+        }
         let count = self.targets.len();
         let elements = match self.site.run(&[from, Value::Int(count as i64)], cx)? {
             Value::Object(object) if object.body.borrow().len() == count => object,
@@ -446,11 +459,43 @@ impl Spread {
         }
         Ok(Value::None)
     }
+
+    fn with_rest(&self, rest: &Leftover, from: Value, cx: &mut Cx<'_>, frame: &Rc<Frame>) -> Flow<Value> {
+        let (before, after) = (rest.at, self.targets.len() - rest.at - 1);
+        let elements = if self.site.operation.entries.iter().any(|entry| entry.overload.takes.len() == 3) {
+            let spread = self.site.run(&[from, Value::Int(before as i64), Value::Int(after as i64)], cx)?;
+            listed(&self.site, spread)?
+        } else {
+            elements(&rest.iterate, &from, cx)?
+        };
+        let Some(left) = elements.body.borrow().len().checked_sub(before + after) else {
+            return unknown(&self.site.at, "what spreading too few elements gives was not learned");
+        };
+        let mut next = 0;
+        for (i, target) in self.targets.iter().enumerate() {
+            let taken = if i == rest.at { left } else { 1 };
+            let values: Option<Vec<Value>> = (next..next + taken).map(|i| elements.body.borrow().get(i)).collect();
+            next += taken;
+            // Storing may run anything: what is spread could have changed meanwhile.
+            let Some(mut values) = values else {
+                return unknown(&self.site.at, "what is spread changes while it is stored");
+            };
+            let value = if i == rest.at { Value::object(rest.class, Contents::Seq(values)) } else { values.remove(0) };
+            target.store(value, cx, frame)?;
+        }
+        Ok(Value::None)
+    }
 }
 
 /// The elements of a value, by what was learned of iteration.
 fn elements(site: &Site, value: &Value, cx: &mut Cx<'_>) -> Flow<Rc<Object>> {
-    match site.run(std::slice::from_ref(value), cx)? {
+    let given = site.run(std::slice::from_ref(value), cx)?;
+    listed(site, given)
+}
+
+/// What was given as elements, as a sequence.
+fn listed(site: &Site, given: Value) -> Flow<Rc<Object>> {
+    match given {
         Value::Object(object) => {
             let listed = match &*object.body.borrow() {
                 Contents::Seq(_) | Contents::Range { .. } => None,

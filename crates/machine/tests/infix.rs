@@ -36,7 +36,16 @@ fn names() {
     check("length := 2 ; drop length ; say do length ( 'abc' )", "3");
     check("split [ 1 , 2 ] into a , b ; say b", "2");
     check("split [ 1 , [ 2 , 3 ] ] into a , < b , c > ; say ( a + ( b + c ) )", "6");
-    check("split [ 1 ] into a , b", "! <record(\"SpreadFault\", \"text\", \"wrong count\")>");
+    check("fail 3", "! <3>");
+    check("split [ 1 ] into a , b", "! SpreadFault: wrong count");
+    check("split [ 1 , 2 , 3 ] into a , * b ; say b ; do < b . push > ( a ) ; say b", "[2 3]\n[2 3 1]");
+    check("split [ 1 , 2 , 3 , 4 ] into a , * b , c ; say a ; say b ; say c", "1\n[2 3]\n4");
+    check("split [ 1 , 2 ] into * a , b , c ; say a ; say c", "[]\n2");
+    check("split [ 1 , [ 2 , 3 ] ] into a , < * b , c > ; say b ; say c", "[2]\n3");
+    check("split [ 1 ] into a , * b , c", "! SpreadFault: at least 2");
+    check("fun f ( ) { split [ 1 , 2 ] into a , * b ; give b } ; b := 0 ; say do f ( ) ; say b", "[2]\n0");
+    check("* a := [ 1 ]", "? * a | nothing is spread here that this could take the rest of");
+    check("split [ 1 , 2 ] into * a , * b", "? split [ 1 , 2 ] into * a , * b | more than one target takes the rest");
     check("x := [ 1 , 2 ] ; [ x @ 1 ] := 5 ; say x", "[1 5]");
     check("x := [ 1 ] ; y := x ; do < y . push > ( 2 ) ; say x", "[1 2]");
     check("x := [ 1 ] ; [ x @ 1 ] := 5", "! Fault: outside");

@@ -56,6 +56,15 @@ construct expr "( leave _ )" plain
 construct expr "( block _ .. )" plain
   means 1 catch("( leave _ )", every(s0))
 
+construct expr "( deal _ P .. )" plain
+  means 1 seq(s0, spread(s1))
+
+construct part "N" target
+  means 1 store(s0, in)
+
+construct part "( rest N )" target
+  means 1 take_rest(s0, "pile")
+
 construct expr "( frob _ )" plain
   seen 2
 
@@ -79,6 +88,12 @@ operation "same" "int" "int"
 
 operation "print" "int"
   means 1 gives(none, output(cat(spell(a0), " ")))
+
+operation "iterate" "int"
+  means 1 gives(chars_of(spell(a0)))
+
+operation "print" "pile"
+  means 1 gives(none, output(cat(glue(a0, "+"), " ")))
 
 operation "print" "text"
   means 1 gives(none, output(cat(a0, " ")))
@@ -106,6 +121,13 @@ fn programs() {
     check("( print ( block ( print 1 ) ( leave 2 ) ( print 3 ) ) )", "1 2");
     check("( set f ( lambda n ( leave n ) ) ) ; ( print ( block ( call f 1 ) ( print 2 ) ) )", "1");
     check("( leave 1 )", "? ( leave 1 ) | `( leave _ )` leaves something that is not there, with 1");
+}
+
+#[test]
+fn what_is_left_over() {
+    check("( deal 4321 a ( rest b ) c ) ; ( print a ) ; ( print b ) ; ( print c )", "4 3+2 1");
+    check("( deal 21 a b ( rest c ) ) ; ( print c ) ; ( print b )", " 1");
+    check("( deal 7 a ( rest b ) c )", "? ( deal 7 a ( rest b ) c ) | what spreading too few elements gives was not learned");
 }
 
 #[test]
