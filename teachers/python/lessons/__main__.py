@@ -8,7 +8,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[0] = os.path.dirname(HERE)
 
-from lessons import control, handlers, objects, operations, texts  # noqa: E402
+from lessons import control, ends, handlers, objects, operations, texts  # noqa: E402
 from observer.program import environment  # noqa: E402
 
 
@@ -28,6 +28,8 @@ def main():
         for name, text in control.programs(random.Random(f"control {options.seed}"), number):
             count += write(options.folder, name, text)
         for name, text in handlers.programs(random.Random(f"handlers {options.seed}"), number // 12):
+            count += write(options.folder, name, text)
+        for name, text in ends.programs(random.Random(f"ends {options.seed}"), number // 4):
             count += write(options.folder, name, text)
         for name, text in texts.programs(random.Random(f"texts {options.seed}"), number // (8 if options.small else 5)):
             count += write(options.folder, name, text)
