@@ -131,6 +131,11 @@ impl Code {
         1 + self.parts().map(Code::size).sum::<usize>()
     }
 
+    /// Whether this program or one inside it is such.
+    pub fn any(&self, is_such: &dyn Fn(&Code) -> bool) -> bool {
+        is_such(self) || self.parts().any(|part| part.any(is_such))
+    }
+
     /// The direct subprograms.
     pub fn parts(&self) -> impl Iterator<Item = &Code> {
         let parts: &[Code] = match self {

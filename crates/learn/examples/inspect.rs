@@ -1,16 +1,37 @@
 //! Prints what is read off traces before induction: constructs, parts, words, and how many examples each operation has.
 //!
 //! `cargo run --release -p mimus-learn --example inspect -- TRACE...`
+//!
+//! With `--form "KIND TEMPLATE" --code CODE` before the traces: what that control program does not explain of that construct.
 
 use std::io::BufReader;
 
-use mimus_learn::{Options, watch};
+use mimus_core::{Code, Form, Kind, Term};
+use mimus_learn::{Options, refuting, watch};
 
 fn main() {
     let mut programs = Vec::new();
-    for file in std::env::args().skip(1) {
+    let mut args: Vec<String> = std::env::args().skip(1).collect();
+    let mut option = |name: &str| {
+        let at = args.iter().position(|arg| arg == name)?;
+        args.remove(at);
+        Some(args.remove(at))
+    };
+    let asked = option("--form").zip(option("--code")).map(|(form, code)| {
+        let (kind, template) = form.split_once(' ').expect("a kind and a template");
+        let kind = Kind::from_word(kind).expect("a kind of construct");
+        let code = Term::parse(&code).expect("a well formed program");
+        (Form::new(kind, template), Code::from_term(&code).expect("a control program"))
+    });
+    for file in args {
         let input = BufReader::new(std::fs::File::open(&file).expect("the trace opens"));
         mimus_trace::read_trace(&file, input, |program| programs.push(program)).expect("the trace is well formed");
+    }
+    if let Some((form, code)) = asked {
+        let unexplained = refuting(&programs, Options::default(), form, &code).expect("there is something to learn");
+        unexplained.iter().for_each(|episode| println!("{episode}"));
+        println!("{} unexplained", unexplained.len());
+        return;
     }
     let (programs, marked) = programs.into_iter().partition::<Vec<_>, _>(|program| !program.acts.is_empty());
     let mut clock = std::time::Instant::now();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use mimus_core::{Code, Datum, Form, Kind, SignalKind, Symbol, Tree};
+use mimus_core::{Code, Datum, Form, SignalKind, Symbol};
 use mimus_grammar::Grammar;
 use mimus_induce::Example;
 use mimus_knowledge::{Construct, Knowledge, Rival, Role, Word};
@@ -12,14 +12,6 @@ use crate::control::Control;
 use crate::episode::Call;
 use crate::evidence::Evidence;
 use crate::parameters::Parameters;
-
-/// Counts the forms of a tree.
-pub(crate) fn count_forms(tree: &Tree, counts: &mut BTreeMap<(Form, Role), u64>) {
-    if tree.form.kind != Kind::Name && tree.form.kind != Kind::Part {
-        *counts.entry((tree.form, Role::Plain)).or_default() += 1;
-    }
-    tree.children().for_each(|child| count_forms(child, counts));
-}
 
 pub(crate) fn assemble(
     teacher: &str,

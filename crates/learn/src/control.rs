@@ -1,6 +1,7 @@
 //! Finds what each construct does: the cheapest control program that explains all its episodes.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use mimus_core::{Code, Datum, Form, Kind, Shape, SignalKind, Slot, Symbol, Tree};
@@ -11,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::enumerate::{Enumerator, Space, collects, cost, part_space};
 use crate::episode::Episode;
 use crate::replay::Record;
-use crate::simulate::{Findings, Laws, OpResult, V, Verdict, check};
+use crate::simulate::{Facts, Findings, Laws, OpResult, V, Verdict, check, operation_key};
 use crate::world::{Val, World};
 
 /// What was found for one construct.
@@ -42,6 +43,10 @@ const LONGEST: usize = 40;
 const PART_PROGRAMS: usize = 1200;
 /// Searches with counterexamples for one construct.
 const ROUNDS: usize = 5;
+/// What a program of known operations saves against one with an operation of its own.
+const COMPOSED: u32 = 4;
+/// Episodes of one construct whose operation is noted for others.
+const FACTS: usize = 6000;
 /// Episodes of one construct that a program is checked on.
 const CHECKED: usize = 3000;
 
@@ -104,7 +109,7 @@ impl<'r> Control<'r> {
             best = self.reconsider(form, &sample, effort, &mut tried);
         }
         // A program that is much simpler and fails on few is the better explanation of most; its share says that it fails.
-        let own_key = self.key(form);
+        let own_key = operation_key(form);
         let price = |code: &Code| cost(code, &|key| key != own_key, &|_| false);
         if best.as_ref().is_none_or(|(code, _)| price(code) >= 9)
             && let Some(simple) = self.candidates(form, &sample, effort, sample.len() / 12, &mut tried)
@@ -129,6 +134,7 @@ impl<'r> Control<'r> {
             match self.check(&code, *episode) {
                 Verdict::Pass(findings) => {
                     explained += 1;
+                    self.note_decided(&findings);
                     truths.extend(findings.truths);
                 }
                 _ => missed += 1,
@@ -138,8 +144,56 @@ impl<'r> Control<'r> {
         if explained >= 12 {
             self.laws.truth.extend(truths);
         }
+        if operates(&code) {
+            self.note_facts(form, &code);
+        }
         self.found.insert(form, Found { code, explained, missed });
         true
+    }
+
+    /// Remembers what shared operations decided: the same for all constructs that use them.
+    fn note_decided(&mut self, findings: &Findings) {
+        for op in findings.ops.iter().filter(|op| op.key.as_str() == "match") {
+            let (Some(truth), Some(args)) = (op.decided(findings), op.args.iter().map(|v| findings.value(*v)).collect::<Option<Vec<Val>>>())
+            else {
+                continue;
+            };
+            let args = args.into_iter().map(|v| self.record.world.snapshot(v, op.at)).collect();
+            self.laws.decided.insert((op.key, args), truth);
+        }
+    }
+
+    /// Remembers what the construct's own operation gave: other constructs may use it.
+    fn note_facts(&mut self, form: Form, code: &Code) {
+        let own = operation_key(form);
+        let mut facts = Facts::default();
+        let (mut uses, mut impure) = (0, 0);
+        let all = self.by_form.get(&form).cloned().unwrap_or_default();
+        let stride = (all.len() / FACTS).max(1);
+        for i in all.into_iter().step_by(stride) {
+            if !usable(&self.record.episodes[i]) {
+                continue;
+            }
+            let Verdict::Pass(findings) = self.check(code, i) else { continue };
+            let (world, episode) = (&mut self.record.world, &self.record.episodes[i]);
+            for op in findings.ops.iter().filter(|op| op.key == own) {
+                let Some(args) = op.args.iter().map(|v| findings.value(*v)).collect::<Option<Vec<Val>>>() else { continue };
+                let args: Vec<Datum> = args.into_iter().map(|v| world.snapshot(v, op.at)).collect();
+                uses += 1;
+                impure += usize::from(!episode.changed.is_empty() || !episode.out.is_empty());
+                facts.classes.insert(args.iter().map(Datum::class).collect());
+                if let OpResult::Gave(v) = &op.result
+                    && let Some(value) = findings.value(*v)
+                    && !matches!(world.raw(value), Datum::Opaque(..) | Datum::Compound(_) | Datum::Bound(..))
+                {
+                    facts.gave.insert(args, value);
+                }
+            }
+        }
+        facts.pure = impure * 50 <= uses;
+        if uses >= 20 {
+            self.laws.facts.insert(own, facts);
+        }
     }
 
     /// Whether every piece that is evaluated at all was seen evaluated: what never ran cannot be learned.
@@ -225,7 +279,7 @@ impl<'r> Control<'r> {
         tried: &mut u64,
     ) -> Option<(Code, Parts)> {
         let space = self.space(form, sample);
-        let own_key = self.key(form);
+        let own_key = operation_key(form);
         let values: FxHashSet<u8> = self.record.episodes[sample[0]]
             .tree
             .slots
@@ -234,6 +288,12 @@ impl<'r> Control<'r> {
             .filter(|(_, slot)| slot_kind(slot) == Some(Kind::Expr))
             .map(|(i, _)| i as u8)
             .collect();
+        // An operation that makes a new value for a name that has one depends on the old one, unless it is shown not to.
+        let kept: Vec<u8> = self.kept_names(&space, sample);
+        let idle = |code: &Code, own: Symbol| {
+            let unused = |slot: &&u8| code.any(&|c| matches!(c, Code::Op(key, _) if *key == own)) && !code.any(&|c| c == &Code::Get(**slot));
+            2 * kept.iter().filter(unused).count() as u32
+        };
         let mut best: Option<(u32, Code, Parts)> = None;
         let mut first_size = None;
         let mut order = sample.to_vec();
@@ -241,17 +301,22 @@ impl<'r> Control<'r> {
         let mut part_work: u32 = 60_000;
         let mut enumerator = Enumerator::new(&space, 40_000);
         let from = *tried;
-        'sizes: for size in 1..=effort.largest {
+        let composed = self.compositions(form, &space);
+        'sizes: for size in 0..=effort.largest {
             if first_size.is_some_and(|first| size > first + 2) {
                 break;
             }
-            let programs = enumerator.programs(size, space.need);
+            let programs = if size == 0 { composed.clone() } else { enumerator.programs(size, space.need) };
             for code in programs.iter() {
                 *tried += 1;
                 if *tried - from > effort.candidates {
                     break 'sizes;
                 }
-                let price = cost(code, &|key| key != own_key, &|slot| values.contains(&slot));
+                let mut price = cost(code, &|key| key != own_key, &|slot| values.contains(&slot)) + idle(code, own_key);
+                if size == 0 {
+                    // Of known things only: cheaper than a new operation of all its operands.
+                    price = price.saturating_sub(COMPOSED);
+                }
                 if best.as_ref().is_some_and(|(least, ..)| price >= *least) {
                     continue;
                 }
@@ -268,7 +333,9 @@ impl<'r> Control<'r> {
                         let price = price + parts.values().map(part_cost).sum::<u32>();
                         let cheaper = best.as_ref().is_none_or(|(least, ..)| price < *least);
                         if cheaper && self.is_consistent(code, &order, &parts) {
-                            first_size.get_or_insert(size);
+                            if size > 0 {
+                                first_size.get_or_insert(size);
+                            }
                             best = Some((price, code.clone(), parts));
                         }
                     }
@@ -303,6 +370,35 @@ impl<'r> Control<'r> {
             self.laws.parts.remove(&key);
         }
         refuting
+    }
+
+    /// The episodes that a program does not explain, as text.
+    pub fn unexplained(&mut self, form: Form, code: &Code) -> Vec<String> {
+        let all = self.by_form.get(&form).cloned().unwrap_or_default();
+        let failing = |i: &usize| usable(&self.record.episodes[*i]) && matches!(self.check(code, *i), Verdict::Fail);
+        let failing: Vec<usize> = all.into_iter().filter(failing).collect();
+        failing.into_iter().map(|i| self.describe(i)).collect()
+    }
+
+    /// What an episode shows, in a line or more.
+    fn describe(&mut self, episode: usize) -> String {
+        let episode = &self.record.episodes[episode];
+        let world = &mut self.record.world;
+        let program = episode.program as usize;
+        let mut out = format!("{}: {}", self.record.ids[program], &self.record.sources[program][episode.at()]);
+        for step in &episode.steps {
+            let body = if step.body_of.is_some() { " (body)" } else { "" };
+            let value = world.snapshot(step.value, step.ended);
+            out += &format!("\n    {:?}{body} {:?} {value}", step.path, step.end);
+            for (name, bound) in &step.binds {
+                out += &format!(" {name}={}", world.snapshot(*bound, step.began));
+            }
+        }
+        let names: Vec<&str> = episode.binds.iter().map(|(name, _)| name.as_str()).collect();
+        let value = world.snapshot(episode.value, episode.ended);
+        let born = world.object(episode.value).and_then(|object| world.born(object));
+        out += &format!("\n    began {} ended {} born {born:?}", episode.began, episode.ended);
+        out + &format!("\n    => {:?} {value} binds {names:?} changes {} prints {:?}", episode.end, episode.changed.len(), episode.out)
     }
 
     /// Runs the found programs over all episodes: the uses of operations, and how much is explained.
@@ -525,13 +621,13 @@ impl<'r> Control<'r> {
             let Verdict::Pass(findings) = self.check(code, *episode) else { continue };
             let world = &mut self.record.world;
             for op in &findings.ops {
-                let known = |v: &V| match v {
-                    V::Known(v) => Some(*v),
-                    V::Var(i) => findings.vars[*i],
-                    _ => None,
-                };
+                let known = |v: &V| findings.value(*v);
                 let Some(args) = op.args.iter().map(known).collect::<Option<Vec<Val>>>() else { continue };
                 let args: Vec<Datum> = args.into_iter().map(|v| world.snapshot(v, op.at)).collect();
+                // What cannot be looked into may differ from call to call.
+                if args.iter().any(|arg| matches!(arg, Datum::Opaque(..) | Datum::Function(_) | Datum::Bound(..))) {
+                    continue;
+                }
                 // Whether it raises must depend on the operands, too.
                 let raises = matches!(op.result, OpResult::Raised);
                 if raised.insert((op.key, args.clone()), raises).is_some_and(|before| before != raises) {
@@ -540,7 +636,10 @@ impl<'r> Control<'r> {
                 let result = match &op.result {
                     OpResult::Gave(v) => match known(v) {
                         Some(v) => world.snapshot(v, self.record.episodes[*episode].ended),
-                        None => continue,
+                        None => match op.decided(&findings) {
+                            Some(truth) => Datum::seq("decided", vec![Datum::Bool(truth)]),
+                            None => continue,
+                        },
                     },
                     OpResult::Raised => {
                         let error = self.record.episodes[*episode].value;
@@ -642,7 +741,7 @@ impl<'r> Control<'r> {
                 let raw = world.raw(step.value);
                 callable += usize::from(world.is_function(step.value) || matches!(raw, Datum::Atom(_) | Datum::Bound(..)));
             }
-            all > 0 && callable * 10 >= all * 9
+            callable > 0 && callable * 2 >= all
         });
         space.call = is_expr && callee.is_some();
         space.push = space.call;
@@ -748,19 +847,97 @@ impl<'r> Control<'r> {
                 }
             }
         }
-        space.keys.push(self.key(form));
+        space.keys.push(operation_key(form));
         if tree.slots.len() == 3 {
             space.related = self.related_keys(form);
         }
         space
     }
 
-    /// The operation key of a construct.
-    pub fn key(&self, form: Form) -> Symbol {
-        match form.kind {
-            Kind::Expr if form.template.as_str().contains(' ') => form.template,
-            kind => Symbol::new(&format!("{} {}", kind.word(), form.template)),
+    /// Name slots that are stored to and had a value in every episode.
+    fn kept_names(&self, space: &Space, sample: &[usize]) -> Vec<u8> {
+        let had = |slot: &&u8| {
+            sample.iter().all(|i| {
+                let episode = &self.record.episodes[*i];
+                let source = &self.record.sources[episode.program as usize];
+                match episode.tree.slots.get(usize::from(**slot)).map(Slot::trees) {
+                    Some([tree]) if tree.form.kind == Kind::Name => {
+                        let name = Symbol::new(tree.text(source));
+                        episode.named(name).is_some() && episode.binds.iter().any(|(n, _)| *n == name)
+                    }
+                    _ => false,
+                }
+            })
+        };
+        space.store.iter().filter(had).copied().collect()
+    }
+
+    /// Programs of known operations only, larger than the enumeration reaches: a place is read, what is there is combined with
+    /// something and put back; or operations on neighbours, one after the other, as long as they give what is true.
+    fn compositions(&self, form: Form, space: &Space) -> Rc<Vec<Code>> {
+        let own = tokens(form.template);
+        let near = |template: Symbol| {
+            let theirs = tokens(template);
+            !theirs.is_empty() && theirs.is_subset(&own)
+        };
+        let mut operands: Vec<&Code> =
+            space.operands.iter().map(|(code, _)| code).filter(|code| matches!(code, Code::Slot(_) | Code::Word(_))).collect();
+        operands.sort_by_key(|code| if let Code::Slot(i) | Code::Word(i) = code { *i } else { 0 });
+        let binary = |other: &Form| {
+            let facts = self.laws.facts.get(&operation_key(*other))?;
+            let two = facts.classes.iter().next().is_some_and(|classes| classes.len() == 2);
+            (*other != form && two && near(other.template)).then(|| (other.template, operation_key(*other)))
+        };
+        let known: Vec<(Symbol, Symbol)> = self.found.keys().filter_map(binary).collect();
+        let again = |code: &Code| if let Code::Slot(i) = code { Code::Val(*i) } else { code.clone() };
+        let mut out = vec![];
+        if let ([a, b, c], false) = (operands.as_slice(), form.kind == Kind::Expr) {
+            for ((part, role), code) in &self.laws.parts {
+                let Code::Op(writer, args) = &**code else { continue };
+                if *role != Role::Target || args.len() != 3 || !near(part.template) {
+                    continue;
+                }
+                let Some((_, reader)) = known.iter().find(|(template, _)| *template == part.template) else { continue };
+                for (_, combine) in known.iter().filter(|(template, _)| *template != part.template) {
+                    let read = Code::Op(*reader, vec![again(a), again(b)]);
+                    let combined = Code::Op(*combine, vec![read, (*c).clone()]);
+                    out.push(Code::Op(*writer, vec![(*a).clone(), (*b).clone(), combined]));
+                }
+            }
         }
+        if let (3..=5, Kind::Expr) = (operands.len(), form.kind) {
+            let ends = [Code::It, Code::Const(Datum::Bool(false)), Code::Const(Datum::None)];
+            let mut rows: Vec<Vec<Symbol>> = vec![vec![]];
+            for _ in 1..operands.len() {
+                let longer = |row: &Vec<Symbol>| {
+                    let row = row.clone();
+                    known.iter().map(move |(_, key)| row.iter().copied().chain([*key]).collect::<Vec<_>>()).collect::<Vec<_>>()
+                };
+                rows = rows.iter().flat_map(longer).collect();
+                if rows.len() > 1000 {
+                    return Rc::new(out);
+                }
+            }
+            // All that the template says must be said; in its order, unless there is much evidence for another.
+            let said = |row: &Vec<Symbol>| row.iter().flat_map(|key| sequence(*key)).collect::<Vec<_>>();
+            let (in_order, mut others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| said(row) == sequence(form.template));
+            others.retain(|row| said(row).into_iter().collect::<FxHashSet<_>>() == own);
+            others.truncate(if self.by_form.get(&form).is_some_and(|all| all.len() >= 30) { 1000 } else { 0 });
+            let rows: Vec<Vec<Symbol>> = in_order.into_iter().chain(others).collect();
+            for (keys, end) in rows.iter().flat_map(|row| ends.iter().map(move |end| (row, end))) {
+                let mut chain: Option<Code> = None;
+                for (i, key) in keys.iter().enumerate().rev() {
+                    let first = if i == 0 { operands[0].clone() } else { again(operands[i]) };
+                    let test = Code::Op(*key, vec![first, operands[i + 1].clone()]);
+                    chain = Some(match chain {
+                        None => test,
+                        Some(rest) => Code::If(Box::new([test, rest, end.clone()])),
+                    });
+                }
+                out.extend(chain);
+            }
+        }
+        Rc::new(out)
     }
 
     /// Operations of shorter constructs that share a token with this one.
@@ -774,8 +951,18 @@ impl<'r> Control<'r> {
                 && parts.iter().filter(|t| **t != "_").all(|t| tokens.contains(t))
                 && parts.len() > 2
         };
-        self.found.keys().filter(|other| related(other)).map(|other| self.key(*other)).collect()
+        self.found.keys().filter(|other| related(other)).map(|other| operation_key(*other)).collect()
     }
+}
+
+/// The words and marks of a template, in order.
+fn sequence(template: Symbol) -> Vec<&'static str> {
+    let holes = [Kind::Expr, Kind::Stmt, Kind::Block, Kind::Name, Kind::Part].map(Kind::hole);
+    template.as_str().split(' ').filter(|t| *t != ".." && !holes.contains(t)).collect()
+}
+
+fn tokens(template: Symbol) -> FxHashSet<&'static str> {
+    sequence(template).into_iter().collect()
 }
 
 /// Whether a program has a place for what is pushed.

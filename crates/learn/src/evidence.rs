@@ -98,11 +98,7 @@ impl Evidence {
 }
 
 fn example(world: &mut World, episode: &Episode, findings: &Findings, op: &OpUse, is_last: bool) -> Option<Example> {
-    let known = |v: &V| match v {
-        V::Known(v) => Some(*v),
-        V::Var(i) => findings.vars[*i],
-        _ => None,
-    };
+    let known = |v: &V| findings.value(*v);
     let vals: Vec<Val> = op.args.iter().map(known).collect::<Option<_>>()?;
     let args: Vec<Datum> = vals.iter().map(|v| world.snapshot(*v, op.at)).collect();
     if args.iter().any(|arg| matches!(arg, Datum::Opaque(..))) {
@@ -121,6 +117,10 @@ fn example(world: &mut World, episode: &Episode, findings: &Findings, op: &OpUse
             let items: Vec<Val> = elements.iter().map(known).collect::<Option<_>>()?;
             let items = items.into_iter().map(|v| world.snapshot(v, op.at)).collect();
             Outcome::gave(Datum::seq(Symbol::neutral(), items))
+        }
+        // Of what is only asked whether something holds, that is all there is to learn.
+        OpResult::Gave(_) if op.key.as_str() == "match" && op.decided(findings).is_some() => {
+            Outcome::gave(Datum::Bool(op.decided(findings)?))
         }
         OpResult::Gave(v) => {
             let value = known(v)?;

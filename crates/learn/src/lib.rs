@@ -104,39 +104,8 @@ pub fn watch(
     options: Options,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Watched, LearnError> {
-    let mut tell = |stage, what: String, done, all, found| progress(Progress { stage, what, done, all, found });
-    if programs.iter().all(|program| program.acts.is_empty()) {
-        return Err(LearnError::Nothing);
-    }
-    let texts = programs.len() + marked.len();
-    tell("grammar", format!("{texts} texts"), 0, 1, 0);
-    let mut learner = Learner::new();
-    for program in programs.iter().chain(marked) {
-        learner.add(program).map_err(|e| LearnError::Program { id: program.id.clone(), why: e.to_string() })?;
-    }
-    let grammar = learner.finish();
-    tell("grammar", format!("{texts} texts"), 1, 1, 1);
-
-    let mut record = replay::Record::new();
-    let mut shapes: BTreeMap<(mimus_core::Form, mimus_knowledge::Role), u64> = BTreeMap::new();
-    for program in programs.iter().filter(|program| !program.acts.is_empty()) {
-        let tree = grammar.shape(program).map_err(|e| LearnError::Program { id: program.id.clone(), why: e.to_string() })?;
-        assemble::count_forms(&tree, &mut shapes);
-        record.add(program, &tree);
-    }
-    let mut control = control::Control::new(&mut record);
-    let effort = Effort { candidates: options.programs, largest: 9 };
-    let forms = control.forms();
-    // What failed may be found once other constructs are known.
-    for round in 0..2 {
-        for (i, (form, _)) in forms.iter().enumerate() {
-            if round == 0 || !control.found.contains_key(form) {
-                control.search(*form, effort);
-                let found = control.found.len();
-                tell("constructs", form.to_string(), if round == 0 { i + 1 } else { forms.len() }, forms.len(), found);
-            }
-        }
-    }
+    let (grammar, mut record) = recorded(programs, marked, progress)?;
+    let mut control = searched(&mut record, options, progress);
     let calls: FxHashMap<_, _> = control.record.calls.iter().enumerate().map(|(i, c)| ((c.function, c.began), i)).collect();
     let all_calls = std::mem::take(&mut control.record.calls);
     let mut evidence = evidence::Evidence::default();
@@ -146,6 +115,66 @@ pub fn watch(
         parameters.add(&calls, &all_calls, findings);
     });
     Ok(assemble::assemble(teacher, grammar, control, evidence, parameters, &all_calls))
+}
+
+/// The grammar, and all activations with what they did.
+fn recorded(
+    programs: &[Program],
+    marked: &[Program],
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(Grammar, replay::Record), LearnError> {
+    let mut tell = |done| {
+        let what = format!("{} texts", programs.len() + marked.len());
+        progress(Progress { stage: "grammar", what, done, all: 1, found: done });
+    };
+    if programs.iter().all(|program| program.acts.is_empty()) {
+        return Err(LearnError::Nothing);
+    }
+    tell(0);
+    let unfit = |program: &Program, why: String| LearnError::Program { id: program.id.clone(), why };
+    let mut learner = Learner::new();
+    for program in programs.iter().chain(marked) {
+        learner.add(program).map_err(|e| unfit(program, e.to_string()))?;
+    }
+    let grammar = learner.finish();
+    tell(1);
+    let mut record = replay::Record::new();
+    for program in programs.iter().filter(|program| !program.acts.is_empty()) {
+        let tree = grammar.shape(program).map_err(|e| unfit(program, e.to_string()))?;
+        record.add(program, &tree);
+    }
+    Ok((grammar, record))
+}
+
+/// The programs of all constructs.
+fn searched<'r>(record: &'r mut replay::Record, options: Options, progress: &mut dyn FnMut(Progress)) -> control::Control<'r> {
+    let mut control = control::Control::new(record);
+    let effort = Effort { candidates: options.programs, largest: 9 };
+    let forms = control.forms();
+    let all = forms.len();
+    // What failed may be found once other constructs are known.
+    for round in 0..2 {
+        for (i, (form, _)) in forms.iter().enumerate() {
+            if round == 0 || !control.found.contains_key(form) {
+                control.search(*form, effort);
+                let done = if round == 0 { i + 1 } else { all };
+                progress(Progress { stage: "constructs", what: form.to_string(), done, all, found: control.found.len() });
+            }
+        }
+    }
+    control
+}
+
+/// Activations that a control program does not explain, as text, for people who look into learning.
+pub fn refuting(
+    programs: &[Program],
+    options: Options,
+    form: mimus_core::Form,
+    code: &mimus_core::Code,
+) -> Result<Vec<String>, LearnError> {
+    let (_, mut record) = recorded(programs, &[], &mut |_| {})?;
+    let mut control = searched(&mut record, options, &mut |_| {});
+    Ok(control.unexplained(form, code))
 }
 
 /// Learns all there is to learn from traces; see [`watch`] for `marked`.

@@ -35,11 +35,7 @@ impl Parameters {
     /// Takes the calls of a checked episode.
     pub fn add(&mut self, calls: &FxHashMap<(Val, Time), usize>, all: &[Call], findings: &Findings) {
         for Applied { function, args, named, began } in &findings.applied {
-            let known = |v: &V| match v {
-                V::Known(v) => Some(*v),
-                V::Var(i) => findings.vars[*i],
-                _ => None,
-            };
+            let known = |v: &V| findings.value(*v);
             let (Some(call), Some(args)) = (calls.get(&(*function, *began)), args.iter().map(known).collect::<Option<Vec<_>>>())
             else {
                 continue;

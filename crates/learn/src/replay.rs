@@ -252,6 +252,7 @@ impl Replay<'_> {
         let act = &self.program.acts[open.act];
         let mut changed = Vec::new();
         for change in &act.heap {
+            self.record.world.mention_inserted(self.base, change);
             if self.first.remove(&(open.act, change.object)) {
                 continue;
             }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use mimus_core::{Body, Code, Datum, Form, Kind, Shape, SignalKind, Slot, Symbol, Tree};
 use mimus_knowledge::Role;
 use mimus_trace::{self as trace, End};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::episode::{Episode, Path};
 use crate::world::{Time, Val, World};
@@ -20,6 +20,20 @@ pub(crate) struct Laws {
     pub truth: FxHashMap<Val, bool>,
     /// What parts do, by role.
     pub parts: FxHashMap<(Form, Role), Arc<Code>>,
+    /// Whether what a shared operation gave was true; its value is never seen.
+    pub decided: FxHashMap<(Symbol, Vec<Datum>), bool>,
+    /// What operations of other constructs were seen to give.
+    pub facts: FxHashMap<Symbol, Facts>,
+}
+
+/// What one operation was seen to give, where that is a value by itself.
+#[derive(Clone, Default)]
+pub(crate) struct Facts {
+    pub gave: FxHashMap<Vec<Datum>, Val>,
+    /// Classes of operands that it was seen with.
+    pub classes: FxHashSet<Vec<Symbol>>,
+    /// It changes nothing and prints nothing.
+    pub pure: bool,
 }
 
 /// A value during simulation.
@@ -57,6 +71,8 @@ pub(crate) enum OpResult {
 pub(crate) struct Findings {
     pub ops: Vec<OpUse>,
     pub vars: Vec<Option<Val>>,
+    /// Whether they are true, where their value was not seen.
+    pub var_truths: Vec<Option<bool>>,
     pub truths: Vec<(Val, bool)>,
     /// Words that stand for a value without being bound.
     pub words: Vec<(Symbol, Val)>,
@@ -64,6 +80,27 @@ pub(crate) struct Findings {
     pub results: Vec<Symbol>,
     /// Calls of the program's own functions.
     pub applied: Vec<Applied>,
+}
+
+impl OpUse {
+    /// Whether its result was true, where that is all that was seen.
+    pub fn decided(&self, findings: &Findings) -> Option<bool> {
+        match self.result {
+            OpResult::Gave(V::Var(i)) => findings.var_truths[i],
+            _ => None,
+        }
+    }
+}
+
+impl Findings {
+    /// The value that was seen, if one was.
+    pub fn value(&self, v: V) -> Option<Val> {
+        match v {
+            V::Known(v) => Some(v),
+            V::Var(i) => self.vars[i],
+            V::Fresh(_) | V::Function => None,
+        }
+    }
 }
 
 /// A call of a function of the program: what it was given.
@@ -161,6 +198,14 @@ struct Run<'a> {
 const TRIES: usize = 48;
 const FUEL: u32 = 4000;
 
+/// The key of a construct's own operation.
+pub(crate) fn operation_key(form: Form) -> Symbol {
+    match form.kind {
+        Kind::Expr if form.template.as_str().contains(' ') => form.template,
+        kind => Symbol::new(&format!("{} {}", kind.word(), form.template)),
+    }
+}
+
 /// Checks a program against an episode.
 pub(crate) fn check(world: &mut World, laws: &Laws, source: &str, code: &Code, episode: &Episode) -> Verdict {
     let mut stack: Vec<Vec<bool>> = vec![vec![]];
@@ -197,6 +242,7 @@ pub(crate) fn check(world: &mut World, laws: &Laws, source: &str, code: &Code, e
         match run.judge(ran) {
             Ok(true) => {
                 let Run { mut findings, vars, over, .. } = run;
+                findings.var_truths = vars.iter().map(|v| v.truth.filter(|_| v.value.is_none())).collect();
                 findings.vars = vars.into_iter().map(|v| v.value).collect();
                 findings.truths = over;
                 return Verdict::Pass(findings);
@@ -262,13 +308,16 @@ impl Run<'_> {
 
     fn explains_effects(&mut self) -> bool {
         let episode = self.episode;
-        if !episode.out.is_empty() && self.findings.ops.is_empty() {
+        let own = operation_key(episode.form());
+        let acts = |op: &OpUse| op.key == own || self.laws.facts.get(&op.key).is_none_or(|facts| !facts.pure);
+        if !episode.out.is_empty() && !self.findings.ops.iter().any(acts) {
             return false;
         }
         episode.changed.iter().all(|object| {
             let value = self.world.reference(*object);
             let collected = self.collections.iter().any(|_| self.world.class(value) == self.world.class(episode.value));
-            collected || self.findings.ops.iter().any(|op| op.args.iter().any(|arg| self.reaches(*arg, value)))
+            let changes = |op: &OpUse| acts(op) && op.args.iter().any(|arg| self.reaches(*arg, value));
+            collected || self.findings.ops.iter().any(changes)
         })
     }
 
@@ -620,13 +669,36 @@ impl Run<'_> {
 
     fn operate(&mut self, key: Symbol, args: Vec<V>, names: Vec<Symbol>) -> Ran {
         let at = self.now;
-        if self.may_raise() && self.choose()? {
+        // The error that is being handled is not a new one.
+        let handled = self.caught.is_some_and(|v| self.known(v) == Some(self.episode.value));
+        if self.may_raise() && !handled && self.choose()? {
             self.findings.ops.push(OpUse { key, args, names, at, result: OpResult::Raised });
             return Err(Exit::Signal(Jump::Error, V::Known(self.episode.value)));
         }
-        let result = self.new_var();
+        let result = match self.seen_to_give(key, &args)? {
+            Some(value) => V::Known(value),
+            None => self.new_var(),
+        };
+        if let (V::Var(i), "match") = (result, key.as_str()) {
+            let values: Option<Vec<Val>> = args.iter().map(|arg| self.known(*arg)).collect();
+            let values = values.map(|values| values.into_iter().map(|v| self.world.snapshot(v, at)).collect());
+            self.vars[i].truth = values.and_then(|values| self.laws.decided.get(&(key, values)).copied());
+        }
         self.findings.ops.push(OpUse { key, args, names, at, result: OpResult::Gave(result) });
         Ok(result)
+    }
+
+    /// What another construct's operation was seen to give for these operands. An operation that never met operands of these
+    /// classes explains nothing.
+    fn seen_to_give(&mut self, key: Symbol, args: &[V]) -> Result<Option<Val>, Exit> {
+        let laws = self.laws;
+        let Some(facts) = laws.facts.get(&key).filter(|_| key != operation_key(self.episode.form())) else { return Ok(None) };
+        let Some(values) = args.iter().map(|arg| self.known(*arg)).collect::<Option<Vec<Val>>>() else { return Ok(None) };
+        let values: Vec<Datum> = values.into_iter().map(|v| self.world.snapshot(v, self.now)).collect();
+        if !facts.classes.contains(&values.iter().map(Datum::class).collect::<Vec<_>>()) {
+            return Err(Exit::Bad);
+        }
+        Ok(facts.gave.get(&values).copied())
     }
 
     fn piece<'t>(&self, ctx: &Ctx<'t>, slot: u8) -> Result<&'t [Tree], Exit> {

@@ -163,9 +163,15 @@ impl World {
         }
     }
 
-    /// Applies a change at a new moment.
+    /// What a change put into its object is there now, if it was not before.
+    pub fn mention_inserted(&mut self, base: usize, change: &HeapChange) {
+        change.inserted.iter().for_each(|v| self.mention(base, v));
+    }
+
+    /// Applies a change at a new moment. What it puts in does not count as mentioned: the change may be told early.
     pub fn change(&mut self, base: usize, change: &HeapChange) {
-        let inserted: Vec<Val> = change.inserted.iter().map(|v| self.value(base, v)).collect();
+        let inserted: Vec<Datum> = change.inserted.iter().map(|v| self.datum(base, v)).collect();
+        let inserted: Vec<Val> = inserted.into_iter().map(|datum| self.intern(datum)).collect();
         self.now += 1;
         let thing = &mut self.objects[base + change.object];
         thing.born.get_or_insert(self.now);
