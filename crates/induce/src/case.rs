@@ -83,35 +83,41 @@ impl Case {
         }
     }
 
-    /// A number that is equal for examples that look alike: the search begins with one of each look.
+    /// Equal for examples that look alike: the search begins with one of each look.
     pub fn look(&self) -> String {
-        let mut out = String::new();
-        for arg in self.args.iter() {
-            look(arg, &mut out, 1);
+        self.features().concat()
+    }
+
+    /// How each operand, each pair of operands and the outcome look.
+    pub fn features(&self) -> Vec<String> {
+        let mut all: Vec<String> = vec![];
+        for (i, arg) in self.args.iter().enumerate() {
+            let mut feature = format!("{i}");
+            look(arg, &mut feature, 1);
+            all.push(feature);
         }
         for (i, a) in self.args.iter().enumerate() {
-            for b in &self.args[i + 1..] {
+            for (j, b) in self.args.iter().enumerate().skip(i + 1) {
                 let order = match mimus_core::compare(a, b) {
                     Some(std::cmp::Ordering::Less) => '<',
                     Some(std::cmp::Ordering::Equal) => '=',
                     Some(std::cmp::Ordering::Greater) => '>',
                     None => '?',
                 };
-                out.push(order);
+                all.push(format!("{i}{order}{j}"));
             }
         }
-        match &self.end {
-            End::Gave { value, changes, out: text } => {
-                look(value, &mut out, 0);
-                out.push(if changes.is_empty() { '.' } else { '!' });
-                out.push(if text.is_empty() { '.' } else { 'o' });
+        all.push(match &self.end {
+            End::Gave { value, changes, out } => {
+                let mut feature = String::from("=");
+                look(value, &mut feature, 0);
+                feature.push(if changes.is_empty() { '.' } else { '!' });
+                feature.push(if out.is_empty() { '.' } else { 'o' });
+                feature
             }
-            End::Raised { class, text, .. } => {
-                out.push_str(class.as_str());
-                out.extend(text.chars().take(12));
-            }
-        }
-        out
+            End::Raised { class, text, .. } => format!("{class}{}", text.chars().take(12).collect::<String>()),
+        });
+        all
     }
 }
 

@@ -6,6 +6,7 @@
 //!
 //! This crate must never know a taught language: no operator, builtin, message or type name of one occurs in it.
 
+mod attempt;
 mod bank;
 mod case;
 mod constants;
@@ -23,6 +24,7 @@ mod search;
 mod solve;
 mod tree;
 mod vocabulary;
+mod wild;
 
 pub use driver::{Progress, learn_operations};
 pub use example::{Budget, Example, Outcome, Problem};

@@ -508,6 +508,18 @@ impl Search {
         self.wanted
     }
 
+    /// What is right on all rows, or else on the most.
+    pub fn likely(&self, most: usize) -> Vec<Expr> {
+        if let Some(best) = self.found.first() {
+            return vec![best.expr.clone()];
+        }
+        let expr = |cover: &&Cover| match cover.leaf {
+            Leaf::Term(term, _) => Some(self.bank.expr(term)),
+            Leaf::Error(_) => None,
+        };
+        self.widest_covers(most).iter().filter_map(expr).collect()
+    }
+
     /// Partial candidates, the widest first.
     pub fn widest_covers(&self, most: usize) -> Vec<&Cover> {
         let mut covers: Vec<&Cover> = self.covers.iter().filter(|c| matches!(c.leaf, Leaf::Term(_, None))).collect();

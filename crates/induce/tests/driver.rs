@@ -85,3 +85,27 @@ fn equal_input_gives_equal_operations() {
     let learn = || learn_operations(&examples, &BTreeMap::new(), Budget { candidates: 5_000, rounds: 2 }, &mut |_| {});
     assert_eq!(learn(), learn());
 }
+
+/// Examples of `a + b`, those at some places replaced.
+fn sums(wrong: impl Fn(i64, i64, i64) -> Option<i64>) -> BTreeMap<Symbol, Vec<Example>> {
+    let example = |n: i64| {
+        let (a, b) = (n * 37 % 41 - 12, n * 53 % 47);
+        Example::pure(vec![int(a), int(b)], int(wrong(n, a, b).unwrap_or(a + b)))
+    };
+    BTreeMap::from([(Symbol::new("_ + _"), (0..120).map(example).collect())])
+}
+
+#[test]
+fn a_few_wild_examples_do_not_hide_a_meaning() {
+    let budget = Budget { candidates: 10_000, rounds: 1 };
+    let learned = |examples: &BTreeMap<_, _>| {
+        let operations = learn_operations(examples, &BTreeMap::new(), budget, &mut |_| {});
+        let rivals = &operations[&Symbol::new("_ + _")].overloads[0].meanings;
+        rivals.iter().filter(|rival| matches!(rival.meaning, Meaning::Formula(_))).map(|rival| rival.share).sum::<f64>()
+    };
+    let exact = learned(&sums(|_, _, _| None));
+    let wild = learned(&sums(|n, _, _| [17, 80].contains(&n).then_some(1000 * n)));
+    assert!(0.9 < wild && wild < exact, "{wild} after wild examples, {exact} without");
+    // What is wrong for all of a kind is no accident.
+    assert_eq!(learned(&sums(|n, a, b| (b == 0).then_some(a - 7 * n * n - 1))), 0.0);
+}

@@ -5,13 +5,13 @@ use mimus_core::{Contents, Datum, Symbol, Value};
 /// Which operands an overload takes: `list`, or `list<int>` when all its elements (for a map: its keys) must have one class.
 /// For text: `text<9.9>` when it must be spelled so (runs of digits are `9`, of letters `a`), `text<without x>` when it must not
 /// hold that character.
-/// A named argument's pattern is preceded by its name: `reverse=bool`.
+/// `_` when its class does not matter. A named argument's pattern is preceded by its name: `reverse=bool`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pattern {
     /// The argument's name, if it is a named one.
     pub name: Option<Symbol>,
-    /// The operand's class.
-    pub class: Symbol,
+    /// The operand's class; any but a record's if there is none: what a program does with its own records is its own affair.
+    pub class: Option<Symbol>,
     /// The class of its elements.
     pub elements: Option<Symbol>,
 }
@@ -19,12 +19,25 @@ pub struct Pattern {
 impl Pattern {
     /// A pattern for a class and any elements.
     pub fn class(class: Symbol) -> Self {
-        Self { name: None, class, elements: None }
+        Self { name: None, class: Some(class), elements: None }
+    }
+
+    /// A pattern for any class.
+    pub fn any() -> Self {
+        Self { name: None, class: None, elements: None }
+    }
+
+    /// Whether a value has the class, whatever it holds.
+    pub fn fits_class(&self, value: &Value) -> bool {
+        match self.class {
+            Some(class) => value.class() == class,
+            None => !matches!(value, Value::Object(object) if matches!(&*object.body.borrow(), Contents::Record(_))),
+        }
     }
 
     /// Whether a value fits.
     pub fn fits(&self, value: &Value) -> bool {
-        if value.class() != self.class {
+        if !self.fits_class(value) {
             return false;
         }
         let Some(elements) = self.elements else { return true };
@@ -62,7 +75,12 @@ impl Pattern {
     /// Whether a plain value fits.
     pub fn fits_datum(&self, datum: &Datum) -> bool {
         use mimus_core::Body;
-        if datum.class() != self.class {
+        let classed = match (self.class, datum) {
+            (Some(class), _) => datum.class() == class,
+            (None, Datum::Compound(compound)) => !matches!(compound.body, Body::Record(_)),
+            (None, _) => true,
+        };
+        if !classed {
             return false;
         }
         let Some(elements) = self.elements else { return true };
@@ -83,12 +101,16 @@ impl Pattern {
             Some((name, rest)) => (Some(Symbol::new(name)), rest),
             None => (None, text),
         };
+        let class = |text: &str| (text != ANY).then(|| Symbol::new(text));
         match rest.strip_suffix('>').and_then(|inner| inner.split_once('<')) {
-            Some((class, elements)) => Self { name, class: Symbol::new(class), elements: Some(Symbol::new(elements)) },
-            None => Self { name, class: Symbol::new(rest), elements: None },
+            Some((of, elements)) => Self { name, class: class(of), elements: Some(Symbol::new(elements)) },
+            None => Self { name, class: class(rest), elements: None },
         }
     }
 }
+
+/// How a pattern for any class is written.
+const ANY: &str = "_";
 
 fn spelled(text: &str, wanted: Symbol) -> bool {
     match wanted.as_str().strip_prefix("without ") {
@@ -102,10 +124,30 @@ impl fmt::Display for Pattern {
         if let Some(name) = self.name {
             write!(f, "{name}=")?;
         }
-        f.write_str(self.class.as_str())?;
+        f.write_str(self.class.map_or(ANY, Symbol::as_str))?;
         match self.elements {
             Some(elements) => write!(f, "<{elements}>"),
             None => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for text in ["list", "list<int>", "text<9.9>", "reverse=bool", "_", "key=_"] {
+            assert_eq!(Pattern::parse(text).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn any_class_is_any_but_a_record() {
+        let any = Pattern::any();
+        assert!(any.fits(&Value::None) && any.fits(&Value::seq(vec![])));
+        assert!(!any.fits(&Value::error(Symbol::new("E"), "text")));
+        assert!(!any.fits_datum(&Datum::error("E", "text")));
     }
 }

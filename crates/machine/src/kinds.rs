@@ -22,7 +22,7 @@ thread_local!(static KNOWN: RefCell<[Option<Known>; 8]> = const { RefCell::new([
 /// Whether a value fits a pattern.
 pub(crate) fn fits(pattern: &Pattern, value: &Value) -> bool {
     let (Some(elements), Value::Object(object)) = (pattern.elements, value) else { return pattern.fits(value) };
-    if object.class != pattern.class {
+    if pattern.class != Some(object.class) {
         return false;
     }
     let len = match &*object.body.borrow() {

@@ -119,7 +119,7 @@ pub(crate) fn not_learned(key: Symbol, classes: &[Symbol], operation: Option<&Op
     let mut why = format!("`{key}` was not learned for ({})", list(&mut classes.iter().map(|c| format!("{c}"))));
     let likeness = |entry: &&Entry| {
         let takes = &entry.overload.takes;
-        let same = takes.iter().zip(classes).filter(|(pattern, class)| pattern.class == **class).count();
+        let same = takes.iter().zip(classes).filter(|(pattern, class)| pattern.class == Some(**class)).count();
         (takes.len() == classes.len(), same, std::cmp::Reverse(takes.len()))
     };
     if let Some(near) = operation.and_then(|o| o.entries.iter().max_by_key(likeness)) {
@@ -146,7 +146,7 @@ impl Operation {
         for (i, entry) in self.entries.iter().enumerate() {
             let takes = &entry.overload.takes;
             let classes_fit = takes.len() == args.len()
-                && takes.iter().zip(args).all(|(pattern, value)| pattern.name.is_none() && pattern.class == value.class());
+                && takes.iter().zip(args).all(|(pattern, value)| pattern.name.is_none() && pattern.fits_class(value));
             if classes_fit {
                 return if entry.by_elements { Pick::Look } else { Pick::One(i as u32) };
             }
@@ -242,7 +242,7 @@ impl Entry {
             && Calc::is_pure(&f.result)
             && f.guards.iter().all(|(test, raise)| Calc::is_pure(test) && Calc::is_pure(&raise.text));
         let int = Value::Int(0).class();
-        let ints = self.overload.takes.len() <= 2 && self.overload.takes.iter().all(|p| p.class == int && p.name.is_none());
+        let ints = self.overload.takes.len() <= 2 && self.overload.takes.iter().all(|p| p.class == Some(int) && p.name.is_none());
         // A guard that holds has to be found by the general way, so the fast one computes "no guard holds and the result".
         let fast = if ints && f.changes.is_empty() && f.output.is_none() { fast(f) } else { None };
         let result = Calc::of(&f.result, table);
