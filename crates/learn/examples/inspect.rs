@@ -35,7 +35,7 @@ fn main() {
     }
     let (programs, marked) = programs.into_iter().partition::<Vec<_>, _>(|program| !program.acts.is_empty());
     let mut clock = std::time::Instant::now();
-    let watched = watch("inspect", &programs, &marked, Options::default(), &mut |p| {
+    let watched = watch("inspect", &programs, &marked, Options::default(), None, &mut |p| {
         let seconds = clock.elapsed().as_secs_f64();
         clock = std::time::Instant::now();
         if seconds > 1.0 {

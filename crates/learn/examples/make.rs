@@ -17,7 +17,7 @@ fn main() {
     let (programs, marked) = programs.into_iter().partition::<Vec<_>, _>(|program| !program.acts.is_empty());
     let start = std::time::Instant::now();
     let mut last = "";
-    let knowledge = learn(&teacher, &programs, &marked, Options::default(), &mut |p| {
+    let knowledge = learn(&teacher, &programs, &marked, Options::default(), None, &mut |p| {
         if p.stage != last || p.what.ends_with('?') {
             eprintln!("{:.1} s  {} {} ({}/{}, {} found)", start.elapsed().as_secs_f64(), p.stage, p.what, p.done, p.all, p.found);
             last = p.stage;

@@ -3,6 +3,7 @@
 //! Walks traces into episodes, finds the control programs of constructs, hands what operations were seen to do to induction, and
 //! assembles the result. It must never know a taught language, and it reads no files.
 
+mod asking;
 mod assemble;
 mod control;
 mod enumerate;
@@ -80,7 +81,7 @@ pub enum LearnError {
         why: String,
     },
     /// The teacher failed.
-    #[error("the teacher: {0}")]
+    #[error("{0}")]
     Teacher(String),
 }
 
@@ -96,15 +97,16 @@ pub struct Watched {
 
 /// Learns grammar and control, and collects what operations were seen to do.
 ///
-/// `marked` are programs without activations: they teach grammar only.
+/// `marked` are programs without activations: they teach grammar only. `ask` is a teacher that may be asked what they leave open.
 pub fn watch(
     teacher: &str,
     programs: &[Program],
     marked: &[Program],
     options: Options,
+    ask: Option<&mut dyn Ask>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Watched, LearnError> {
-    let (grammar, mut record) = recorded(programs, marked, progress)?;
+    let (grammar, mut record) = recorded(programs, marked, ask, progress)?;
     let mut control = searched(&mut record, options, progress);
     let calls: FxHashMap<_, _> = control.record.calls.iter().enumerate().map(|(i, c)| ((c.function, c.began), i)).collect();
     let all_calls = std::mem::take(&mut control.record.calls);
@@ -121,6 +123,7 @@ pub fn watch(
 fn recorded(
     programs: &[Program],
     marked: &[Program],
+    ask: Option<&mut dyn Ask>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(Grammar, replay::Record), LearnError> {
     let mut tell = |done| {
@@ -136,8 +139,11 @@ fn recorded(
     for program in programs.iter().chain(marked) {
         learner.add(program).map_err(|e| unfit(program, e.to_string()))?;
     }
-    let grammar = learner.finish();
     tell(1);
+    let grammar = match ask {
+        Some(ask) => asking::grammar(learner, ask, progress)?,
+        None => learner.finish(),
+    };
     let mut record = replay::Record::new();
     for program in programs.iter().filter(|program| !program.acts.is_empty()) {
         let tree = grammar.shape(program).map_err(|e| unfit(program, e.to_string()))?;
@@ -172,20 +178,21 @@ pub fn refuting(
     form: mimus_core::Form,
     code: &mimus_core::Code,
 ) -> Result<Vec<String>, LearnError> {
-    let (_, mut record) = recorded(programs, &[], &mut |_| {})?;
+    let (_, mut record) = recorded(programs, &[], None, &mut |_| {})?;
     let mut control = searched(&mut record, options, &mut |_| {});
     Ok(control.unexplained(form, code))
 }
 
-/// Learns all there is to learn from traces; see [`watch`] for `marked`.
+/// Learns all there is to learn from traces; see [`watch`] for `marked` and `ask`.
 pub fn learn(
     teacher: &str,
     programs: &[Program],
     marked: &[Program],
     options: Options,
+    ask: Option<&mut dyn Ask>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Knowledge, LearnError> {
-    let watched = watch(teacher, programs, marked, options, progress)?;
+    let watched = watch(teacher, programs, marked, options, ask, progress)?;
     Ok(finish(watched, options, progress))
 }
 

@@ -5,7 +5,7 @@ use std::io::BufReader;
 use std::path::Path;
 use std::time::Instant;
 
-use mimus_learn::{LearnError, Options};
+use mimus_learn::{Ask, LearnError, Options};
 use mimus_trace::{Program, read_trace};
 
 use crate::args;
@@ -17,7 +17,7 @@ use crate::teacher::{Asked, Teacher};
 /// Learns from traces, and writes what was learned.
 pub fn learn(args: &args::Learn) -> Result<Exit, Failure> {
     let watched = Watched::read(args)?;
-    let asked = match &args.teacher {
+    let mut asked = match &args.teacher {
         Some(name) => Some(teacher(name, &watched, &args.out)?),
         None => None,
     };
@@ -25,9 +25,10 @@ pub fn learn(args: &args::Learn) -> Result<Exit, Failure> {
     let mut options = Options { seed: args.seed, ..Options::default() };
     options.budget = args.budget.unwrap_or(options.budget);
     let mut stages = Stages::default();
-    let knowledge = mimus_learn::learn(&watched.teacher, &watched.run, &watched.marked, options, &mut |now| stages.tell(&now))
-        .map_err(|error| told(&error))?;
+    let ask = asked.as_mut().map(|asked| asked as &mut dyn Ask);
+    let learned = mimus_learn::learn(&watched.teacher, &watched.run, &watched.marked, options, ask, &mut |now| stages.tell(&now));
     stages.end();
+    let knowledge = learned.map_err(|error| told(&error))?;
     write_whole(&args.out, &knowledge.to_text())?;
     if let Some(asked) = asked {
         asked.forget();
@@ -63,7 +64,7 @@ fn told(error: &LearnError) -> Failure {
     match error {
         LearnError::Nothing => failure.advise("`mimus watch` makes traces of programs that run"),
         LearnError::Program { .. } => failure.advise("docs/trace-format.md says how the spans of a trace lie"),
-        LearnError::Teacher(_) => failure,
+        LearnError::Teacher(_) => failure.advise("its answers so far are kept: the same command goes on with them"),
     }
 }
 

@@ -176,3 +176,36 @@ fn python_is_watched() {
     check(folder.path(), &["watch", "python", "bad.py", "--out", "t"], 1, &["bad.py: no trace: ", "0 traces in t"]);
     check(folder.path(), &["watch", "python", "none.py", "--out", "t"], 3, &["cannot read none.py"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_teacher_is_asked_and_asked_no_more_than_needed() {
+    use std::os::unix::fs::PermissionsExt;
+    let observer = common::root().join("teachers/python/observer");
+    let observer = observer.display();
+    let folder = folder(&[
+        ("one.py", "x = 2 + 3 * 4\ny = [x - 1, -x]\nprint(y[0] * x, x if y else 2)\nz = y[1] - x\nprint(not z, z < 3)\n"),
+        ("dying", &format!("#!/bin/sh\nhead -n 7 | python3 {observer} --serve\n")),
+        ("silent", &format!("#!/bin/sh\nhead -n 0 | python3 {observer} --serve\n")),
+    ]);
+    let at = folder.path();
+    for script in ["dying", "silent"] {
+        fs::set_permissions(at.join(script), fs::Permissions::from_mode(0o755)).expect("it may be run");
+    }
+    let read = |name: &str| fs::read_to_string(at.join(name)).expect("it is written");
+    check(at, &["watch", "python", "one.py", "--out", "t"], 0, &[]);
+    check(at, &["learn", "--from", "t", "--out", "alone"], 0, &[]);
+    check(at, &["learn", "--from", "t", "--out", "asking", "--teacher", "python"], 0, &[]);
+    assert_ne!(read("alone"), read("asking"), "answers taught nothing");
+    assert!(!at.join("asking.asked").exists());
+
+    let says = ["dying: it ended", "before its answer about asked-7 came", "the same command goes on"];
+    check(at, &["learn", "--from", "t", "--out", "again", "--teacher", "./dying"], 3, &says);
+    assert!(!at.join("again").exists());
+    assert_eq!(read("again.asked").lines().count(), 8);
+    // Seven answers are known, so the eighth question is the first.
+    let says = ["before its answer about asked-7 came"];
+    check(at, &["learn", "--from", "t", "--out", "again", "--teacher", "./silent"], 3, &says);
+    check(at, &["learn", "--from", "t", "--out", "again", "--teacher", "python"], 0, &[]);
+    assert_eq!(read("again"), read("asking"));
+}

@@ -29,7 +29,7 @@ def programs(rng, count):
 def raised(rng, kind, turn):
     if turn % 6 == 2:
         return f"raise {kind}"
-    value = rng.choice(["12", "-3", "None", "2.5", "(1, 2)", "'one', 2"]) if turn % 6 == 4 else f"'{rng.choice(TEXTS)}'"
+    value = rng.choice(["12", "-3", "None", "2.5", "(1, 2)", "'one', 2"]) if turn % 6 == 4 else repr(rng.choice(TEXTS))
     return f"raise {kind}({value})"
 
 
