@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release -p mimus-learn --example inspect -- TRACE...`
 //!
-//! With `--form "KIND TEMPLATE" --code CODE` before the traces: what that control program does not explain of that construct.
+//! With `--examples KEY` before the traces: also what that operation was seen to do. With `--form "KIND TEMPLATE" --code CODE` before the traces: what that control program does not explain of that construct.
 
 use std::io::BufReader;
 
@@ -23,6 +23,7 @@ fn main() {
         let code = Term::parse(&code).expect("a well formed program");
         (Form::new(kind, template), Code::from_term(&code).expect("a control program"))
     });
+    let shown = option("--examples");
     for file in args {
         let input = BufReader::new(std::fs::File::open(&file).expect("the trace opens"));
         mimus_trace::read_trace(&file, input, |program| programs.push(program)).expect("the trace is well formed");
@@ -49,6 +50,10 @@ fn main() {
     }
     println!("{} words", watched.knowledge.words.len());
     for (key, examples) in &watched.examples {
+        for example in examples.iter().filter(|_| shown.as_deref() == Some(key.as_str())) {
+            let args: Vec<String> = example.args.iter().map(ToString::to_string).collect();
+            println!("    {} {:?} -> {:?}", args.join(", "), example.names, example.outcome);
+        }
         println!("{:7} {key}", examples.len());
     }
 }

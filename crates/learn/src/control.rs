@@ -67,6 +67,12 @@ impl<'r> Control<'r> {
         for (i, episode) in record.episodes.iter().enumerate() {
             by_form.entry(episode.form()).or_default().push(i);
         }
+        for all in by_form.values() {
+            let late = |i: &usize| record.episodes[*i].steps.iter().any(|step| step.ended > record.episodes[*i].ended);
+            if all.iter().any(late) {
+                all.iter().for_each(|i| record.episodes[*i].lazy = true);
+            }
+        }
         Self { record, laws: Laws::default(), found: BTreeMap::new(), by_form, part_programs: FxHashMap::default() }
     }
 
@@ -591,7 +597,8 @@ impl<'r> Control<'r> {
         // One name alone takes a value, it does not spread one.
         let several = tree.slots.len() > 1 || tree.slots.iter().any(|slot| matches!(slot, Slot::Many(_)));
         match role {
-            Role::Clause => all.retain(|code| count(code, &Code::Rest) <= 1),
+            // What matches is not left to the clauses that follow: the other way round says the same.
+            Role::Clause => all.retain(|code| count(code, &Code::Rest) <= 1 && !code.any(&passes_on_matched)),
             Role::Target => all.retain(|code| {
                 count(code, &Code::In) == 1 || matches!(code, Code::TakeRest(..)) || (matches!(code, Code::Spread(_)) && several)
             }),
@@ -963,6 +970,13 @@ fn sequence(template: Symbol) -> Vec<&'static str> {
 
 fn tokens(template: Symbol) -> FxHashSet<&'static str> {
     sequence(template).into_iter().collect()
+}
+
+/// Whether a program leaves what matches, and only that, to others.
+fn passes_on_matched(code: &Code) -> bool {
+    let rest = |code: &Code| code.any(&|c| matches!(c, Code::Rest));
+    let Code::If(three) = code else { return false };
+    matches!(&three[0], Code::Op(key, _) if key.as_str() == "match") && rest(&three[1]) && !rest(&three[2])
 }
 
 /// Whether a program has a place for what is pushed.

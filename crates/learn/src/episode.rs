@@ -30,6 +30,8 @@ pub(crate) struct Episode {
     /// Objects that it changed itself (not made).
     pub changed: Vec<usize>,
     pub out: String,
+    /// Its construct may go on after it is over, as far as others ask for it: it may have been left before its end.
+    pub lazy: bool,
     pub began: Time,
     pub ended: Time,
 }

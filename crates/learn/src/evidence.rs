@@ -107,7 +107,7 @@ fn example(world: &mut World, episode: &Episode, findings: &Findings, op: &OpUse
     let outcome = match &op.result {
         OpResult::Raised => Outcome::Raised(world.snapshot(episode.value, episode.ended)),
         OpResult::Elements(elements, complete) => {
-            if !complete {
+            if !complete || episode.lazy {
                 return None;
             }
             // What was changed while it was walked through gave other elements than it held at first.

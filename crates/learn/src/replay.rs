@@ -369,6 +369,7 @@ impl Replay<'_> {
             declares: None,
             changed: closed.changed,
             out: act.out.clone(),
+            lazy: false,
             began,
             ended,
         });
