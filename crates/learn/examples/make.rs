@@ -1,11 +1,22 @@
 //! Learns from traces and writes knowledge: `cargo run --release -p mimus-learn --example make -- OUT TRACE...`
+//!
+//! With `--only TEXT` before them: of the operations only those whose key holds the text; with `--budget N`: as much work as that.
 
 use std::io::BufReader;
 
-use mimus_learn::{Options, learn};
+use mimus_learn::{Options, Progress, finish, watch};
 
 fn main() {
-    let mut args = std::env::args().skip(1);
+    let mut args: Vec<String> = std::env::args().skip(1).collect();
+    let mut option = |name: &str| {
+        let at = args.iter().position(|arg| arg == name)?;
+        args.remove(at);
+        Some(args.remove(at))
+    };
+    let only = option("--only");
+    let mut options = Options::default();
+    options.budget = option("--budget").map_or(options.budget, |n| n.parse().expect("a number"));
+    let mut args = args.into_iter();
     let out = args.next().expect("a file to write");
     let mut programs = Vec::new();
     let mut teacher = String::new();
@@ -17,12 +28,14 @@ fn main() {
     let (programs, marked) = programs.into_iter().partition::<Vec<_>, _>(|program| !program.acts.is_empty());
     let start = std::time::Instant::now();
     let mut last = "";
-    let knowledge = learn(&teacher, &programs, &marked, Options::default(), None, &mut |p| {
-        if p.stage != last || p.what.ends_with('?') {
+    let progress = &mut |p: Progress| {
+        if p.stage != last || p.what.ends_with('?') || only.is_some() {
             eprintln!("{:.1} s  {} {} ({}/{}, {} found)", start.elapsed().as_secs_f64(), p.stage, p.what, p.done, p.all, p.found);
             last = p.stage;
         }
-    })
-    .expect("there is something to learn");
+    };
+    let mut watched = watch(&teacher, &programs, &marked, options, None, progress).expect("there is something to learn");
+    watched.examples.retain(|key, _| only.as_deref().is_none_or(|only| key.as_str().contains(only)));
+    let knowledge = finish(watched, options, progress);
     std::fs::write(out, knowledge.to_text()).expect("the knowledge is written");
 }

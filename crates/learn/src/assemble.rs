@@ -60,8 +60,9 @@ pub(crate) fn assemble(
     }
     let parts: BTreeMap<(Form, Role), Code> = control.laws.parts.iter().map(|(key, code)| (*key, (**code).clone())).collect();
     for ((form, role), code) in parts {
-        let construct =
-            Construct { seen: 10, example: String::new(), meanings: vec![Rival { meaning: code, share: trust(10.0) }] };
+        let (right, missed, example) = control.parts_seen.get(&form).cloned().unwrap_or_default();
+        let share = right as f64 / ((right + missed) as f64 + 1e-9) * trust(right as f64);
+        let construct = Construct { seen: right, example, meanings: vec![Rival { meaning: code, share }] };
         knowledge.constructs.insert((form, role), construct);
     }
     for (form, (code, right, all, example)) in parameters.solve(&mut control.record.world, &sources) {

@@ -57,6 +57,8 @@ pub(crate) struct Control<'r> {
     pub record: &'r mut Record,
     pub laws: Laws,
     pub found: BTreeMap<Form, Found>,
+    /// Activations with each part that were explained, those that were not, and its text in the first of them.
+    pub parts_seen: BTreeMap<Form, (u64, u64, String)>,
     by_form: BTreeMap<Form, Vec<usize>>,
     part_programs: FxHashMap<(Form, Role, bool), Arc<Vec<Code>>>,
 }
@@ -73,7 +75,7 @@ impl<'r> Control<'r> {
                 all.iter().for_each(|i| record.episodes[*i].lazy = true);
             }
         }
-        Self { record, laws: Laws::default(), found: BTreeMap::new(), by_form, part_programs: FxHashMap::default() }
+        Self { record, laws: Laws::default(), found: BTreeMap::new(), parts_seen: BTreeMap::new(), by_form, part_programs: FxHashMap::default() }
     }
 
     /// Constructs in the order in which they are searched: those with most evidence first.
@@ -419,6 +421,7 @@ impl<'r> Control<'r> {
             }
             let Some(code) = self.found.get(&form).map(|found| found.code.clone()) else { continue };
             let verdict = self.check(&code, i);
+            self.count_parts(i, matches!(verdict, Verdict::Pass(_)));
             let found = self.found.get_mut(&form);
             match verdict {
                 Verdict::Pass(findings) => {
@@ -440,6 +443,20 @@ impl<'r> Control<'r> {
                         Err(_) => found_missed(self.found.get_mut(&form)),
                     }
                 }
+            }
+        }
+    }
+
+    fn count_parts(&mut self, episode: usize, explained: bool) {
+        let episode = &self.record.episodes[episode];
+        let source = &self.record.sources[episode.program as usize];
+        let mut work: Vec<&Tree> = vec![&episode.tree];
+        while let Some(tree) = work.pop() {
+            for part in tree.children().filter(|child| child.form.kind == Kind::Part) {
+                let text = || (0, 0, part.text(source).chars().take(80).collect());
+                let counts = self.parts_seen.entry(part.form).or_insert_with(text);
+                if explained { counts.0 += 1 } else { counts.1 += 1 }
+                work.push(part);
             }
         }
     }
