@@ -226,6 +226,25 @@ impl Replay<'_> {
         }
     }
 
+    /// Whether an object is what an expression around this activation gives, and was not there before it.
+    fn is_made_around(&self, act: usize, object: usize) -> bool {
+        let born = self.record.world.born(self.base + object);
+        let mut around = act;
+        loop {
+            let inner = &self.program.acts[around];
+            let is_body = inner.opens.as_ref().is_some_and(|(_, function)| *function != Ref::None);
+            let is_expr = self.places.get(&inner.span).is_none_or(|place| place.tree.form.kind == Kind::Expr);
+            let Some(parent) = inner.parent.filter(|_| is_expr && !is_body) else { return false };
+            around = parent;
+            let outer = &self.program.acts[around];
+            let open = self.stack.iter().find(|open| open.act == around).map(|open| open.began);
+            let began = open.or_else(|| self.done[around].as_ref().map(|step| step.began));
+            if outer.end == End::Normal && outer.value == Ref::Object(object) && born > began {
+                return true;
+            }
+        }
+    }
+
     /// What the names in a piece are bound to.
     fn names_in(&self, span: usize, frame: usize) -> Vec<(Symbol, Val)> {
         fn collect(tree: &Tree, source: &str, out: &mut Vec<Symbol>) {
@@ -257,7 +276,9 @@ impl Replay<'_> {
                 continue;
             }
             let object = self.base + change.object;
-            if self.record.world.born(object).is_some_and(|born| born <= open.began) {
+            if self.is_made_around(open.act, change.object) {
+                // What runs inside a construct that fills its result as it goes does not change that result itself.
+            } else if self.record.world.born(object).is_some_and(|born| born <= open.began) {
                 changed.push(object);
             } else {
                 let value = self.record.world.reference(object);
