@@ -105,6 +105,11 @@ impl Case {
                     None => '?',
                 };
                 all.push(format!("{i}{order}{j}"));
+                for (i, whole, j, part) in [(i, a, j, b), (j, b, i, a)] {
+                    if holds(whole, part) {
+                        all.push(format!("{j} in {i}"));
+                    }
+                }
             }
         }
         all.push(match &self.end {
@@ -118,6 +123,20 @@ impl Case {
             End::Raised { class, text, .. } => format!("{class}{}", text.chars().take(12).collect::<String>()),
         });
         all
+    }
+}
+
+/// Whether one value is in another.
+fn holds(whole: &Value, part: &Value) -> bool {
+    match (whole, part) {
+        (Value::Text(whole), Value::Text(part)) => whole.contains(&**part),
+        (Value::Object(whole), part) => match &*whole.body.borrow() {
+            mimus_core::Contents::Seq(items) => items.contains(part),
+            mimus_core::Contents::Set(items) => items.contains(part),
+            mimus_core::Contents::Map(entries) => entries.contains_key(part),
+            _ => false,
+        },
+        _ => false,
     }
 }
 

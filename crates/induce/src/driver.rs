@@ -7,6 +7,8 @@ use mimus_knowledge::{Operation, Overload, Pattern, Rival};
 use rayon::prelude::*;
 
 use crate::example::{Budget, Example, Outcome, Problem};
+use crate::general::{self, General};
+use crate::group::{Group, group, refine};
 use crate::posterior::induce;
 use crate::rote;
 use crate::vocabulary::Vocabulary;
@@ -30,21 +32,6 @@ pub struct Progress {
     pub work: u64,
 }
 
-/// Examples of one overload, and what was found for it.
-struct Group {
-    key: Symbol,
-    takes: Vec<Pattern>,
-    examples: Vec<Example>,
-    seen: usize,
-    rivals: Vec<Rival<Meaning>>,
-    /// Made of a group whose operands hold elements of several classes.
-    refined: bool,
-    /// The budget and vocabulary with which it was tried last.
-    tried: (u64, usize),
-}
-
-/// Examples of one overload that a search takes: more would only cost time.
-const MOST_EXAMPLES: usize = 600;
 /// Overloads that are searched side by side, with the same words. Part of the result: it must not depend on the machine.
 const TOGETHER: usize = 16;
 /// A meaning of more nodes than this may have a shorter one, once there are more words.
@@ -60,7 +47,8 @@ pub fn learn_operations(
     let mut groups: Vec<Group> = examples.iter().flat_map(|(key, examples)| group(*key, examples)).collect();
     // What has few and small operands comes first.
     groups.sort_by_cached_key(|g| (g.examples.iter().take(50).map(weight).sum::<usize>() / g.examples.len().clamp(1, 50), g.key));
-    let mut operations = collect(&groups, known);
+    let mut generals: Vec<General> = vec![];
+    let mut operations = collect(&groups, &generals, known);
     for round in 0..budget.rounds.max(1) {
         let candidates = (budget.candidates >> (2 * (budget.rounds.saturating_sub(round + 1)).min(3))).max(1_000);
         if round == 1 {
@@ -92,8 +80,10 @@ pub fn learn_operations(
                 let known = groups.iter().filter(|g| !g.rivals.is_empty()).count();
                 progress(Progress { key, takes, solved, round, known, all: groups.len(), work });
             }
-            operations = collect(&groups, known);
+            operations = collect(&groups, &generals, known);
         }
+        generals = general::find(&mut groups, &Vocabulary::all(&operations), Budget { candidates, ..budget });
+        operations = collect(&groups, &generals, known);
         if groups.iter().all(|g| !g.rivals.is_empty()) {
             break;
         }
@@ -167,140 +157,21 @@ fn tests(expr: &mimus_core::Expr) -> usize {
     own + expr.parts().map(tests).sum::<usize>()
 }
 
-/// Groups examples by the classes of their operands.
-fn group(key: Symbol, examples: &[Example]) -> Vec<Group> {
-    let mut by_takes: BTreeMap<Vec<Pattern>, Vec<Example>> = BTreeMap::new();
-    for example in examples {
-        let example = ordered(example);
-        let first_name = example.args.len() - example.names.len().min(example.args.len());
-        let pattern = |(i, arg): (usize, &Datum)| Pattern {
-            name: i.checked_sub(first_name).and_then(|i| example.names.get(i)).copied(),
-            ..Pattern::class(arg.class())
-        };
-        let takes = example.args.iter().enumerate().map(pattern).collect();
-        by_takes.entry(takes).or_default().push(example);
-    }
-    by_takes.into_iter().map(|(takes, examples)| Group::new(key, takes, examples, false)).collect()
-}
-
-/// Named operands sorted by name.
-fn ordered(example: &Example) -> Example {
-    let mut example = example.clone();
-    let first = example.args.len() - example.names.len().min(example.args.len());
-    let mut named: Vec<(Symbol, usize)> = example.names.iter().enumerate().map(|(i, name)| (*name, first + i)).collect();
-    named.sort();
-    if named.iter().map(|(_, at)| *at).eq(first..example.args.len()) {
-        return example;
-    }
-    let order: Vec<usize> = (0..first).chain(named.iter().map(|(_, at)| *at)).collect();
-    example.args = order.iter().map(|at| example.args[*at].clone()).collect();
-    example.names = named.into_iter().map(|(name, _)| name).collect();
-    if let Outcome::Gave { changes, .. } = &mut example.outcome {
-        for (operand, _) in changes {
-            *operand = order.iter().position(|at| at == operand).unwrap_or(*operand);
-        }
-    }
-    example
-}
-
-impl Group {
-    fn new(key: Symbol, takes: Vec<Pattern>, examples: Vec<Example>, refined: bool) -> Self {
-        let seen = crate::case::distinct(&examples).0.len();
-        // Evenly over all of them: a lesson's examples come in the order in which it was written.
-        let step = examples.len().div_ceil(MOST_EXAMPLES).max(1);
-        let examples = if step == 1 { examples } else { examples.into_iter().step_by(step).collect() };
-        Self { key, takes, examples, seen, rivals: vec![], refined, tried: (0, 0) }
-    }
-}
-
-/// Groups by the class of the elements of an operand, where that tells examples apart.
-fn refine(group: &Group) -> Vec<Group> {
-    if group.refined {
-        return vec![];
-    }
-    if group.takes.len() == 1 && group.examples.iter().all(|e| matches!(e.args[0], Datum::Text(_))) {
-        return refine_text(group);
-    }
-    for operand in 0..group.takes.len() {
-        let mut classes: Vec<Symbol> = vec![];
-        for example in &group.examples {
-            for class in element_classes(&example.args[operand]) {
-                if !classes.contains(&class) {
-                    classes.push(class);
-                }
-            }
-        }
-        if classes.len() < 2 {
-            continue;
-        }
-        classes.sort();
-        let with = |class: Symbol| {
-            let mut takes = group.takes.clone();
-            takes[operand].elements = Some(class);
-            let examples: Vec<Example> =
-                group.examples.iter().filter(|e| takes[operand].fits_datum(&e.args[operand])).cloned().collect();
-            let telling = examples.iter().filter(|e| !element_classes(&e.args[operand]).is_empty()).count();
-            (telling >= 3).then(|| Group::new(group.key, takes, examples, true))
-        };
-        return classes.into_iter().filter_map(with).collect();
-    }
-    vec![]
-}
-
-/// Groups by how a text is spelled, and by what it does not hold: part of an operation's texts may be easy.
-fn refine_text(group: &Group) -> Vec<Group> {
-    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
-    let all = group.examples.len();
-    for example in &group.examples {
-        let Datum::Text(text) = &example.args[0] else { continue };
-        let spelling = Pattern::spelling(text);
-        if spelling.chars().count() <= 5 {
-            *kinds.entry(spelling).or_default() += 1;
-        }
-        let mut marks: Vec<char> = text.chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace()).collect();
-        marks.sort_unstable();
-        marks.dedup();
-        for mark in marks {
-            *kinds.entry(format!("without {mark}")).or_default() += 1;
-        }
-    }
-    let useful = |(kind, count): &(String, usize)| {
-        !kind.contains(['<', '>', '=', '"'])
-            && if kind.starts_with("without ") { *count * 50 >= all && *count * 2 <= all } else { *count >= 6 }
-    };
-    let mut kinds: Vec<(String, usize)> = kinds.into_iter().filter(useful).collect();
-    kinds.sort_by_key(|(kind, count)| (std::cmp::Reverse(*count), kind.clone()));
-    kinds.truncate(10);
-    let with = |(kind, _): (String, usize)| {
-        let mut takes = group.takes.clone();
-        takes[0].elements = Some(Symbol::new(&kind));
-        let examples: Vec<Example> = group.examples.iter().filter(|e| takes[0].fits_datum(&e.args[0])).cloned().collect();
-        Group::new(group.key, takes, examples, true)
-    };
-    kinds.into_iter().map(with).collect()
-}
-
-fn element_classes(datum: &Datum) -> Vec<Symbol> {
-    let mut classes: Vec<Symbol> = match datum {
-        Datum::Compound(c) => match &c.body {
-            Body::Seq(items) | Body::Set(items) => items.iter().map(Datum::class).collect(),
-            Body::Map(entries) => entries.iter().map(|(key, _)| key.class()).collect(),
-            Body::Record(_) => vec![],
-        },
-        _ => vec![],
-    };
-    classes.sort();
-    classes.dedup();
-    classes
-}
-
 /// What is known: the overloads of each operation, narrower patterns first.
-fn collect(groups: &[Group], known: &BTreeMap<Symbol, Operation>) -> BTreeMap<Symbol, Operation> {
+fn collect(groups: &[Group], generals: &[General], known: &BTreeMap<Symbol, Operation>) -> BTreeMap<Symbol, Operation> {
     let mut operations = known.clone();
-    for group in groups {
+    let own = groups.iter().map(|group| {
         let example = group.examples.first().map_or(String::new(), describe);
-        let overload = Overload { takes: group.takes.clone(), seen: group.seen as u64, example, meanings: group.rivals.clone() };
-        let overloads = &mut operations.entry(group.key).or_default().overloads;
+        let meanings = group.rivals.clone();
+        (group.key, Overload { takes: group.takes.clone(), seen: group.seen as u64, example, meanings })
+    });
+    let general = generals.iter().map(|general| {
+        let example = groups[general.explains[0]].examples.first().map_or(String::new(), describe);
+        let meanings = general.rivals.clone();
+        (general.key, Overload { takes: general.takes.clone(), seen: general.seen as u64, example, meanings })
+    });
+    for (key, overload) in own.chain(general) {
+        let overloads = &mut operations.entry(key).or_default().overloads;
         match overloads.iter_mut().find(|o| o.takes == overload.takes) {
             // What was known stays when nothing was found now.
             Some(old) if !overload.meanings.is_empty() || old.meanings.is_empty() => *old = overload,
@@ -309,7 +180,9 @@ fn collect(groups: &[Group], known: &BTreeMap<Symbol, Operation>) -> BTreeMap<Sy
         }
     }
     for operation in operations.values_mut() {
-        operation.overloads.sort_by_key(|o| std::cmp::Reverse(o.takes.iter().filter(|p| p.elements.is_some()).count()));
+        let wild = |takes: &[Pattern]| takes.iter().filter(|p| p.class.is_none()).count();
+        let refined = |takes: &[Pattern]| takes.iter().filter(|p| p.elements.is_some()).count();
+        operation.overloads.sort_by_key(|o| (wild(&o.takes), std::cmp::Reverse(refined(&o.takes))));
     }
     operations
 }
@@ -328,7 +201,7 @@ fn weight(example: &Example) -> usize {
     example.args.iter().map(datum_weight).sum::<usize>() + if matches!(example.outcome, Outcome::Raised(_)) { 2 } else { 0 }
 }
 
-fn datum_weight(datum: &Datum) -> usize {
+pub fn datum_weight(datum: &Datum) -> usize {
     match datum {
         Datum::Text(t) => 2 + t.len() / 4,
         Datum::Compound(c) => {
@@ -343,7 +216,7 @@ fn datum_weight(datum: &Datum) -> usize {
 }
 
 /// The nodes of a meaning.
-fn size(meaning: &Meaning) -> usize {
+pub fn size(meaning: &Meaning) -> usize {
     match meaning {
         Meaning::Rote { rows, .. } => 2 + rows.iter().map(|(_, e)| 1 + e.size()).sum::<usize>(),
         Meaning::Formula(f) => {

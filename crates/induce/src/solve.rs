@@ -66,7 +66,7 @@ pub fn solve(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Find
             let Meaning::Formula(formula) = &found.meaning else { return false };
             let (misses, flaw) = disagreeing(formula, &cases, &mut lab.engine.speaker);
             found.flaw = 1.0 - (1.0 - flaw) * (1.0 - wild::mistrust(misses.len(), seen));
-            wild::bearable(&misses, &cases)
+            wild::explained(formula, &misses, &cases)
         });
     }
     explained.sort_by(|a, b| a.bits.total_cmp(&b.bits));
@@ -147,7 +147,7 @@ fn explain(cases: &[Case], lab: &mut Lab, until: u64) -> (Vec<Explained>, Vec<us
 }
 
 /// The cases with which a formula does not agree, and the part of all in which only an error's text is wrong.
-fn disagreeing(formula: &Formula, cases: &[Case], speaker: &mut Speaker) -> (Vec<usize>, f64) {
+pub fn disagreeing(formula: &Formula, cases: &[Case], speaker: &mut Speaker) -> (Vec<usize>, f64) {
     let meaning = Rc::new(ReadyMeaning::formula(formula));
     speaker.speak_own(Some(Rc::clone(&meaning)));
     let mut flawed = 0;

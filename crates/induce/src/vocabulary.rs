@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use mimus_core::{Formula, Host, Meaning, Ready, Stop, Symbol, Value, dress};
-use mimus_knowledge::{Operation, Pattern};
+use mimus_knowledge::{Operation, Overload, Pattern};
 use rustc_hash::FxHashMap;
 
 /// The operations that a search may use. Plain data: each thread makes its own [`Speaker`] of it.
@@ -144,8 +144,8 @@ impl ReadyMeaning {
     }
 }
 
-/// What each overload takes and means.
-type Overloads = Vec<(Vec<Pattern>, ReadyMeaning)>;
+/// What each overload takes and means. One without a meaning says for which operands wider ones do not hold.
+type Overloads = Vec<(Vec<Pattern>, Option<ReadyMeaning>)>;
 
 /// A vocabulary prepared for running: the host of every evaluation in a search.
 pub struct Speaker {
@@ -171,11 +171,12 @@ impl Speaker {
     /// Prepares a vocabulary.
     pub fn new(vocabulary: &Vocabulary) -> Self {
         let ready = |operation: &Operation| {
-            let overloads = operation.overloads.iter().filter_map(|overload| {
-                let best = overload.meanings.first()?;
-                Some((overload.takes.clone(), ReadyMeaning::new(&best.meaning)))
-            });
-            Rc::new(overloads.collect())
+            let overloads = operation.overloads.iter().filter(|overload| !overload.meanings.is_empty() || overload.bars());
+            let ready = |overload: &Overload| {
+                let best = overload.meanings.first();
+                (overload.takes.clone(), best.map(|best| ReadyMeaning::new(&best.meaning)))
+            };
+            Rc::new(overloads.map(ready).collect())
         };
         let overloads = vocabulary.operations.iter().map(|(key, operation)| (*key, ready(operation))).collect();
         Self { overloads, own: None, depth: 0, ticks: 0 }
@@ -247,10 +248,11 @@ impl Host for Speaker {
 impl Speaker {
     fn dispatch(&mut self, key: Symbol, args: &[Value]) -> Result<Value, Stop> {
         let overloads = self.overloads.get(&key).cloned();
-        let fitting = overloads.as_deref().into_iter().flatten().find(|(takes, meaning)| {
-            meaning.is_pure() && takes.len() == args.len() && takes.iter().zip(args).all(|(p, v)| p.fits(v))
-        });
-        if let Some((_, meaning)) = fitting {
+        let fits = |takes: &[Pattern]| takes.len() == args.len() && takes.iter().zip(args).all(|(p, v)| p.fits(v));
+        let fitting = overloads.as_deref().into_iter().flatten().find(|(takes, _)| fits(takes));
+        if let Some((_, Some(meaning))) = fitting
+            && meaning.is_pure()
+        {
             return meaning.run(args, self).map(|effect| effect.value);
         }
         if self.own.as_ref().is_some_and(|own| own.key == key)

@@ -3,6 +3,8 @@
 //! A record of what a machine did holds a few things that were seen wrongly. They must not hide a meaning that explains all the
 //! rest; but what comes again and again is no accident, and a meaning that misses it is wrong.
 
+use mimus_core::{Expr, Formula};
+
 use crate::case::Case;
 
 /// Examples that must agree before any may be passed over.
@@ -19,6 +21,21 @@ pub fn bearable(misses: &[usize], cases: &[Case]) -> bool {
     }
     let few = misses.len() <= (cases.len() * PERCENT / 100).max(1);
     few && cases.len() >= ENOUGH + misses.len() && !separable(misses, cases)
+}
+
+/// Whether a formula that is wrong on these cases may still be meant. One that makes distinctions must make all of them right:
+/// its tests may be fitted to the very examples that were seen wrongly.
+pub fn explained(formula: &Formula, misses: &[usize], cases: &[Case]) -> bool {
+    misses.is_empty() || (!distinguishes(formula) && bearable(misses, cases))
+}
+
+/// Whether what it gives depends on tests.
+fn distinguishes(formula: &Formula) -> bool {
+    fn tests(expr: &Expr) -> bool {
+        matches!(expr, Expr::If(_) | Expr::Or(_)) || expr.parts().any(tests)
+    }
+    let changes = formula.changes.iter().map(|(_, expr)| expr);
+    changes.chain([&formula.result]).chain(&formula.output).any(tests)
 }
 
 /// The probability that the next example is another one that a meaning gets wrong, by the rule of succession.

@@ -109,3 +109,36 @@ fn a_few_wild_examples_do_not_hide_a_meaning() {
     // What is wrong for all of a kind is no accident.
     assert_eq!(learned(&sums(|n, a, b| (b == 0).then_some(a - 7 * n * n - 1))), 0.0);
 }
+
+#[test]
+fn what_holds_for_every_class_is_learned_for_any() {
+    let class =
+        |name: &str, items: Vec<Datum>| Datum::compound(Symbol::new(name), if name == "W" { 0 } else { 7 }, Body::Seq(items));
+    let wrapped = |n: i64, item: Datum| Example::pure(vec![item.clone()], class("W", vec![item, int(n * n - 3)]));
+    let values = |n: i64| {
+        let own = class("Own", (0..n % 3).map(int).collect());
+        [int(n), Datum::text(&"ab".repeat(n as usize)), class("L", (0..n % 4).map(int).collect()), Datum::Bool(n % 2 == 0), own]
+    };
+    let example = |n: i64| {
+        values(n).map(|item| {
+            if item.class() == Symbol::new("Own") {
+                wrapped(n, item)
+            } else {
+                Example::pure(vec![item.clone()], class("W", vec![item]))
+            }
+        })
+    };
+    let key = Symbol::new("wrap");
+    let examples = BTreeMap::from([(key, (1..14).flat_map(example).collect())]);
+    let budget = Budget { candidates: 10_000, rounds: 1 };
+    let operations = learn_operations(&examples, &BTreeMap::new(), budget, &mut |_| {});
+    let mut speaker = Speaker::new(&Vocabulary::all(&operations));
+    use mimus_core::Host;
+    // A class that no example had; and one whose examples nothing explains, so that nothing is said of it.
+    let found = speaker.learned(key, &[Value::Float(2.5)]).expect("any class");
+    assert_eq!(found, Value::from_datum(&class("W", vec![Datum::Float(2.5)])));
+    assert!(speaker.learned(key, &[Value::from_datum(&class("Own", vec![int(5), int(6)]))]).is_err());
+    let last = operations[&key].overloads.last().expect("overloads");
+    assert_eq!(last.takes[0].to_string(), "_");
+    assert!(last.meanings.iter().map(|rival| rival.share).sum::<f64>() < 0.75, "one class of five contradicts it");
+}

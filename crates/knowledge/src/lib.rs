@@ -94,6 +94,14 @@ pub struct Overload {
     pub meanings: Vec<Rival<Meaning>>,
 }
 
+impl Overload {
+    /// Whether it is known only that wider overloads do not hold here: it has examples, and nothing explains them. One for
+    /// certain elements does not bar the way to that for any elements.
+    pub fn bars(&self) -> bool {
+        self.meanings.is_empty() && self.takes.iter().all(|pattern| pattern.class.is_some() && pattern.elements.is_none())
+    }
+}
+
 impl Role {
     /// All roles.
     pub const ALL: [Self; 5] = [Self::Plain, Self::Element, Self::Target, Self::Clause, Self::Parameter];

@@ -122,7 +122,7 @@ pub(crate) fn not_learned(key: Symbol, classes: &[Symbol], operation: Option<&Op
         let same = takes.iter().zip(classes).filter(|(pattern, class)| pattern.class == Some(**class)).count();
         (takes.len() == classes.len(), same, std::cmp::Reverse(takes.len()))
     };
-    if let Some(near) = operation.and_then(|o| o.entries.iter().max_by_key(likeness)) {
+    if let Some(near) = operation.and_then(|o| o.entries.iter().filter(|e| !e.overload.bars()).max_by_key(likeness)) {
         why += &format!("; the nearest known is ({})", list(&mut near.overload.takes.iter().map(Pattern::to_string)));
     }
     why
@@ -137,8 +137,8 @@ impl Operation {
             count: Cell::new(0),
             at: Cell::new((0, 0)),
         };
-        // An overload that nothing explains cannot run; a wider one may.
-        let entries = overloads.iter().filter(|overload| !overload.meanings.is_empty()).map(entry).collect();
+        // An overload that nothing explains cannot run; a wider one may, unless it is the one that says where that does not hold.
+        let entries = overloads.iter().filter(|overload| !overload.meanings.is_empty() || overload.bars()).map(entry).collect();
         Self { key, entries, chosen: RefCell::default() }
     }
 
@@ -148,7 +148,11 @@ impl Operation {
             let classes_fit = takes.len() == args.len()
                 && takes.iter().zip(args).all(|(pattern, value)| pattern.name.is_none() && pattern.fits_class(value));
             if classes_fit {
-                return if entry.by_elements { Pick::Look } else { Pick::One(i as u32) };
+                return match entry.overload.bars() {
+                    true => Pick::Nothing,
+                    false if entry.by_elements => Pick::Look,
+                    false => Pick::One(i as u32),
+                };
             }
         }
         Pick::Nothing
@@ -165,14 +169,15 @@ impl Operation {
 
     fn look(&self, args: &[Value], names: &[Symbol]) -> Option<&Entry> {
         let first_named = args.len() - names.len().min(args.len());
-        self.entries.iter().find(|entry| {
+        let fitting = self.entries.iter().find(|entry| {
             let takes = &entry.overload.takes;
             takes.len() == args.len()
                 && takes.iter().enumerate().all(|(i, pattern)| {
                     let name = i.checked_sub(first_named).and_then(|i| names.get(i)).copied();
                     pattern.name == name && crate::kinds::fits(pattern, &args[i])
                 })
-        })
+        });
+        fitting.filter(|entry| !entry.overload.bars())
     }
 
     /// The overload for operands, the last of which have these names.

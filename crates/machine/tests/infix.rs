@@ -180,3 +180,10 @@ fn kinds_of_elements() {
         "all int\nall int\nall int",
     );
 }
+
+#[test]
+fn any_class() {
+    check("say ( kinds 1 ) ; say ( kinds 'a' ) ; say ( kinds [ 1 ] )", "no list\nno list\nall int");
+    // The same place with another class, and a class for which it is only known that the wide meaning does not hold.
+    check("for x in [ 1 , 'a' , 2 ] { say ( kinds x ) }", "no list\nno list\nno list");
+}

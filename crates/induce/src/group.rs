@@ -1,0 +1,150 @@
+//! Examples of an operation by what their operands are: the overloads that are searched for.
+
+use std::collections::BTreeMap;
+
+use mimus_core::{Body, Datum, Meaning, Symbol};
+use mimus_knowledge::{Pattern, Rival};
+
+use crate::example::{Example, Outcome};
+
+/// Examples of one overload, and what was found for it.
+pub struct Group {
+    pub key: Symbol,
+    pub takes: Vec<Pattern>,
+    pub examples: Vec<Example>,
+    pub seen: usize,
+    pub rivals: Vec<Rival<Meaning>>,
+    /// Made of a group whose operands hold elements of several classes.
+    pub refined: bool,
+    /// The budget and vocabulary with which it was tried last.
+    pub tried: (u64, usize),
+}
+
+/// Examples of one overload that a search takes: more would only cost time.
+const MOST_EXAMPLES: usize = 600;
+/// Groups examples by the classes of their operands.
+pub fn group(key: Symbol, examples: &[Example]) -> Vec<Group> {
+    let mut by_takes: BTreeMap<Vec<Pattern>, Vec<Example>> = BTreeMap::new();
+    for example in examples {
+        let example = ordered(example);
+        let first_name = example.args.len() - example.names.len().min(example.args.len());
+        let pattern = |(i, arg): (usize, &Datum)| Pattern {
+            name: i.checked_sub(first_name).and_then(|i| example.names.get(i)).copied(),
+            ..Pattern::class(arg.class())
+        };
+        let takes = example.args.iter().enumerate().map(pattern).collect();
+        by_takes.entry(takes).or_default().push(example);
+    }
+    by_takes.into_iter().map(|(takes, examples)| Group::new(key, takes, examples, false)).collect()
+}
+
+/// Named operands sorted by name.
+fn ordered(example: &Example) -> Example {
+    let mut example = example.clone();
+    let first = example.args.len() - example.names.len().min(example.args.len());
+    let mut named: Vec<(Symbol, usize)> = example.names.iter().enumerate().map(|(i, name)| (*name, first + i)).collect();
+    named.sort();
+    if named.iter().map(|(_, at)| *at).eq(first..example.args.len()) {
+        return example;
+    }
+    let order: Vec<usize> = (0..first).chain(named.iter().map(|(_, at)| *at)).collect();
+    example.args = order.iter().map(|at| example.args[*at].clone()).collect();
+    example.names = named.into_iter().map(|(name, _)| name).collect();
+    if let Outcome::Gave { changes, .. } = &mut example.outcome {
+        for (operand, _) in changes {
+            *operand = order.iter().position(|at| at == operand).unwrap_or(*operand);
+        }
+    }
+    example
+}
+
+impl Group {
+    fn new(key: Symbol, takes: Vec<Pattern>, examples: Vec<Example>, refined: bool) -> Self {
+        let seen = crate::case::distinct(&examples).0.len();
+        // Evenly over all of them: a lesson's examples come in the order in which it was written.
+        let step = examples.len().div_ceil(MOST_EXAMPLES).max(1);
+        let examples = if step == 1 { examples } else { examples.into_iter().step_by(step).collect() };
+        Self { key, takes, examples, seen, rivals: vec![], refined, tried: (0, 0) }
+    }
+}
+
+/// Groups by the class of the elements of an operand, where that tells examples apart.
+pub fn refine(group: &Group) -> Vec<Group> {
+    if group.refined {
+        return vec![];
+    }
+    if group.takes.len() == 1 && group.examples.iter().all(|e| matches!(e.args[0], Datum::Text(_))) {
+        return refine_text(group);
+    }
+    for operand in 0..group.takes.len() {
+        let mut classes: Vec<Symbol> = vec![];
+        for example in &group.examples {
+            for class in element_classes(&example.args[operand]) {
+                if !classes.contains(&class) {
+                    classes.push(class);
+                }
+            }
+        }
+        if classes.len() < 2 {
+            continue;
+        }
+        classes.sort();
+        let with = |class: Symbol| {
+            let mut takes = group.takes.clone();
+            takes[operand].elements = Some(class);
+            let examples: Vec<Example> =
+                group.examples.iter().filter(|e| takes[operand].fits_datum(&e.args[operand])).cloned().collect();
+            let telling = examples.iter().filter(|e| !element_classes(&e.args[operand]).is_empty()).count();
+            (telling >= 3).then(|| Group::new(group.key, takes, examples, true))
+        };
+        return classes.into_iter().filter_map(with).collect();
+    }
+    vec![]
+}
+
+/// Groups by how a text is spelled, and by what it does not hold: part of an operation's texts may be easy.
+fn refine_text(group: &Group) -> Vec<Group> {
+    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+    let all = group.examples.len();
+    for example in &group.examples {
+        let Datum::Text(text) = &example.args[0] else { continue };
+        let spelling = Pattern::spelling(text);
+        if spelling.chars().count() <= 5 {
+            *kinds.entry(spelling).or_default() += 1;
+        }
+        let mut marks: Vec<char> = text.chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace()).collect();
+        marks.sort_unstable();
+        marks.dedup();
+        for mark in marks {
+            *kinds.entry(format!("without {mark}")).or_default() += 1;
+        }
+    }
+    let useful = |(kind, count): &(String, usize)| {
+        !kind.contains(['<', '>', '=', '"'])
+            && if kind.starts_with("without ") { *count * 50 >= all && *count * 2 <= all } else { *count >= 6 }
+    };
+    let mut kinds: Vec<(String, usize)> = kinds.into_iter().filter(useful).collect();
+    kinds.sort_by_key(|(kind, count)| (std::cmp::Reverse(*count), kind.clone()));
+    kinds.truncate(10);
+    let with = |(kind, _): (String, usize)| {
+        let mut takes = group.takes.clone();
+        takes[0].elements = Some(Symbol::new(&kind));
+        let examples: Vec<Example> = group.examples.iter().filter(|e| takes[0].fits_datum(&e.args[0])).cloned().collect();
+        Group::new(group.key, takes, examples, true)
+    };
+    kinds.into_iter().map(with).collect()
+}
+
+fn element_classes(datum: &Datum) -> Vec<Symbol> {
+    let mut classes: Vec<Symbol> = match datum {
+        Datum::Compound(c) => match &c.body {
+            Body::Seq(items) | Body::Set(items) => items.iter().map(Datum::class).collect(),
+            Body::Map(entries) => entries.iter().map(|(key, _)| key.class()).collect(),
+            Body::Record(_) => vec![],
+        },
+        _ => vec![],
+    };
+    classes.sort();
+    classes.dedup();
+    classes
+}
