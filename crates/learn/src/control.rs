@@ -383,9 +383,18 @@ impl<'r> Control<'r> {
     /// The episodes that a program does not explain, as text.
     pub fn unexplained(&mut self, form: Form, code: &Code) -> Vec<String> {
         let all = self.by_form.get(&form).cloned().unwrap_or_default();
-        let failing = |i: &usize| usable(&self.record.episodes[*i]) && matches!(self.check(code, *i), Verdict::Fail);
-        let failing: Vec<usize> = all.into_iter().filter(failing).collect();
-        failing.into_iter().map(|i| self.describe(i)).collect()
+        let mut out = vec![];
+        for i in all {
+            if !usable(&self.record.episodes[i]) {
+                continue;
+            }
+            match self.check(code, i) {
+                Verdict::Pass(_) => {}
+                Verdict::Fail => out.push(self.describe(i)),
+                Verdict::Needs(part, role, _) => out.push(format!("{} needs {part} [{}]", self.describe(i), role.word())),
+            }
+        }
+        out
     }
 
     /// What an episode shows, in a line or more.
@@ -544,17 +553,20 @@ impl<'r> Control<'r> {
         if speaking.is_empty() {
             speaking = episodes.to_vec();
         }
+        // One that only leads on to other parts has nothing that speaks for it yet.
+        let mut unproved = None;
         for candidate in
             self.part_candidates(part.0, part.1, tree, if part.1 == Role::Element { gathers(code) } else { handles(code) }).iter()
         {
             let program = Arc::new(candidate.clone());
             self.laws.parts.insert(part, program.clone());
             let mut over: Vec<Val> = Vec::new();
-            let mut fits = true;
+            let (mut fits, mut passed) = (true, false);
             for (position, i) in speaking.iter().enumerate() {
                 *work = work.saturating_sub(1);
                 match self.check(code, *i) {
                     Verdict::Pass(findings) => {
+                        passed = true;
                         for (value, truth) in findings.truths {
                             if self.laws.truth.insert(value, truth).is_none() {
                                 over.push(value);
@@ -579,14 +591,17 @@ impl<'r> Control<'r> {
                 self.laws.truth.remove(&value);
             }
             self.laws.parts.remove(&part);
-            if fits {
+            if fits && passed {
                 return Some(program);
             }
+            if fits && unproved.is_none() {
+                unproved = Some(program);
+            }
             if *work == 0 {
-                return None;
+                break;
             }
         }
-        None
+        unproved
     }
 
     /// `around`: whether the construct catches errors (for clauses) or collects what is pushed (for elements).
