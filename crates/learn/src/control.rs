@@ -117,10 +117,12 @@ impl<'r> Control<'r> {
             best = self.reconsider(form, &sample, effort, &mut tried);
         }
         // A program that is much simpler and fails on few is the better explanation of most; its share says that it fails.
+        // For that, what is frequent has to be frequent in the sample.
+        let typical = self.typical(form);
         let own_key = operation_key(form);
         let price = |code: &Code| cost(code, &|key| key != own_key, &|_| false);
         if best.as_ref().is_none_or(|(code, _)| price(code) >= 9)
-            && let Some(simple) = self.candidates(form, &sample, effort, sample.len() / 12, &mut tried)
+            && let Some(simple) = self.candidates(form, &typical, effort, typical.len() / 12, &mut tried)
             && best.as_ref().is_none_or(|(code, _)| price(&simple.0) + 5 <= price(code))
         {
             best = Some(simple);
@@ -129,7 +131,7 @@ impl<'r> Control<'r> {
             best = self.without_rare_parts(form, &sample, effort, &mut tried);
         }
         if best.is_none() {
-            best = self.candidates(form, &sample, effort, sample.len() / 6, &mut tried);
+            best = self.candidates(form, &typical, effort, typical.len() / 6, &mut tried);
         }
         let Some((mut code, parts)) = best else { return false };
         if sample.iter().any(|i| self.record.episodes[*i].steps.iter().any(|step| step.scoped)) {
@@ -728,6 +730,14 @@ impl<'r> Control<'r> {
             }
         }
         sample
+    }
+
+    /// Episodes from all over the record, as many of each pattern as there are.
+    fn typical(&self, form: Form) -> Vec<usize> {
+        let fits = |i: &usize| usable(&self.record.episodes[*i]) && self.record.episodes[*i].steps.len() <= LONGEST;
+        let usable: Vec<usize> = self.by_form.get(&form).into_iter().flatten().copied().filter(fits).collect();
+        let stride = usable.len().div_ceil(SAMPLE).max(1);
+        usable.into_iter().step_by(stride).collect()
     }
 
     /// What the episodes show that the construct could need.

@@ -1,4 +1,4 @@
-"""python3 lessons OUTDIR [--seed N] [--small]      writes the lessons into a folder"""
+"""python3 lessons OUTDIR [--seed N] [--small | --tiny]      writes the lessons into a folder"""
 
 import argparse
 import os
@@ -17,6 +17,7 @@ def main():
     parser.add_argument("folder")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--small", action="store_true", help="a reduced set, to learn other languages quickly")
+    parser.add_argument("--tiny", action="store_true", help="what a small language needs, to learn one in seconds")
     parser.add_argument("--objects", action="store_true", help="lessons on classes, generators and the like, too")
     parser.add_argument("--control", type=int, help="how many control programs")
     parser.add_argument("--only", choices=("control", "operations"))
@@ -24,21 +25,22 @@ def main():
     os.makedirs(options.folder, exist_ok=True)
     count = 0
     if options.only != "operations":
-        number = options.control or (160 if options.small else 500)
+        number = options.control or (40 if options.tiny else 160 if options.small else 500)
         for name, text in control.programs(random.Random(f"control {options.seed}"), number):
             count += write(options.folder, name, text)
         for name, text in handlers.programs(random.Random(f"handlers {options.seed}"), number // 12):
             count += write(options.folder, name, text)
         for name, text in ends.programs(random.Random(f"ends {options.seed}"), number // 4):
             count += write(options.folder, name, text)
-        for name, text in texts.programs(random.Random(f"texts {options.seed}"), number // (8 if options.small else 5)):
+        # Odd literals and layouts are no part of a small language.
+        for name, text in texts.programs(random.Random(f"texts {options.seed}"), number // (8 if options.small else 5)) if not options.tiny else ():
             count += write(options.folder, name, text)
         # What classes and generators mean is not learned yet: their lessons would only cost time.
         if options.objects:
             for name, text in objects.programs(random.Random(f"objects {options.seed}"), number // (8 if options.small else 4)):
                 count += write(options.folder, name, text)
     if options.only != "control":
-        for name, text in operations.programs(random.Random(f"operations {options.seed}"), options.small):
+        for name, text in operations.programs(random.Random(f"operations {options.seed}"), options.small, options.tiny):
             count += write(options.folder, name, text)
     print(f"{count} programs")
 

@@ -14,18 +14,29 @@ FAMILY = {"text": "text", "char": "text", "sub": "text", "sep": "text", "words":
           "tuple": "tuple", "float": "float", "plainfloat": "float"}
 CALLS = 64
 LINES = 46
+COMPARED = re.compile(r" (==|!=|<=|>=) ")
+FEW = ("+", "-", "*", "//", "%", "==", "!=", "<", "<=", ">", ">=", "and", "or")
 TYPES = ("int", "float", "bool", "text", "list", "tuple", "dict", "set", "none")
 CORE = ("int", "text", "list", "float", "bool")
 BINARY = {"add": "+", "sub": "-", "mul": "*", "div": "/", "floordiv": "//", "mod": "%", "pow": "**", "and": "&", "or": "|",
           "xor": "^", "shl": "<<", "shr": ">>", "matmul": "@"}
 COMPARE = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
+SIGNS = list(BINARY.values())[:-1] + list(COMPARE.values()) + ["and", "or"]
 
 
 def signatures(small):
     """(lesson, template, calls) of everything there is to show."""
-    found = list(operators(small)) + list(mixed(small))
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "operations.txt")
-    with open(path, encoding="utf-8") as file:
+    return list(operators(small)) + list(mixed(SIGNS, 1 if small else 2)) + list(listed("operations.txt", small))
+
+
+def tiny_signatures():
+    """The same of what a small language needs."""
+    return list(mixed(FEW, 1)) + list(listed("tiny.txt", False))
+
+
+def listed(name, small):
+    found = []
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), name), encoding="utf-8") as file:
         calls = CALLS
         for line in file:
             line = line.rstrip("\n")
@@ -68,10 +79,8 @@ def operators(small):
                     yield "op_" + name, f"{{list}} {sign} {{list}}", CALLS
 
 
-def mixed(small):
+def mixed(signs, count):
     """Two operators side by side, with and without brackets: which binds tighter?"""
-    signs = list(BINARY.values())[:-1] + list(COMPARE.values()) + ["and", "or"]
-    count = 1 if small else 2
     for one in signs:
         yield "mixed_unary", f"-{{nat}} {one} {{nat}}", count
         yield "mixed_unary", f"{{nat}} {one} -{{nat}}", count
@@ -136,7 +145,11 @@ class Lesson:
     def call(self, template):
         rng = self.rng
         kinds = [m.group(1) for m in HOLE.finditer(template) if hasattr(self.pool, "a_" + m.group(1))]
-        values = iter(self.arguments(kinds))
+        values = self.arguments(kinds)
+        if COMPARED.search(template) and len(set(kinds)) == 1 and rng.random() < 0.2:
+            # Values drawn by chance are hardly ever equal.
+            values = values[:1] * len(values)
+        values = iter(values)
         named = rng.random() < 0.5
         taken = set(re.findall(r"\b[a-z]+\b", HOLE.sub("", template)))
         before = []
@@ -232,11 +245,11 @@ def steady(value):
     return isinstance(value, (int, str, float)) and value == value
 
 
-def programs(rng, small):
+def programs(rng, small, tiny=False):
     """(name, text) of each program."""
     lessons = {}
     order = []
-    for name, template, count in signatures(small):
+    for name, template, count in tiny_signatures() if tiny else signatures(small):
         if name not in lessons:
             order.append(name)
             lessons[name] = []

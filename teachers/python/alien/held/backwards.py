@@ -1,0 +1,4 @@
+out = ''
+for c in 'abcde':
+    out = c + out
+print(out)
