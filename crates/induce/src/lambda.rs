@@ -15,8 +15,8 @@ const CONTEXTS: usize = 64;
 /// Bodies of one kind.
 const BODIES: usize = 150;
 
-/// Adds forms to a search's bank.
-pub fn furnish(search: &mut Search, lab: &mut Lab, work: u64) {
+/// Adds forms to a search's bank: so much work for each kind of elements, and no more than `most` altogether.
+pub fn furnish(search: &mut Search, lab: &mut Lab, work: u64, most: u64) {
     let mut sources: Vec<(KindId, Vec<u32>)> = vec![];
     for (i, term) in search.bank.terms.iter().enumerate() {
         if term.cost > 2 {
@@ -33,7 +33,8 @@ pub fn furnish(search: &mut Search, lab: &mut Lab, work: u64) {
         }
     }
     sources.truncate(4);
-    let work = if search.spec.depth == 0 { work } else { work / 2 };
+    // Folds get half as much as other forms.
+    let work = if search.spec.depth == 0 { work } else { work / 2 }.min(most * 2 / (3 * sources.len().max(1) as u64));
     for (element, terms) in sources {
         let contexts = contexts(search, lab, &terms);
         if contexts.len() >= 2 {

@@ -256,11 +256,13 @@ impl Search {
                     self.level_done = level;
                     self.grow_trees(lab, level);
                     // Small banks of bodies first: most forms have small bodies, and large banks are dear.
+                    // They take a part of what is left: the next level of plain candidates must come, too.
+                    let part = until.saturating_sub(lab.engine.work) / 3;
                     match level {
                         _ if self.spec.narrow => {}
-                        3 => lambda::furnish(self, lab, 60_000),
-                        4 => lambda::furnish(self, lab, 400_000),
-                        5 => lambda::furnish(self, lab, 2_000_000),
+                        3 => lambda::furnish(self, lab, 60_000, part),
+                        4 => lambda::furnish(self, lab, 400_000, part),
+                        5 => lambda::furnish(self, lab, 2_000_000, part),
                         _ => {}
                     }
                     if let Some(best) = self.found.first() {

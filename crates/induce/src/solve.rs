@@ -34,9 +34,7 @@ pub struct Findings {
 }
 
 /// Rows that a search begins with.
-const FIRST_ROWS: usize = 40;
-/// Evaluations that a candidate costs on average.
-const ROWS_PER_CANDIDATE: u64 = 40;
+const FIRST_ROWS: usize = 24;
 /// Bits for a node of a formula.
 pub const NODE_BITS: f64 = 4.0;
 /// Bits for an operand that a formula does not use: operations depend on their operands.
@@ -53,15 +51,13 @@ pub fn solve(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Find
     }
     let cases: Vec<Case> = examples.iter().map(|e| Case::new(e)).collect();
     let mut lab = laboratory(problem.key, &cases, vocabulary);
-    let total = budget.candidates.saturating_mul(ROWS_PER_CANDIDATE);
-    let (mut explained, doubtful) = explain(&cases, &mut lab, total);
+    let (mut explained, doubtful) = explain(&cases, &mut lab, budget.candidates);
     if explained.is_empty() && !doubtful.is_empty() && wild::bearable(&doubtful, &cases) {
         // A few may have been seen wrongly. They are left out of the search, but not of what its answers are judged by.
         let rest: Vec<Case> =
             examples.iter().enumerate().filter(|(i, _)| !doubtful.contains(i)).map(|(_, e)| Case::new(e)).collect();
         lab.clear();
-        let until = lab.engine.work + total;
-        explained = explain(&rest, &mut lab, until).0;
+        explained = explain(&rest, &mut lab, budget.candidates).0;
         explained.retain_mut(|found| {
             let Meaning::Formula(formula) = &found.meaning else { return false };
             let (misses, flaw) = disagreeing(formula, &cases, &mut lab.engine.speaker);
@@ -91,7 +87,7 @@ fn laboratory(key: Symbol, cases: &[Case], vocabulary: &Vocabulary) -> Lab {
 }
 
 /// Formulas that are right on all cases; where there are none, the cases that the nearest misses do not explain.
-fn explain(cases: &[Case], lab: &mut Lab, until: u64) -> (Vec<Explained>, Vec<usize>) {
+fn explain(cases: &[Case], lab: &mut Lab, candidates: u64) -> (Vec<Explained>, Vec<usize>) {
     let mut explained: Vec<Explained> = vec![];
     let mut doubtful: Vec<usize> = vec![];
     let mut doubt = |misses: Vec<usize>| {
@@ -102,18 +98,20 @@ fn explain(cases: &[Case], lab: &mut Lab, until: u64) -> (Vec<Explained>, Vec<us
     let order = first_rows(cases);
     let mut active = order[..order.len().min(FIRST_ROWS)].to_vec();
     // Few rows are quick; where they lead to nothing, or only to what other rows refute, more of them tell more.
-    let spent = lab.engine.work;
-    let mut limit = if order.len() > FIRST_ROWS { spent + (until - spent) / 4 } else { until };
+    let mut few = order.len() > FIRST_ROWS;
+    let work = |rows: &[usize]| candidates.saturating_mul((rows.len() + PROBES) as u64);
+    let mut limit = lab.engine.work + work(&active);
     for _ in 0..12 {
         let mut attempt = Attempt::new(cases, &active, lab);
         let formulas = attempt.run(lab, limit);
         if formulas.is_empty() {
-            if limit >= until {
+            if !few {
                 doubt(attempt.doubtful(lab));
                 break;
             }
-            limit = until;
-            active = order.clone();
+            few = false;
+            active.clone_from(&order);
+            limit = lab.engine.work + work(&active) / 2;
             lab.clear();
             continue;
         }
@@ -130,7 +128,7 @@ fn explain(cases: &[Case], lab: &mut Lab, until: u64) -> (Vec<Explained>, Vec<us
                 }
             }
         }
-        if !explained.is_empty() || lab.engine.work >= until {
+        if !explained.is_empty() || (!few && lab.engine.work >= limit) {
             break;
         }
         // The examples that refute the answer join the rows: a few, spread over all of them.
