@@ -35,6 +35,8 @@ pub(crate) struct Effort {
 
 /// Episodes of one construct that the search looks at.
 const SAMPLE: usize = 160;
+/// Episodes on which the operations of what was found are compared.
+const WIDE: usize = 1500;
 /// Of one pattern of steps.
 const SAMPLE_PATTERN: usize = 10;
 /// Steps of the longest episode looked at.
@@ -61,6 +63,8 @@ pub(crate) struct Control<'r> {
     pub parts_seen: BTreeMap<Form, (u64, u64, String)>,
     by_form: BTreeMap<Form, Vec<usize>>,
     part_programs: FxHashMap<(Form, Role, bool), Arc<Vec<Code>>>,
+    /// Classes of sequences that names were bound to.
+    sequences: Vec<Symbol>,
 }
 
 impl<'r> Control<'r> {
@@ -69,13 +73,33 @@ impl<'r> Control<'r> {
         for (i, episode) in record.episodes.iter().enumerate() {
             by_form.entry(episode.form()).or_default().push(i);
         }
+        let mut sequences: Vec<Symbol> = vec![];
+        for (_, value) in record.episodes.iter().flat_map(|episode| &episode.binds) {
+            let Some(value) = *value else { continue };
+            let is_seq = match record.world.object(value) {
+                Some(object) => record.world.shape(object) == trace::Shape::Seq,
+                None => matches!(record.world.raw(value), Datum::Compound(c) if matches!(c.body, mimus_core::Body::Seq(_))),
+            };
+            let class = record.world.class(value);
+            if is_seq && !sequences.contains(&class) {
+                sequences.push(class);
+            }
+        }
         for all in by_form.values() {
             let late = |i: &usize| record.episodes[*i].steps.iter().any(|step| step.ended > record.episodes[*i].ended);
             if all.iter().any(late) {
                 all.iter().for_each(|i| record.episodes[*i].lazy = true);
             }
         }
-        Self { record, laws: Laws::default(), found: BTreeMap::new(), parts_seen: BTreeMap::new(), by_form, part_programs: FxHashMap::default() }
+        Self {
+            record,
+            laws: Laws::default(),
+            found: BTreeMap::new(),
+            parts_seen: BTreeMap::new(),
+            by_form,
+            part_programs: FxHashMap::default(),
+            sequences,
+        }
     }
 
     /// Constructs in the order in which they are searched: those with most evidence first.
@@ -116,9 +140,16 @@ impl<'r> Control<'r> {
         if best.is_none() {
             best = self.reconsider(form, &sample, effort, &mut tried);
         }
+        // A sample that refuted what is simple may be too odd to refute what is not.
+        let wide = self.typical(form, WIDE);
+        let own = operation_key(form);
+        let invents = |code: &Code| code.any(&|c| matches!(c, Code::Op(key, _) if *key == own));
+        if best.as_ref().is_some_and(|(code, parts)| invents(code) && !self.is_consistent(code, &wide, parts)) {
+            best = None;
+        }
         // A program that is much simpler and fails on few is the better explanation of most; its share says that it fails.
         // For that, what is frequent has to be frequent in the sample.
-        let typical = self.typical(form);
+        let typical = self.typical(form, SAMPLE);
         let own_key = operation_key(form);
         let price = |code: &Code| cost(code, &|key| key != own_key, &|_| false);
         if best.as_ref().is_none_or(|(code, _)| price(code) >= 9)
@@ -163,8 +194,9 @@ impl<'r> Control<'r> {
 
     /// Remembers what shared operations decided: the same for all constructs that use them.
     fn note_decided(&mut self, findings: &Findings) {
-        for op in findings.ops.iter().filter(|op| op.key.as_str() == "match") {
-            let (Some(truth), Some(args)) = (op.decided(findings), op.args.iter().map(|v| findings.value(*v)).collect::<Option<Vec<Val>>>())
+        for op in findings.ops.iter().filter(|op| op.key.as_str() == "catches") {
+            let (Some(truth), Some(args)) =
+                (op.decided(findings), op.args.iter().map(|v| findings.value(*v)).collect::<Option<Vec<Val>>>())
             else {
                 continue;
             };
@@ -301,7 +333,9 @@ impl<'r> Control<'r> {
         // An operation that makes a new value for a name that has one depends on the old one, unless it is shown not to.
         let kept: Vec<u8> = self.kept_names(&space, sample);
         let idle = |code: &Code, own: Symbol| {
-            let unused = |slot: &&u8| code.any(&|c| matches!(c, Code::Op(key, _) if *key == own)) && !code.any(&|c| c == &Code::Get(**slot));
+            let unused = |slot: &&u8| {
+                code.any(&|c| matches!(c, Code::Op(key, _) if *key == own)) && !code.any(&|c| c == &Code::Get(**slot))
+            };
             2 * kept.iter().filter(unused).count() as u32
         };
         let mut best: Option<(u32, Code, Parts)> = None;
@@ -417,7 +451,12 @@ impl<'r> Control<'r> {
         let value = world.snapshot(episode.value, episode.ended);
         let born = world.object(episode.value).and_then(|object| world.born(object));
         out += &format!("\n    began {} ended {} born {born:?}", episode.began, episode.ended);
-        out + &format!("\n    => {:?} {value} binds {names:?} changes {} prints {:?}", episode.end, episode.changed.len(), episode.out)
+        out + &format!(
+            "\n    => {:?} {value} binds {names:?} changes {} prints {:?}",
+            episode.end,
+            episode.changed.len(),
+            episode.out
+        )
     }
 
     /// Runs the found programs over all episodes: the uses of operations, and how much is explained.
@@ -466,7 +505,11 @@ impl<'r> Control<'r> {
             for part in tree.children().filter(|child| child.form.kind == Kind::Part) {
                 let text = || (0, 0, part.text(source).chars().take(80).collect());
                 let counts = self.parts_seen.entry(part.form).or_insert_with(text);
-                if explained { counts.0 += 1 } else { counts.1 += 1 }
+                if explained {
+                    counts.0 += 1
+                } else {
+                    counts.1 += 1
+                }
                 work.push(part);
             }
         }
@@ -612,7 +655,7 @@ impl<'r> Control<'r> {
             return known.clone();
         }
         let key = Symbol::new(&format!("{} {}", role.word(), form.template));
-        let space = part_space(tree, role, &[key]);
+        let space = part_space(tree, role, &[key], &self.sequences);
         let mut enumerator = Enumerator::new(&space, 20_000);
         let mut all = Vec::new();
         for size in 1..=9 {
@@ -733,10 +776,10 @@ impl<'r> Control<'r> {
     }
 
     /// Episodes from all over the record, as many of each pattern as there are.
-    fn typical(&self, form: Form) -> Vec<usize> {
+    fn typical(&self, form: Form, most: usize) -> Vec<usize> {
         let fits = |i: &usize| usable(&self.record.episodes[*i]) && self.record.episodes[*i].steps.len() <= LONGEST;
         let usable: Vec<usize> = self.by_form.get(&form).into_iter().flatten().copied().filter(fits).collect();
-        let stride = usable.len().div_ceil(SAMPLE).max(1);
+        let stride = usable.len().div_ceil(most).max(1);
         usable.into_iter().step_by(stride).collect()
     }
 
@@ -1018,7 +1061,7 @@ fn tokens(template: Symbol) -> FxHashSet<&'static str> {
 fn passes_on_matched(code: &Code) -> bool {
     let rest = |code: &Code| code.any(&|c| matches!(c, Code::Rest));
     let Code::If(three) = code else { return false };
-    matches!(&three[0], Code::Op(key, _) if key.as_str() == "match") && rest(&three[1]) && !rest(&three[2])
+    matches!(&three[0], Code::Op(key, _) if key.as_str() == "catches") && rest(&three[1]) && !rest(&three[2])
 }
 
 /// Whether a program has a place for what is pushed.

@@ -116,7 +116,7 @@ impl<'s> Enumerator<'s> {
             }
         }
         if space.match_op && size == 2 {
-            let key = Symbol::new("match");
+            let key = Symbol::new("catches");
             out.extend(
                 space
                     .operands
@@ -317,7 +317,7 @@ fn is_operand(code: &Code, values: u32) -> bool {
 /// Gives a value that can be stored.
 fn is_stored(code: &Code, values: u32) -> bool {
     match code {
-        Code::Op(key, _) => key.as_str() != "match",
+        Code::Op(key, _) => key.as_str() != "catches",
         _ => is_operand(code, values) || matches!(code, Code::Closure(..) | Code::Store(..)),
     }
 }
@@ -350,7 +350,7 @@ fn subsets(of: u32) -> impl Iterator<Item = u32> {
 /// `known` tells which keys are those of operations that other constructs have already: they come cheap.
 pub(crate) fn cost(code: &Code, known: &dyn Fn(Symbol) -> bool, is_value: &dyn Fn(u8) -> bool) -> u32 {
     let own = match code {
-        Code::Op(key, _) if key.as_str() == "match" || known(*key) => 2,
+        Code::Op(key, _) if key.as_str() == "catches" || known(*key) => 2,
         // Without operands it can only be one constant outcome.
         Code::Op(_, args) if args.is_empty() => 4,
         Code::Op(..) => 5,
@@ -359,7 +359,7 @@ pub(crate) fn cost(code: &Code, known: &dyn Fn(Symbol) -> bool, is_value: &dyn F
         // A value that was computed and then ignored.
         Code::Seq(two)
             if matches!(&two[0], Code::Slot(i) if is_value(*i))
-                || matches!(&two[0], Code::Op(key, _) if key.as_str() == "match") =>
+                || matches!(&two[0], Code::Op(key, _) if key.as_str() == "catches") =>
         {
             7
         }
@@ -369,7 +369,9 @@ pub(crate) fn cost(code: &Code, known: &dyn Fn(Symbol) -> bool, is_value: &dyn F
 }
 
 /// Candidate programs for a part in a role: all small ones.
-pub(crate) fn part_space(tree: &Tree, role: Role, keys: &[Symbol]) -> Space {
+///
+/// `sequences`: classes of sequences that names were bound to.
+pub(crate) fn part_space(tree: &Tree, role: Role, keys: &[Symbol], sequences: &[Symbol]) -> Space {
     let mut space = Space { keys: keys.to_vec(), ..Space::default() };
     let mut names = Vec::new();
     let mut seen = FxHashSet::default();
@@ -406,7 +408,7 @@ pub(crate) fn part_space(tree: &Tree, role: Role, keys: &[Symbol]) -> Space {
             space.operands.push((Code::In, 0));
             space.leaves.push((Code::Spread(seen_in_order(tree)), space.need));
             if let ([name], 1) = (names.as_slice(), tree.slots.len()) {
-                space.leaves.push((Code::TakeRest(*name, Symbol::neutral()), 1 << name));
+                space.leaves.extend(sequences.iter().map(|class| (Code::TakeRest(*name, *class), 1 << name)));
             }
         }
         Role::Element => {

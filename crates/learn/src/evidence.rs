@@ -119,11 +119,15 @@ fn example(world: &mut World, episode: &Episode, findings: &Findings, op: &OpUse
             Outcome::gave(Datum::seq(Symbol::neutral(), items))
         }
         // Of what is only asked whether something holds, that is all there is to learn.
-        OpResult::Gave(_) if op.key.as_str() == "match" && op.decided(findings).is_some() => {
+        OpResult::Gave(_) if op.key.as_str() == "catches" && op.decided(findings).is_some() => {
             Outcome::gave(Datum::Bool(op.decided(findings)?))
         }
         OpResult::Gave(v) => {
-            let value = known(v)?;
+            // What nothing takes is nothing; but what was only tested is something.
+            let value = match known(v) {
+                None if is_last && op.decided(findings).is_none() => World::NONE,
+                value => value?,
+            };
             let mut changes = Vec::new();
             if is_last {
                 for object in &episode.changed {

@@ -43,11 +43,11 @@ pub struct Options {
 }
 
 /// Rounds of induction, each with more work for what the one before left open.
-const ROUNDS: usize = 2;
+const ROUNDS: usize = 3;
 
 impl Default for Options {
     fn default() -> Self {
-        Self { budget: 10_000, programs: 150_000, seed: 0 }
+        Self { budget: 40_000, programs: 150_000, seed: 0 }
     }
 }
 

@@ -54,6 +54,12 @@ impl Record {
         let mut places: FxHashMap<usize, Place> = FxHashMap::default();
         find_places(tree, None, &[], &mut places);
         let base = self.world.add_objects(&program.objects);
+        let mut given: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+        for (i, act) in program.acts.iter().enumerate() {
+            if let Ref::Object(object) = act.value {
+                given.entry(object).or_default().push(i);
+            }
+        }
         let mut replay = Replay {
             record: self,
             program,
@@ -68,6 +74,7 @@ impl Record {
             foreign: FxHashMap::default(),
             silent: vec![],
             closed: vec![],
+            given,
             told: FxHashSet::default(),
             first: FxHashSet::default(),
         };
@@ -136,6 +143,8 @@ struct Replay<'r> {
     /// Episodes without steps that name names, with their frames: they may be what made those names foreign.
     silent: Vec<(usize, usize)>,
     closed: Vec<(Closed, Time, Time)>,
+    /// Activations that give each object.
+    given: FxHashMap<usize, Vec<usize>>,
     /// Objects whose contents were told.
     told: FxHashSet<usize>,
     /// Changes that were the first of their object, by activation: they are made already.
@@ -148,10 +157,14 @@ impl Replay<'_> {
         for act in 0..self.program.acts.len() {
             let parent = self.program.acts[act].parent;
             let on_stack = parent.is_none_or(|p| self.stack.iter().any(|open| open.act == p));
-            if on_stack {
-                while self.stack.last().is_some_and(|open| Some(open.act) != parent) {
-                    self.exit();
-                }
+            let is_inside = |open: &Open| {
+                let above = |act: &usize| self.program.acts[*act].parent;
+                std::iter::successors(Some(open.act), above).any(|around| Some(around) == parent)
+            };
+            // A piece that runs when its construct is over comes after the one that ran so before it.
+            let over = |open: &Open| if on_stack { Some(open.act) != parent } else { is_inside(open) };
+            while self.stack.last().is_some_and(over) {
+                self.exit();
             }
             self.enter(act);
         }
@@ -213,17 +226,31 @@ impl Replay<'_> {
             self.children[parent].push(number);
         }
         let names = self.names_in(act.span, frame);
-        self.stack.push(Open { act: number, began: self.record.world.now, frame, names });
+        let began = self.record.world.now;
+        self.stack.push(Open { act: number, began, frame, names });
         self.record.world.now += 1;
-        // The first that is told of an object holds from here on.
+        // The first that is told of an object holds from here on, unless it was there already, without contents.
         for change in &self.program.acts[number].heap {
-            if self.told.insert(change.object) {
+            let is_new = self.record.world.born(self.base + change.object).is_none_or(|born| born >= began);
+            if self.told.insert(change.object) && is_new && !self.is_given_inside(number, change.object) {
                 let value = self.record.world.reference(self.base + change.object);
                 self.made_in.entry(value).or_insert((frame, self.program.acts[number].span));
                 self.first.insert((number, change.object));
                 self.record.world.change(self.base, change);
             }
         }
+    }
+
+    /// Whether something inside an activation gives an object that was not there at its beginning.
+    fn is_given_inside(&self, act: usize, object: usize) -> bool {
+        let wanted = Ref::Object(object);
+        let arrives = |bind: &mimus_trace::Bind| bind.when == When::Entry && bind.value.as_ref() == Some(&wanted);
+        if self.program.acts[act].binds.iter().any(arrives) {
+            return false;
+        }
+        let given = self.given.get(&object).map_or(&[][..], Vec::as_slice);
+        let above = |inner: &usize| self.program.acts[*inner].parent;
+        given.iter().any(|giver| *giver > act && std::iter::successors(above(giver), above).any(|around| around == act))
     }
 
     /// Whether an object is what an expression around this activation gives, and was not there before it.
@@ -278,7 +305,9 @@ impl Replay<'_> {
             let object = self.base + change.object;
             if self.is_made_around(open.act, change.object) {
                 // What runs inside a construct that fills its result as it goes does not change that result itself.
-            } else if self.record.world.born(object).is_some_and(|born| born <= open.began) {
+            } else if self.record.world.born(object).is_some_and(|born| born <= open.began)
+                || self.is_given_inside(open.act, change.object)
+            {
                 changed.push(object);
             } else {
                 let value = self.record.world.reference(object);

@@ -679,7 +679,7 @@ impl Run<'_> {
             Some(value) => V::Known(value),
             None => self.new_var(),
         };
-        if let (V::Var(i), "match") = (result, key.as_str()) {
+        if let (V::Var(i), "catches") = (result, key.as_str()) {
             let values: Option<Vec<Val>> = args.iter().map(|arg| self.known(*arg)).collect();
             let values = values.map(|values| values.into_iter().map(|v| self.world.snapshot(v, at)).collect());
             self.vars[i].truth = values.and_then(|values| self.laws.decided.get(&(key, values)).copied());
@@ -980,40 +980,54 @@ impl Run<'_> {
                 targets.push((tree, extend(ctx.prefix, *slot, j as u16)));
             }
         }
-        let key = Symbol::new("spread");
-        let count = V::Known(self.world.intern(Datum::int(targets.len())));
-        let at = self.now;
-        if self.may_raise() && self.choose()? {
-            self.findings.ops.push(OpUse { key, args: vec![whole, count], names: vec![], at, result: OpResult::Raised });
-            return Err(Exit::Signal(Jump::Error, V::Known(self.episode.value)));
-        }
         for (tree, _) in &targets {
             if tree.form.kind == Kind::Part && !self.laws.parts.contains_key(&(tree.form, Role::Target)) {
                 return Err(Exit::Needs(tree.form, Role::Target, (*tree).clone()));
             }
         }
-        let takes_rest =
-            |tree: &Tree| matches!(self.laws.parts.get(&(tree.form, Role::Target)).map(|c| &**c), Some(Code::TakeRest(..)));
+        let laws = self.laws;
+        let takes_rest = |tree: &Tree| match laws.parts.get(&(tree.form, Role::Target)).map(|code| &**code) {
+            Some(Code::TakeRest(_, class)) => Some(*class),
+            _ => None,
+        };
+        let key = Symbol::new("spread");
+        let rest = targets.iter().position(|(tree, _)| takes_rest(tree).is_some());
+        // As many elements as targets; or as many as there are before and after the one that takes the rest.
+        let counts = match rest {
+            Some(at) => vec![at, targets.len() - 1 - at],
+            None => vec![targets.len()],
+        };
+        let mut operands = vec![whole];
+        operands.extend(counts.into_iter().map(|n| V::Known(self.world.intern(Datum::int(n)))));
+        let at = self.now;
+        if self.may_raise() && self.choose()? {
+            self.findings.ops.push(OpUse { key, args: operands, names: vec![], at, result: OpResult::Raised });
+            return Err(Exit::Signal(Jump::Error, V::Known(self.episode.value)));
+        }
         let all = self.elements(whole);
-        if let Some(at) = targets.iter().position(|(tree, _)| takes_rest(tree)) {
+        if let Some(rest) = rest {
             // One target takes what the others leave.
             let Some(all) = all else {
                 // What iterating gives is not known: each target got something.
                 for (tree, path) in targets {
                     let v = self.new_var();
                     match tree.slots.as_slice() {
-                        [name] if takes_rest(tree) => self.store(&name.trees()[0], &path, v)?,
+                        [name] if takes_rest(tree).is_some() => self.store(&name.trees()[0], &path, v)?,
                         _ => self.store(tree, &path, v)?,
                     }
                 }
                 return Ok(whole);
             };
             let Some(left) = all.len().checked_sub(targets.len() - 1) else { return Err(Exit::Bad) };
+            let elements = all.iter().map(|v| V::Known(*v)).collect();
+            let result = OpResult::Elements(elements, true);
+            self.findings.ops.push(OpUse { key, args: operands, names: vec![], at, result });
             let mut all = all.into_iter();
             for (i, (tree, path)) in targets.into_iter().enumerate() {
-                if i == at {
+                if i == rest {
                     let items = all.by_ref().take(left).map(|v| Item::One(V::Known(v))).collect();
-                    self.collections.push(Collection { class: Symbol::neutral(), shape: Shape::Seq, items });
+                    let class = takes_rest(tree).ok_or(Exit::Bad)?;
+                    self.collections.push(Collection { class, shape: Shape::Seq, items });
                     let [name] = tree.slots.as_slice() else { return Err(Exit::Bad) };
                     self.store(&name.trees()[0], &path, V::Fresh(self.collections.len() - 1))?;
                 } else {
@@ -1029,7 +1043,7 @@ impl Run<'_> {
         }
         let elements: Vec<V> = targets.iter().map(|_| self.new_var()).collect();
         let result = OpResult::Elements(elements.clone(), true);
-        self.findings.ops.push(OpUse { key, args: vec![whole, count], names: vec![], at, result });
+        self.findings.ops.push(OpUse { key, args: operands, names: vec![], at, result });
         for ((tree, path), v) in targets.into_iter().zip(elements) {
             self.store(tree, &path, v)?;
         }
