@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use crate::example::{Example, Outcome};
 use crate::goal::{Match, labels_of};
-use crate::vocabulary::{ReadyMeaning, Speaker};
+use crate::vocabulary::{Effect, ReadyMeaning, Speaker};
 
 /// A live example.
 pub struct Case {
@@ -29,6 +29,8 @@ pub enum Agreement {
     /// It raises the right error with a wrong text.
     ButText,
     None,
+    /// It uses an operation for operands for which that has no meaning.
+    Declined,
 }
 
 impl Case {
@@ -57,16 +59,20 @@ impl Case {
             return match meaning.run(&self.args, speaker) {
                 Err(Stop::Raised(found)) if found == *error => Agreement::Full,
                 Err(Stop::Raised(found)) if found.class() == *class => Agreement::ButText,
+                Err(Stop::NotLearned(..)) => Agreement::Declined,
                 _ => Agreement::None,
             };
         }
-        if self.gives(meaning, speaker) { Agreement::Full } else { Agreement::None }
+        match meaning.run(&self.args, speaker) {
+            Err(Stop::NotLearned(..)) => Agreement::Declined,
+            ran if self.is_as_seen(&ran) => Agreement::Full,
+            _ => Agreement::None,
+        }
     }
 
-    fn gives(&self, meaning: &ReadyMeaning, speaker: &mut Speaker) -> bool {
-        speaker.begin();
+    fn is_as_seen(&self, ran: &Result<Effect, Stop>) -> bool {
         let frame = Match { classes: &[], labels: &self.labels };
-        match (meaning.run(&self.args, speaker), &self.end) {
+        match (ran, &self.end) {
             (Ok(effect), End::Gave { value, changes, out }) => {
                 let changed = |i: usize, new: &Value| match changes.iter().find(|(j, _)| *j == i) {
                     Some((_, wanted)) => frame.contents(new, wanted),

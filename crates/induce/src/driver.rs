@@ -12,6 +12,7 @@ use crate::group::{Group, group, refine};
 use crate::posterior::induce;
 use crate::rote;
 use crate::vocabulary::Vocabulary;
+use crate::widen;
 
 /// How learning goes on.
 #[derive(Clone, Debug)]
@@ -82,6 +83,9 @@ pub fn learn_operations(
             }
             operations = collect(&groups, &generals, known);
         }
+        let parts = widen::widen(&mut groups, &Vocabulary::all(&operations));
+        groups.extend(parts);
+        operations = collect(&groups, &generals, known);
         generals = general::find(&mut groups, &Vocabulary::all(&operations), Budget { candidates, ..budget });
         operations = collect(&groups, &generals, known);
         if groups.iter().all(|g| !g.rivals.is_empty()) {

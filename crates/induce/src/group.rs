@@ -59,7 +59,7 @@ fn ordered(example: &Example) -> Example {
 }
 
 impl Group {
-    fn new(key: Symbol, takes: Vec<Pattern>, examples: Vec<Example>, refined: bool) -> Self {
+    pub fn new(key: Symbol, takes: Vec<Pattern>, examples: Vec<Example>, refined: bool) -> Self {
         let seen = crate::case::distinct(&examples).0.len();
         // Evenly over all of them: a lesson's examples come in the order in which it was written.
         let step = examples.len().div_ceil(MOST_EXAMPLES).max(1);

@@ -26,6 +26,7 @@ mod search;
 mod solve;
 mod tree;
 mod vocabulary;
+mod widen;
 mod wild;
 
 pub use driver::{Progress, learn_operations};

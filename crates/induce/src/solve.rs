@@ -154,7 +154,7 @@ pub fn disagreeing(formula: &Formula, cases: &[Case], speaker: &mut Speaker) -> 
         match case.agrees(&meaning, speaker) {
             Agreement::Full => {}
             Agreement::ButText => flawed += 1,
-            Agreement::None => failed.push(i),
+            Agreement::None | Agreement::Declined => failed.push(i),
         }
     }
     speaker.speak_own(None);

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use mimus_core::{Formula, Host, Meaning, Ready, Stop, Symbol, Value, dress};
 use mimus_knowledge::{Operation, Overload, Pattern};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The operations that a search may use. Plain data: each thread makes its own [`Speaker`] of it.
 #[derive(Clone, Default)]
@@ -159,6 +159,8 @@ pub struct Speaker {
 struct Own {
     key: Symbol,
     table: FxHashMap<Vec<Value>, Result<Value, Value>>,
+    /// Classes of operands that it was observed with.
+    classes: FxHashSet<Vec<Symbol>>,
     meaning: Option<Rc<ReadyMeaning>>,
 }
 
@@ -184,7 +186,9 @@ impl Speaker {
 
     /// Answers calls of an operation from its observed results.
     pub fn learn_own(&mut self, key: Symbol, table: impl IntoIterator<Item = (Vec<Value>, Result<Value, Value>)>) {
-        self.own = Some(Own { key, table: table.into_iter().collect(), meaning: None });
+        let table: FxHashMap<Vec<Value>, Result<Value, Value>> = table.into_iter().collect();
+        let classes = table.keys().map(|args| args.iter().map(Value::class).collect()).collect();
+        self.own = Some(Own { key, table, classes, meaning: None });
     }
 
     /// Lets calls of the operation being learned run a meaning that was found; `None` goes back to the observed results.
@@ -208,6 +212,10 @@ impl Speaker {
     fn call_own(&mut self, args: &[Value]) -> Option<Result<Value, Stop>> {
         let own = self.own.as_ref()?;
         if let Some(meaning) = &own.meaning {
+            // It is a meaning for such operands only.
+            if !own.classes.is_empty() && !own.classes.contains(&args.iter().map(Value::class).collect::<Vec<_>>()) {
+                return None;
+            }
             let meaning = Rc::clone(meaning);
             return Some(meaning.run(args, self).map(|effect| effect.value));
         }

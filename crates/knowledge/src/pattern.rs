@@ -97,10 +97,9 @@ impl Pattern {
 
     /// Reads what `Display` writes.
     pub fn parse(text: &str) -> Self {
-        let (name, rest) = match text.split_once('=') {
-            Some((name, rest)) => (Some(Symbol::new(name)), rest),
-            None => (None, text),
-        };
+        // What stands between angles may hold any character.
+        let named = text.split_once('=').filter(|(name, _)| !name.contains('<'));
+        let (name, rest) = named.map_or((None, text), |(name, rest)| (Some(Symbol::new(name)), rest));
         let class = |text: &str| (text != ANY).then(|| Symbol::new(text));
         match rest.strip_suffix('>').and_then(|inner| inner.split_once('<')) {
             Some((of, elements)) => Self { name, class: class(of), elements: Some(Symbol::new(elements)) },
@@ -114,7 +113,9 @@ const ANY: &str = "_";
 
 fn spelled(text: &str, wanted: Symbol) -> bool {
     match wanted.as_str().strip_prefix("without ") {
-        Some(missing) => !text.contains(missing),
+        // Where several marks are special, so is what cannot be seen.
+        Some(marks) if marks.chars().count() > 1 => !text.contains(|c: char| c.is_control() || marks.contains(c)),
+        Some(mark) => !text.contains(mark),
         None => Pattern::spelling(text) == wanted.as_str(),
     }
 }

@@ -85,11 +85,14 @@ impl<'r> Control<'r> {
                 sequences.push(class);
             }
         }
-        for all in by_form.values() {
-            let late = |i: &usize| record.episodes[*i].steps.iter().any(|step| step.ended > record.episodes[*i].ended);
-            if all.iter().any(late) {
-                all.iter().for_each(|i| record.episodes[*i].lazy = true);
-            }
+        // What gave something that was filled later may give such a thing again: there it may be left before its end.
+        let late = |episode: &&Episode| episode.steps.iter().any(|step| step.ended > episode.ended);
+        let class = |value: Val| record.world.object(value).map(|_| record.world.class(value));
+        let lazy: FxHashSet<Symbol> = record.episodes.iter().filter(late).filter_map(|episode| class(episode.value)).collect();
+        let is_lazy: Vec<bool> =
+            record.episodes.iter().map(|episode| class(episode.value).is_some_and(|class| lazy.contains(&class))).collect();
+        for (episode, is_lazy) in record.episodes.iter_mut().zip(is_lazy) {
+            episode.lazy = is_lazy;
         }
         Self {
             record,

@@ -1,6 +1,7 @@
 //! Integers of any size.
 
 use num_bigint::BigInt;
+use num_integer::Integer;
 use num_traits::{Pow, Signed, ToPrimitive, Zero};
 
 use super::limit::{size_limit, within};
@@ -69,6 +70,15 @@ pub(super) static TABLE: &[Primitive] = &[
     }),
     prim!("remainder", [Ty::Int, Ty::Int] -> Ty::Int, 1, "what the quotient leaves, with the dividend's sign", |[a, b]| {
         two(a, b, i64::checked_rem, |a, b| (!b.is_zero()).then(|| a % b))
+    }),
+    // Both are of `num_integer::Integer`.
+    prim!("floor_quotient", [Ty::Int, Ty::Int] -> Ty::Int, 2, "the quotient rounded down; undefined for a divisor of 0", |[a, b]| {
+        let fast = |a: i64, b: i64| (b != 0 && !(a == i64::MIN && b == -1)).then(|| Integer::div_floor(&a, &b));
+        two(a, b, fast, |a, b| (!b.is_zero()).then(|| Integer::div_floor(&a, &b)))
+    }),
+    prim!("floor_remainder", [Ty::Int, Ty::Int] -> Ty::Int, 2, "what the quotient rounded down leaves", |[a, b]| {
+        let fast = |a: i64, b: i64| (b != 0 && b != -1).then(|| Integer::mod_floor(&a, &b));
+        two(a, b, fast, |a, b| (!b.is_zero()).then(|| Integer::mod_floor(&a, &b)))
     }),
     prim!("power", [Ty::Int, Ty::Int] -> Ty::Int, 2, "the power; undefined for a negative exponent", |[a, b]| power(a, b)),
     prim!("negative", [Ty::Int] -> Ty::Int, 1, "with the other sign", |[a]| match a {
