@@ -6,6 +6,7 @@ use mimus_core::{Body, Datum, Meaning, Symbol};
 use mimus_knowledge::{Operation, Overload, Pattern, Rival};
 use rayon::prelude::*;
 
+use crate::circle::runs_in_circles;
 use crate::example::{Budget, Example, Outcome, Problem};
 use crate::general::{self, General};
 use crate::group::{Group, group, refine};
@@ -69,8 +70,9 @@ pub fn learn_operations(
                     (*i, rivals, work)
                 })
                 .collect();
-            for (i, rivals, work) in results {
+            for (i, mut rivals, work) in results {
                 let group = &mut groups[i];
+                rivals.retain(|rival| !is_circle(group.key, &rival.meaning, &operations));
                 group.tried = (candidates, words);
                 let better = |old: &[Rival<Meaning>]| old.is_empty() || size(&rivals[0].meaning) < size(&old[0].meaning);
                 if !rivals.is_empty() && better(&group.rivals) {
@@ -87,12 +89,23 @@ pub fn learn_operations(
         groups.extend(parts);
         operations = collect(&groups, &generals, known);
         generals = general::find(&mut groups, &Vocabulary::all(&operations), Budget { candidates, ..budget });
+        for group in &mut groups {
+            group.rivals.retain(|rival| !is_circle(group.key, &rival.meaning, &operations));
+        }
+        for general in &mut generals {
+            general.rivals.retain(|rival| !is_circle(general.key, &rival.meaning, &operations));
+        }
+        generals.retain(|general| !general.rivals.is_empty());
         operations = collect(&groups, &generals, known);
         if groups.iter().all(|g| !g.rivals.is_empty()) {
             break;
         }
     }
     operations
+}
+
+fn is_circle(key: Symbol, meaning: &Meaning, operations: &BTreeMap<Symbol, Operation>) -> bool {
+    matches!(meaning, Meaning::Formula(formula) if runs_in_circles(key, formula, operations))
 }
 
 /// Formulas first, without other operations and then with them; then what is remembered case by case.
@@ -118,37 +131,56 @@ fn attempt(group: &Group, vocabulary: &Vocabulary, budget: Budget) -> (Vec<Rival
         posterior.work += work;
         posterior.rivals = rote;
     }
+    if let Some(cases) = whole_domain(group) {
+        // There is no other case left: only that one may come out otherwise another time.
+        let known: f64 = posterior.rivals.iter().map(|rival| rival.share).sum();
+        let certain = 1.0 - 0.5 / ((cases + 1) * (cases + 1)) as f64;
+        posterior.rivals.iter_mut().for_each(|rival| rival.share *= (certain / known).max(1.0));
+    }
     (posterior.rivals, posterior.work)
 }
 
-/// A table of functions that are taken from the first operand by a name. Names that it lacks are not learned.
+/// How many cases there can be, if all of them were seen.
+fn whole_domain(group: &Group) -> Option<usize> {
+    let values = |class: Symbol| {
+        [Datum::Bool(true), Datum::None].iter().find(|d| d.class() == class).map(|d| 1 + usize::from(*d != Datum::None))
+    };
+    let sizes: Vec<usize> = group.takes.iter().map(|takes| values(takes.class?)).collect::<Option<_>>()?;
+    let all = sizes.iter().product();
+    (group.seen == all && !sizes.is_empty()).then_some(all)
+}
+
+/// A table of functions that are taken from the first operand by a name, or of what one thing holds under names. Names that it
+/// lacks are not learned.
 fn members(group: &Group) -> Option<Rival<Meaning>> {
-    let bind = mimus_core::PrimId::by_name("bind_atom")?;
+    use mimus_core::{Expr, PrimId};
+    let bind = PrimId::by_name("bind_atom")?;
     if group.takes.len() != 2 {
         return None;
     }
-    let mut rows: BTreeMap<String, (Datum, Symbol)> = BTreeMap::new();
+    let is_one_thing = group.refined && matches!(group.examples.first()?.args[0], Datum::Atom(_));
+    let mut rows: BTreeMap<String, (Datum, Expr)> = BTreeMap::new();
     let mut explained = 0;
     for example in &group.examples {
-        if let (Datum::Text(name), Outcome::Gave { value: Datum::Bound(member, of), .. }) = (&example.args[1], &example.outcome)
-            && **of == example.args[0]
-        {
-            explained += 1;
-            let row = rows.entry(name.to_string()).or_insert_with(|| (example.args[1].clone(), *member));
-            if row.1 != *member {
-                return None;
+        let (Datum::Text(name), Outcome::Gave { value, changes, out }) = (&example.args[1], &example.outcome) else { continue };
+        let gives = match value {
+            Datum::Bound(member, of) if **of == example.args[0] => {
+                Expr::Prim(bind, vec![Expr::Const(Datum::text(member.as_str())), Expr::Arg(0)])
             }
+            Datum::Atom(_) | Datum::Text(_) if is_one_thing && changes.is_empty() && out.is_empty() => Expr::Const(value.clone()),
+            _ => continue,
+        };
+        explained += 1;
+        let row = rows.entry(name.to_string()).or_insert_with(|| (example.args[1].clone(), gives.clone()));
+        if row.1 != gives {
+            return None;
         }
     }
     if rows.is_empty() || explained * 2 < group.examples.len() {
         return None;
     }
-    let row = |(name, member): (Datum, Symbol)| {
-        let from = vec![mimus_core::Expr::Const(Datum::text(member.as_str())), mimus_core::Expr::Arg(0)];
-        (name, mimus_core::Expr::Prim(bind, from))
-    };
     let share = 1.0 - 0.5 / (explained as f64 + 1.0);
-    Some(Rival { meaning: Meaning::Rote { on: 1, rows: rows.into_values().map(row).collect() }, share })
+    Some(Rival { meaning: Meaning::Rote { on: 1, rows: rows.into_values().collect() }, share })
 }
 
 /// How many constant texts an operand is tested for.
@@ -164,7 +196,25 @@ fn tests(expr: &mimus_core::Expr) -> usize {
 /// What is known: the overloads of each operation, narrower patterns first.
 fn collect(groups: &[Group], generals: &[General], known: &BTreeMap<Symbol, Operation>) -> BTreeMap<Symbol, Operation> {
     let mut operations = known.clone();
-    let own = groups.iter().map(|group| {
+    // What was found for all operands says more than what was found for a part of them, if it is as sure.
+    let sure = |group: &Group| group.rivals.iter().map(|rival| rival.share).sum::<f64>();
+    let is_wide = |wide: &Group, part: &Group| {
+        let same = |(a, b): (&Pattern, &Pattern)| a.class == b.class && a.name == b.name;
+        !wide.refined
+            && wide.key == part.key
+            && wide.takes.len() == part.takes.len()
+            && wide.takes.iter().zip(&part.takes).all(same)
+    };
+    let mut by_key: BTreeMap<Symbol, Vec<&Group>> = BTreeMap::new();
+    groups
+        .iter()
+        .filter(|group| !group.refined && !group.rivals.is_empty())
+        .for_each(|g| by_key.entry(g.key).or_default().push(g));
+    let is_needless = |part: &&Group| {
+        let wider = by_key.get(&part.key).into_iter().flatten();
+        part.refined && wider.into_iter().any(|wide| is_wide(wide, part) && sure(wide) >= sure(part))
+    };
+    let own = groups.iter().filter(|group| !is_needless(group)).map(|group| {
         let example = group.examples.first().map_or(String::new(), describe);
         let meanings = group.rivals.clone();
         (group.key, Overload { takes: group.takes.clone(), seen: group.seen as u64, example, meanings })

@@ -76,6 +76,12 @@ pub fn refine(group: &Group) -> Vec<Group> {
     if group.takes.len() == 1 && group.examples.iter().all(|e| matches!(e.args[0], Datum::Text(_))) {
         return refine_text(group);
     }
+    if let Some(Example { args, .. }) = group.examples.first()
+        && args.len() > 1
+        && matches!(args[0], Datum::Atom(_))
+    {
+        return refine_atoms(group);
+    }
     for operand in 0..group.takes.len() {
         let mut classes: Vec<Symbol> = vec![];
         for example in &group.examples {
@@ -100,6 +106,22 @@ pub fn refine(group: &Group) -> Vec<Group> {
         return classes.into_iter().filter_map(with).collect();
     }
     vec![]
+}
+
+/// Groups by which thing the first operand is: each is a case of its own.
+fn refine_atoms(group: &Group) -> Vec<Group> {
+    let mut by_name: BTreeMap<Symbol, Vec<Example>> = BTreeMap::new();
+    for example in &group.examples {
+        if let Datum::Atom(name) = &example.args[0] {
+            by_name.entry(*name).or_default().push(example.clone());
+        }
+    }
+    let with = |(name, examples): (Symbol, Vec<Example>)| {
+        let mut takes = group.takes.clone();
+        takes[0].elements = Some(name);
+        Group::new(group.key, takes, examples, true)
+    };
+    if by_name.len() < 2 { vec![] } else { by_name.into_iter().map(with).collect() }
 }
 
 /// Groups by how a text is spelled, and by what it does not hold: part of an operation's texts may be easy.

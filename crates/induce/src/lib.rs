@@ -9,6 +9,7 @@
 mod attempt;
 mod bank;
 mod case;
+mod circle;
 mod constants;
 mod deduce;
 mod driver;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use mimus_core::{Datum, Meaning, SizeLimit, Stop, Value};
+use mimus_core::{Datum, Formula, Meaning, SizeLimit, Stop, Value};
 use mimus_knowledge::Rival;
 
 use crate::example::{Budget, Outcome, Problem};
@@ -38,12 +38,25 @@ pub fn weigh(mut explained: Vec<Explained>, seen: usize) -> Vec<Rival<Meaning>> 
     explained.retain(|e| e.bits <= least + SPAN);
     let total: f64 = explained.iter().map(|e| (least - e.bits).exp2()).sum();
     let known = 1.0 - reserve(least, seen);
-    let mut rivals: Vec<Rival<Meaning>> = explained
+    let rivals: Vec<Rival<Meaning>> = explained
         .into_iter()
         .map(|e| Rival { share: known * (1.0 - e.flaw) * (least - e.bits).exp2() / total, meaning: e.meaning })
         .collect();
-    rivals.truncate(RIVALS);
-    rivals
+    // Classes for what is not there make no difference.
+    let mut different: Vec<Rival<Meaning>> = vec![];
+    for rival in rivals {
+        match different.iter_mut().find(|other| are_same_but_for_classes(&other.meaning, &rival.meaning)) {
+            Some(other) => other.share += rival.share,
+            None => different.push(rival),
+        }
+    }
+    different.truncate(RIVALS);
+    different
+}
+
+fn are_same_but_for_classes(a: &Meaning, b: &Meaning) -> bool {
+    let bare = |formula: &Formula| Formula { classes: vec![], ..formula.clone() };
+    matches!((a, b), (Meaning::Formula(a), Meaning::Formula(b)) if bare(a) == bare(b))
 }
 
 /// The mass of "none of these": it falls with the evidence for each node of the best meaning, and the more slowly the larger

@@ -186,8 +186,9 @@ impl Speaker {
 
     /// Answers calls of an operation from its observed results.
     pub fn learn_own(&mut self, key: Symbol, table: impl IntoIterator<Item = (Vec<Value>, Result<Value, Value>)>) {
-        let table: FxHashMap<Vec<Value>, Result<Value, Value>> = table.into_iter().collect();
-        let classes = table.keys().map(|args| args.iter().map(Value::class).collect()).collect();
+        let rows: Vec<(Vec<Value>, Result<Value, Value>)> = table.into_iter().collect();
+        let classes = rows.iter().map(|(args, _)| args.iter().map(Value::class).collect()).collect();
+        let table = rows.into_iter().collect();
         self.own = Some(Own { key, table, classes, meaning: None });
     }
 

@@ -4,7 +4,8 @@ use mimus_core::{Contents, Datum, Symbol, Value};
 
 /// Which operands an overload takes: `list`, or `list<int>` when all its elements (for a map: its keys) must have one class.
 /// For text: `text<9.9>` when it must be spelled so (runs of digits are `9`, of letters `a`), `text<without x>` when it must not
-/// hold that character.
+/// hold that character (several: any of them, nor one that cannot be seen). For what is known by its name: `atom<x>` when it must
+/// be `x`.
 /// `_` when its class does not matter. A named argument's pattern is preceded by its name: `reverse=bool`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pattern {
@@ -50,6 +51,7 @@ impl Pattern {
                 Contents::Record(_) => false,
             },
             Value::Text(text) => spelled(text, elements),
+            Value::Atom(name) => *name == elements,
             _ => false,
         }
     }
@@ -91,6 +93,7 @@ impl Pattern {
                 Body::Record(_) => false,
             },
             Datum::Text(text) => spelled(text, elements),
+            Datum::Atom(name) => *name == elements,
             _ => false,
         }
     }

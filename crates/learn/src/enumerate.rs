@@ -317,7 +317,7 @@ fn is_operand(code: &Code, values: u32) -> bool {
 /// Gives a value that can be stored.
 fn is_stored(code: &Code, values: u32) -> bool {
     match code {
-        Code::Op(key, _) => key.as_str() != "catches",
+        Code::Op(key, args) => key.as_str() != "catches" && !args.is_empty(),
         _ => is_operand(code, values) || matches!(code, Code::Closure(..) | Code::Store(..)),
     }
 }

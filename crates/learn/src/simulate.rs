@@ -179,7 +179,8 @@ struct Run<'a> {
     source: &'a str,
     position: usize,
     now: Time,
-    it: V,
+    /// Nothing, before anything ran.
+    it: Option<V>,
     values: Vec<(Path, V)>,
     pending: Vec<Pending>,
     collections: Vec<Collection>,
@@ -223,7 +224,7 @@ pub(crate) fn check(world: &mut World, laws: &Laws, source: &str, code: &Code, e
             source,
             position: 0,
             now,
-            it: V::Known(World::NONE),
+            it: None,
             values: vec![],
             pending: vec![],
             collections: vec![],
@@ -625,7 +626,7 @@ impl Run<'_> {
         let value = V::Known(step.value);
         match step.end {
             End::Normal => {
-                self.it = value;
+                self.it = Some(value);
                 self.values.retain(|(known, _)| known != path);
                 self.values.push((path.to_vec(), value));
                 Ok(value)
@@ -745,7 +746,7 @@ impl Run<'_> {
         let none = V::Known(World::NONE);
         match code {
             Code::Const(datum) => Ok(V::Known(self.world.intern(datum.clone()))),
-            Code::It => Ok(self.it),
+            Code::It => self.it.ok_or(Exit::Bad),
             Code::Val(i) => {
                 let path = extend(ctx.prefix, *i, 0);
                 self.values.iter().find(|(known, _)| *known == path).map(|(_, v)| *v).ok_or(Exit::Bad)
@@ -800,7 +801,7 @@ impl Run<'_> {
                         Kind::Name => return Err(Exit::Bad),
                     }
                 }
-                Ok(self.it)
+                Ok(self.it.unwrap_or(none))
             }
             Code::Store(i, inner) => {
                 let v = self.exec(inner, ctx)?;
@@ -829,7 +830,7 @@ impl Run<'_> {
                 let tested = self.exec(&three[0], ctx)?;
                 let hint = self.hint(&three[1], &three[2], ctx);
                 let truth = self.truth(tested, hint)?;
-                self.it = tested;
+                self.it = Some(tested);
                 self.exec(if truth { &three[1] } else { &three[2] }, ctx)
             }
             Code::While(two) => loop {

@@ -260,6 +260,37 @@ pub(super) static TABLE: &[Primitive] = &[
         start.checked_add(step.checked_mul(len as i64)?)?;
         Some(Value::object(crate::Symbol::neutral(), Contents::Range { start: *start, step: *step, len }))
     }),
+    prim!("stepping", [INT, INT, INT] -> ty::INTS, 1, "integers from a start to before an end, by a step", |[
+        Value::Int(start),
+        Value::Int(end),
+        Value::Int(step),
+    ]| {
+        let (way, size) = if *step > 0 { (end.checked_sub(*start)?, *step) } else { (start.checked_sub(*end)?, step.checked_neg()?) };
+        if size == 0 {
+            return None;
+        }
+        let len = if way <= 0 { 0 } else { usize::try_from((way - 1) / size + 1).ok()? };
+        within(len)?;
+        start.checked_add(step.checked_mul(len as i64)?)?;
+        Some(Value::object(crate::Symbol::neutral(), Contents::Range { start: *start, step: *step, len }))
+    }),
+    prim!("every_nth", [RUN, INT] -> RUN, 2, "the first and each that is so many places after one of them", |[run, n]| {
+        let n = index(n)?;
+        if n == 0 {
+            return None;
+        }
+        match run {
+            Value::Text(t) => Some(Value::text(&t.chars().step_by(n).collect::<String>())),
+            Value::Bytes(b) => Some(Value::Bytes(b.iter().copied().step_by(n).collect::<Vec<u8>>().as_slice().into())),
+            Value::Object(o) => {
+                let body = o.body.borrow();
+                let len = body.len();
+                within(len)?;
+                Some(Value::seq((0..len).step_by(n).map(|i| body.get(i)).collect::<Option<Vec<Value>>>()?))
+            }
+            _ => None,
+        }
+    }),
     prim!("up_to", [INT] -> ty::INTS, 1, "the integers from 0, so many", |[count]| {
         let len = index(count)?;
         within(len)?;

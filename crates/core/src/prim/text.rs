@@ -98,17 +98,15 @@ pub(super) static TABLE: &[Primitive] = &[
         Some(Value::Bool(t.ends_with(&**part)))
     }),
     prim!("part_count", [T, T] -> Ty::Int, 2, "how often a part occurs without overlap", |[Value::Text(t), Value::Text(part)]| {
-        if part.is_empty() { None } else { int(t.matches(&**part).count()) }
+        int(t.matches(&**part).count())
     }),
     prim!("exchange", [T, T, T] -> T, 2, "every occurrence of a part replaced by another", |[
         Value::Text(t),
         Value::Text(from),
         Value::Text(to),
     ]| {
-        if from.is_empty() {
-            return None;
-        }
-        within(t.len().checked_mul(to.len().max(1))?)?;
+        // An empty part occurs before, between and after all characters.
+        within(t.len().checked_add(1)?.checked_mul(to.len().max(1))?)?;
         Some(Value::text(&t.replace(&**from, to)))
     }),
     prim!("cut_at", [T, T] -> ty::TEXTS, 2, "the pieces between occurrences of a separator", |[Value::Text(t), Value::Text(part)]| {
