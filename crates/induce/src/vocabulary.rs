@@ -188,8 +188,7 @@ impl Speaker {
     pub fn learn_own(&mut self, key: Symbol, table: impl IntoIterator<Item = (Vec<Value>, Result<Value, Value>)>) {
         let rows: Vec<(Vec<Value>, Result<Value, Value>)> = table.into_iter().collect();
         let classes = rows.iter().map(|(args, _)| args.iter().map(Value::class).collect()).collect();
-        let table = rows.into_iter().collect();
-        self.own = Some(Own { key, table, classes, meaning: None });
+        self.own = Some(Own { key, table: rows.into_iter().collect(), classes, meaning: None });
     }
 
     /// Lets calls of the operation being learned run a meaning that was found; `None` goes back to the observed results.

@@ -39,7 +39,6 @@ fn a_program_that_ends_well() {
 }
 
 #[test]
-#[ignore = "how an error is reported is not learned yet"]
 fn a_program_that_raises() {
     if !knows_something() {
         return;
@@ -70,7 +69,6 @@ fn a_program_without_end() {
 }
 
 #[test]
-#[ignore = "how a value is shown is not learned yet"]
 fn a_question_over_a_memory() {
     if !knows_something() {
         return;
@@ -97,7 +95,6 @@ fn a_memory_that_cannot_be_made() {
 }
 
 #[test]
-#[ignore = "how a value is shown is not learned yet"]
 fn a_dialogue() {
     if !knows_something() {
         return;
