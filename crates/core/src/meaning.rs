@@ -43,6 +43,25 @@ pub struct Raise {
 }
 
 impl Formula {
+    /// Whether it never gives anything, but always raises an error.
+    pub fn fails(&self) -> bool {
+        self.guards.iter().any(|(test, _)| *test == Expr::Const(Datum::Bool(true)))
+    }
+
+    /// Whether another one says the same, but for the classes of what it makes.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let bare = |formula: &Self| Self { classes: vec![], ..formula.clone() };
+        bare(self) == bare(other)
+    }
+
+    /// The number of nodes.
+    pub fn size(&self) -> usize {
+        self.result.size()
+            + self.guards.iter().map(|(test, _)| test.size()).sum::<usize>()
+            + self.changes.iter().map(|(_, e)| e.size()).sum::<usize>()
+            + self.output.as_ref().map_or(0, Expr::size)
+    }
+
     /// A formula that only gives a value.
     pub fn pure(result: Expr) -> Self {
         Self { guards: vec![], undefined: None, result, classes: vec![], changes: vec![], output: None }

@@ -89,7 +89,7 @@ static SLOTS: LazyLock<Slots> = LazyLock::new(|| {
     let mut types: Vec<Ty> = vec![FIRST, Ty::Function, Ty::Int];
     let mut number = |ty: &Ty| {
         let ty = match ty {
-            Ty::Var(_) => FIRST,
+            Ty::Var(_) | Ty::Any => FIRST,
             Ty::Seq(Ty::Var(_)) => Ty::Seq(&FIRST),
             Ty::Map(..) => Ty::Map(&FIRST, &FIRST),
             Ty::Set(_) => Ty::Set(&FIRST),
@@ -211,7 +211,7 @@ impl Bank {
         let lattice = &pool.lattice;
         let has = |test: &dyn Fn(Kind) -> bool| self.allowed.iter().any(|k| test(lattice.get(*k)));
         let useful = |ty: &Ty| match ty {
-            Ty::Var(_) => true,
+            Ty::Var(_) | Ty::Any => true,
             Ty::None => has(&|k| k == Kind::None),
             Ty::Bool => has(&|k| k == Kind::Bool),
             Ty::Int => has(&|k| k == Kind::Int),

@@ -233,6 +233,23 @@ pub fn distinct(examples: &[Example]) -> (Vec<&Example>, usize) {
     (kept, contradicted)
 }
 
+/// How much distinct examples tell, in examples: each by how rare its outcome is among them. Where all end alike, that is all there
+/// is to learn.
+pub fn evidence(examples: &[&Example]) -> f64 {
+    let mut counts: rustc_hash::FxHashMap<_, usize> = rustc_hash::FxHashMap::default();
+    for example in examples {
+        *counts.entry(strip(&example.outcome)).or_default() += 1;
+    }
+    let all = examples.len() as f64;
+    if counts.len() == 1 {
+        return all;
+    }
+    // In a fixed order: sums of floats depend on it.
+    let mut counts: Vec<usize> = counts.into_values().collect();
+    counts.sort_unstable();
+    counts.into_iter().map(|n| n as f64 * (1.0 - (n - 1) as f64 / all)).sum()
+}
+
 /// An outcome without what differs from run to run.
 fn strip(outcome: &Outcome) -> (String, String, String) {
     match outcome {

@@ -134,7 +134,7 @@ fn narrowed(deduction: &Deduction, build: Build, search: &Search, lab: &mut Lab,
     Deduction { parts: parts.collect(), cost: deduction.cost, build, dead: false }
 }
 
-/// Sizes of operands, and where one occurs in another.
+/// Sizes of operands, where one occurs in another, and what learned operations say of positions.
 fn positions(search: &Search, lab: &mut Lab) -> Vec<(Expr, usize)> {
     let arity = search.spec.rows.first().map_or(0, |row| row.args.len());
     let kinds: Vec<Kind> = (0..arity)
@@ -163,7 +163,48 @@ fn positions(search: &Search, lab: &mut Lab) -> Vec<(Expr, usize)> {
             }
         }
     }
+    given.extend(told_positions(search, arity, lab));
     given
+}
+
+/// Learned operations offered as words that are tried for positions, and how many of what they say is taken.
+const TOLD: (usize, usize) = (12, 10);
+
+/// Positions that learned operations give for the operands, and the sizes of the runs that they give.
+fn told_positions(search: &Search, arity: usize, lab: &mut Lab) -> Vec<(Expr, usize)> {
+    let rows = &search.spec.rows;
+    let mut words = lab.words.clone();
+    words.retain(|(key, ..)| !lab.engine.speaker.is_own(*key));
+    words.truncate(TOLD.0);
+    let mut told: Vec<(Expr, usize)> = vec![];
+    let mut seen: Vec<Vec<Option<Value>>> = vec![];
+    for (key, takes, cost) in words {
+        let choices: Vec<Vec<usize>> = match takes {
+            1 => (0..arity).map(|i| vec![i]).collect(),
+            2 => (0..arity).flat_map(|i| (0..arity).filter(move |j| *j != i).map(move |j| vec![i, j])).collect(),
+            _ => continue,
+        };
+        for choice in choices {
+            let word = Expr::Learned(key, choice.iter().map(|i| Expr::Arg(*i as u8)).collect());
+            let mut says = |expr: &Expr| -> Vec<Option<Value>> {
+                let run = |row: &Row| {
+                    lab.engine.work += 1;
+                    lab.engine.speaker.begin();
+                    mimus_core::eval(expr, &row.args, &mut lab.engine.speaker).ok()
+                };
+                rows.iter().map(run).collect()
+            };
+            for (expr, cost) in [(word.clone(), cost), (call("length", vec![word]), cost + 1)] {
+                let values = says(&expr);
+                let ints = values.iter().filter(|value| matches!(value, Some(Value::Int(_)))).count();
+                if ints * 2 >= rows.len() && told.len() < TOLD.1 && !seen.contains(&values) {
+                    seen.push(values);
+                    told.push((expr, cost));
+                }
+            }
+        }
+    }
+    told
 }
 
 /// The positions at which a part occurs.

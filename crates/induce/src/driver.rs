@@ -12,6 +12,8 @@ use crate::general::{self, General};
 use crate::group::{Group, group, refine};
 use crate::posterior::induce;
 use crate::rote;
+use crate::sibling;
+use crate::variadic;
 use crate::vocabulary::Vocabulary;
 use crate::widen;
 
@@ -57,7 +59,7 @@ pub fn learn_operations(
             let more: Vec<Group> = groups.iter().filter(|g| g.rivals.is_empty()).flat_map(refine).collect();
             groups.extend(more);
         }
-        let wanting = |g: &Group| g.rivals.is_empty() || size(&g.rivals[0].meaning) > LARGE;
+        let wanting = |g: &Group| g.rivals.is_empty() && !g.covered || g.rivals.first().is_some_and(|best| size(&best.meaning) > LARGE);
         let due: Vec<usize> = (0..groups.len()).filter(|i| wanting(&groups[*i])).collect();
         for chunk in due.chunks(TOGETHER) {
             let vocabulary = Vocabulary::all(&operations);
@@ -74,8 +76,7 @@ pub fn learn_operations(
                 let group = &mut groups[i];
                 rivals.retain(|rival| !is_circle(group.key, &rival.meaning, &operations));
                 group.tried = (candidates, words);
-                let better = |old: &[Rival<Meaning>]| old.is_empty() || size(&rivals[0].meaning) < size(&old[0].meaning);
-                if !rivals.is_empty() && better(&group.rivals) {
+                if rivals.iter().map(|rival| rival.share).sum::<f64>() > group.share() {
                     group.rivals = rivals;
                 }
                 let solved = !group.rivals.is_empty();
@@ -85,10 +86,15 @@ pub fn learn_operations(
             }
             operations = collect(&groups, &generals, known);
         }
+        sibling::lend(&mut groups, &Vocabulary::all(&operations));
+        operations = collect(&groups, &generals, known);
         let parts = widen::widen(&mut groups, &Vocabulary::all(&operations));
         groups.extend(parts);
         operations = collect(&groups, &generals, known);
-        generals = general::find(&mut groups, &Vocabulary::all(&operations), Budget { candidates, ..budget });
+        let words = Vocabulary::all(&operations);
+        groups.iter_mut().for_each(|group| group.covered = false);
+        generals = general::find(&mut groups, &words, Budget { candidates, ..budget });
+        generals.extend(variadic::find(&mut groups, &words, Budget { candidates, ..budget }));
         for group in &mut groups {
             group.rivals.retain(|rival| !is_circle(group.key, &rival.meaning, &operations));
         }
@@ -97,7 +103,7 @@ pub fn learn_operations(
         }
         generals.retain(|general| !general.rivals.is_empty());
         operations = collect(&groups, &generals, known);
-        if groups.iter().all(|g| !g.rivals.is_empty()) {
+        if groups.iter().all(|g| g.covered || !g.rivals.is_empty()) {
             break;
         }
     }
@@ -197,14 +203,6 @@ fn tests(expr: &mimus_core::Expr) -> usize {
 fn collect(groups: &[Group], generals: &[General], known: &BTreeMap<Symbol, Operation>) -> BTreeMap<Symbol, Operation> {
     let mut operations = known.clone();
     // What was found for all operands says more than what was found for a part of them, if it is as sure.
-    let sure = |group: &Group| group.rivals.iter().map(|rival| rival.share).sum::<f64>();
-    let is_wide = |wide: &Group, part: &Group| {
-        let same = |(a, b): (&Pattern, &Pattern)| a.class == b.class && a.name == b.name;
-        !wide.refined
-            && wide.key == part.key
-            && wide.takes.len() == part.takes.len()
-            && wide.takes.iter().zip(&part.takes).all(same)
-    };
     let mut by_key: BTreeMap<Symbol, Vec<&Group>> = BTreeMap::new();
     groups
         .iter()
@@ -212,15 +210,15 @@ fn collect(groups: &[Group], generals: &[General], known: &BTreeMap<Symbol, Oper
         .for_each(|g| by_key.entry(g.key).or_default().push(g));
     let is_needless = |part: &&Group| {
         let wider = by_key.get(&part.key).into_iter().flatten();
-        part.refined && wider.into_iter().any(|wide| is_wide(wide, part) && sure(wide) >= sure(part))
+        part.refined && wider.into_iter().any(|wide| part.is_part_of(wide) && wide.share() >= part.share())
     };
-    let own = groups.iter().filter(|group| !is_needless(group)).map(|group| {
+    let own = groups.iter().filter(|group| !is_needless(group) && !(group.covered && group.rivals.is_empty())).map(|group| {
         let example = group.examples.first().map_or(String::new(), describe);
         let meanings = group.rivals.clone();
         (group.key, Overload { takes: group.takes.clone(), seen: group.seen as u64, example, meanings })
     });
     let general = generals.iter().map(|general| {
-        let example = groups[general.explains[0]].examples.first().map_or(String::new(), describe);
+        let example = groups[general.explains[0].0].examples.first().map_or(String::new(), describe);
         let meanings = general.rivals.clone();
         (general.key, Overload { takes: general.takes.clone(), seen: general.seen as u64, example, meanings })
     });
@@ -236,7 +234,8 @@ fn collect(groups: &[Group], generals: &[General], known: &BTreeMap<Symbol, Oper
     for operation in operations.values_mut() {
         let wild = |takes: &[Pattern]| takes.iter().filter(|p| p.class.is_none()).count();
         let refined = |takes: &[Pattern]| takes.iter().filter(|p| p.elements.is_some()).count();
-        operation.overloads.sort_by_key(|o| (wild(&o.takes), std::cmp::Reverse(refined(&o.takes))));
+        let all = |takes: &[Pattern]| takes.iter().any(|p| p.all_from.is_some());
+        operation.overloads.sort_by_key(|o| (all(&o.takes), wild(&o.takes), std::cmp::Reverse(refined(&o.takes))));
     }
     operations
 }
@@ -273,11 +272,6 @@ pub fn datum_weight(datum: &Datum) -> usize {
 pub fn size(meaning: &Meaning) -> usize {
     match meaning {
         Meaning::Rote { rows, .. } => 2 + rows.iter().map(|(_, e)| 1 + e.size()).sum::<usize>(),
-        Meaning::Formula(f) => {
-            f.result.size()
-                + f.guards.iter().map(|(test, _)| test.size()).sum::<usize>()
-                + f.changes.iter().map(|(_, e)| e.size()).sum::<usize>()
-                + f.output.as_ref().map_or(0, mimus_core::Expr::size)
-        }
+        Meaning::Formula(formula) => formula.size(),
     }
 }

@@ -2,18 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use mimus_core::{Datum, Expr, Formula, Meaning, SizeLimit, Symbol};
+use mimus_core::{Expr, Formula, Meaning, SizeLimit, Symbol};
 use mimus_knowledge::{Pattern, Rival};
 use rayon::prelude::*;
 
-use crate::case::{Case, distinct};
-use crate::driver::{datum_weight, size};
+use crate::driver::datum_weight;
 use crate::example::{Budget, Example, Problem};
 use crate::group::Group;
 use crate::posterior::{induce, weigh};
-use crate::solve::{Explained, NODE_BITS, disagreeing};
-use crate::vocabulary::{Speaker, Vocabulary};
-use crate::wild;
+use crate::solve::{Explained, NODE_BITS};
+use crate::trial::{Fit, Trial};
+use crate::vocabulary::Vocabulary;
 
 /// A meaning for any class of some operands.
 pub struct General {
@@ -23,10 +22,14 @@ pub struct General {
     pub seen: usize,
     /// Their shares are for a class that was not seen.
     pub rivals: Vec<Rival<Meaning>>,
-    /// The groups that it explains.
-    pub explains: Vec<usize>,
+    /// The groups that it explains, and the classes that what it makes has there.
+    pub explains: Vec<(usize, Vec<Symbol>)>,
+    /// Groups that say nothing for or against it.
+    pub silent: Vec<usize>,
+    /// Whether the classes are the same for all groups.
+    pub is_wide: bool,
     /// The probability that it holds for another class, too.
-    holds: f64,
+    pub holds: f64,
 }
 
 /// What holds for fewer classes than this is not called general.
@@ -35,8 +38,6 @@ const FEWEST: usize = 3;
 const SHARE: f64 = 0.6;
 /// Formulas of single groups that are tried on the others.
 const TRIED: usize = 12;
-/// Examples of a group that a formula is tried on.
-const CHECKED: usize = 60;
 /// Groups, and examples of each, for a search of their own.
 const POOLED: (usize, usize) = (6, 8);
 
@@ -49,17 +50,24 @@ pub fn find(groups: &mut [Group], vocabulary: &Vocabulary, budget: Budget) -> Ve
     // Each operation by itself, so that the work can be shared out.
     let alike: Vec<Vec<usize>> = alike.into_values().filter(|members| members.len() >= FEWEST).collect();
     let shared: &[Group] = groups;
-    let found: Vec<General> = alike.par_iter().flat_map_iter(|members| among(members, shared, vocabulary, budget)).collect();
+    let mut found: Vec<General> = alike.par_iter().flat_map_iter(|members| among(members, shared, vocabulary, budget)).collect();
     for general in &found {
         // What was seen in many groups is surer than what explains one of them alone; and these classes were seen.
         let known: f64 = general.rivals.iter().map(|rival| rival.share).sum::<f64>() / general.holds;
-        for i in &general.explains {
-            let group = &mut groups[*i];
-            if group.rivals.iter().map(|rival| rival.share).sum::<f64>() < known {
-                let seen = |rival: &Rival<Meaning>| Rival { share: rival.share / general.holds, ..rival.clone() };
-                group.rivals = general.rivals.iter().map(seen).collect();
+        for (i, classes) in &general.explains {
+            let seen = |rival: &Rival<Meaning>| {
+                let Meaning::Formula(formula) = &rival.meaning else { return rival.clone() };
+                let meaning = Meaning::Formula(Formula { classes: classes.clone(), ..formula.clone() });
+                Rival { share: rival.share / general.holds, meaning }
+            };
+            if groups[*i].share() < known {
+                groups[*i].rivals = general.rivals.iter().map(seen).collect();
             }
         }
+    }
+    found.retain(|general| general.is_wide);
+    for i in found.iter().flat_map(|general| &general.silent) {
+        groups[*i].covered = true;
     }
     found
 }
@@ -67,7 +75,7 @@ pub fn find(groups: &mut [Group], vocabulary: &Vocabulary, budget: Budget) -> Ve
 /// General meanings for groups of one operation.
 fn among(members: &[usize], groups: &[Group], vocabulary: &Vocabulary, budget: Budget) -> Vec<General> {
     let _limit = SizeLimit::set(2_000);
-    let mut trial = Trial { groups, cases: BTreeMap::new(), speaker: Speaker::new(vocabulary) };
+    let mut trial = Trial::new(groups, vocabulary);
     let mut open = members.to_vec();
     let mut found: Vec<General> = vec![];
     for wild in choices(groups[members[0]].takes.len()) {
@@ -84,23 +92,28 @@ fn among(members: &[usize], groups: &[Group], vocabulary: &Vocabulary, budget: B
             if !broad(&part, &wild, groups) {
                 continue;
             }
-            let mut best = trial.best(&part, formulas(&part, groups));
-            if !is_general(&best.1, &part, &wild, groups) && is_open(&part, groups) {
-                best = trial.best(&part, pooled(&part, groups, vocabulary, budget));
+            let mut best = Best::of(&part, formulas(&part, groups), &mut trial);
+            if !best.is_general(&part, &wild, groups) && is_open(&part, groups) {
+                best = Best::of(&part, pooled(&part, groups, vocabulary, budget), &mut trial);
             }
-            let (formulas, explains) = best;
-            if !is_general(&explains, &part, &wild, groups) {
+            if !best.is_general(&part, &wild, groups) {
                 continue;
             }
-            open.retain(|i| !explains.contains(i));
-            let holds = holds(&explains, &part);
-            let seen = explains.iter().map(|i| groups[*i].seen).sum();
-            let explained = |formula: Formula| {
-                let meaning = Meaning::Formula(formula);
-                Explained { bits: NODE_BITS * length(&meaning) as f64, meaning, flaw: 1.0 - holds }
+            open.retain(|i| !best.explains.contains(i));
+            let holds = best.holds(&part);
+            let seen = best.explains.iter().map(|i| groups[*i].seen).sum();
+            // What it makes has a class: where that differs, another class has one that was not seen.
+            let classes = &best.suited[0].classes;
+            let is_wide = best.suited.iter().all(|suited| suited.classes == *classes);
+            let explained = |formula: &Formula| {
+                let meaning = Meaning::Formula(Formula { classes: classes.clone(), ..formula.clone() });
+                Explained { bits: NODE_BITS * length(formula) as f64, meaning, flaw: 1.0 - holds }
             };
-            let rivals = weigh(formulas.into_iter().map(explained).collect(), seen);
-            found.push(General { key: groups[part[0]].key, takes, seen, rivals, explains, holds });
+            let told = best.explains.iter().map(|i| groups[*i].evidence).sum();
+            let rivals = weigh(best.formulas.iter().map(explained).collect(), told);
+            let silent = best.silent;
+            let explains = best.explains.into_iter().zip(best.suited.into_iter().map(|suited| suited.classes)).collect();
+            found.push(General { key: groups[part[0]].key, takes, seen, rivals, explains, silent, holds, is_wide });
         }
     }
     found
@@ -131,25 +144,16 @@ fn is_open(part: &[usize], groups: &[Group]) -> bool {
     part.iter().filter(|i| groups[**i].rivals.is_empty()).count() * 2 > part.len()
 }
 
-fn is_general(explains: &[usize], part: &[usize], wild: &[usize], groups: &[Group]) -> bool {
-    holds(explains, part) >= SHARE && broad(explains, wild, groups)
-}
-
-/// The probability that what explains some groups of a part explains another one, by the rule of succession.
-fn holds(explains: &[usize], part: &[usize]) -> f64 {
-    (explains.len() + 1) as f64 / (part.len() + 2) as f64
-}
-
 /// The formulas of groups, what many have first.
 fn formulas(part: &[usize], groups: &[Group]) -> Vec<Formula> {
     let mut all: Vec<(usize, &Formula)> = vec![];
     for rival in part.iter().flat_map(|i| &groups[*i].rivals) {
         let Meaning::Formula(formula) = &rival.meaning else { continue };
         // What never succeeds was not seen to succeed: that says little of other classes.
-        if formula.guards.iter().any(|(test, _)| *test == Expr::Const(Datum::Bool(true))) {
+        if formula.fails() {
             continue;
         }
-        match all.iter_mut().find(|(_, known)| *known == formula) {
+        match all.iter_mut().find(|(_, known)| known.is_like(formula)) {
             Some((count, _)) => *count += 1,
             None => all.push((1, formula)),
         }
@@ -158,17 +162,16 @@ fn formulas(part: &[usize], groups: &[Group]) -> Vec<Formula> {
     all.into_iter().take(TRIED).map(|(_, formula)| formula.clone()).collect()
 }
 
-/// The nodes of a meaning, with all that its constants hold: a table in a constant is no short meaning.
-fn length(meaning: &Meaning) -> usize {
+/// The nodes of a formula, with all that its constants hold: a table in a constant makes no short formula.
+pub fn length(formula: &Formula) -> usize {
     fn held(expr: &Expr) -> usize {
         match expr {
             Expr::Const(datum) => datum_weight(datum),
             other => other.parts().map(held).sum(),
         }
     }
-    let Meaning::Formula(f) = meaning else { return size(meaning) };
-    let parts = f.guards.iter().map(|(test, _)| test).chain(f.changes.iter().map(|(_, e)| e)).chain(&f.output);
-    size(meaning) + held(&f.result) + parts.map(held).sum::<usize>()
+    let parts = formula.guards.iter().map(|(test, _)| test).chain(formula.changes.iter().map(|(_, e)| e)).chain(&formula.output);
+    formula.size() + held(&formula.result) + parts.map(held).sum::<usize>()
 }
 
 /// Formulas that explain a few examples of several groups together.
@@ -185,36 +188,47 @@ fn pooled(part: &[usize], groups: &[Group], vocabulary: &Vocabulary, budget: Bud
     found.rivals.into_iter().filter_map(formula).collect()
 }
 
-/// Formulas on trial.
-struct Trial<'a> {
-    groups: &'a [Group],
-    /// Examples of groups, ready to be compared.
-    cases: BTreeMap<usize, Vec<Case>>,
-    speaker: Speaker,
+/// Formulas that explain as many groups of a part as any, and what each of those makes of them.
+#[derive(Default)]
+pub struct Best {
+    pub formulas: Vec<Formula>,
+    pub explains: Vec<usize>,
+    /// Groups that say nothing for or against them.
+    pub silent: Vec<usize>,
+    /// The first formula, with the classes that what it makes has in each group.
+    pub suited: Vec<Formula>,
 }
 
-impl Trial<'_> {
-    /// The formulas that explain most groups of a part, and those groups.
-    fn best(&mut self, part: &[usize], formulas: Vec<Formula>) -> (Vec<Formula>, Vec<usize>) {
-        let mut best: (Vec<Formula>, Vec<usize>) = (vec![], vec![]);
+impl Best {
+    pub fn of(part: &[usize], formulas: Vec<Formula>, trial: &mut Trial) -> Self {
+        let mut best = Self::default();
         for formula in formulas {
-            let explains: Vec<usize> = part.iter().copied().filter(|i| self.explains(*i, &formula)).collect();
-            if explains.len() > best.1.len() {
-                best = (vec![formula], explains);
-            } else if explains == best.1 {
-                best.0.push(formula);
+            let mut now = Self::default();
+            for i in part {
+                match trial.fit(*i, &formula) {
+                    Fit::Explains(suited) => {
+                        now.explains.push(*i);
+                        now.suited.push(suited);
+                    }
+                    Fit::Silent => now.silent.push(*i),
+                    Fit::Refuted => {}
+                }
+            }
+            if now.explains.len() > best.explains.len() {
+                best = Self { formulas: vec![formula], ..now };
+            } else if now.explains == best.explains {
+                best.formulas.push(formula);
             }
         }
         best
     }
 
-    fn explains(&mut self, group: usize, formula: &Formula) -> bool {
-        let cases = self.cases.entry(group).or_insert_with(|| {
-            let examples = distinct(&self.groups[group].examples).0;
-            let step = examples.len().div_ceil(CHECKED).max(1);
-            examples.into_iter().step_by(step).map(Case::new).collect()
-        });
-        let (misses, flaw) = disagreeing(formula, cases, &mut self.speaker);
-        flaw == 0.0 && wild::explained(formula, &misses, cases)
+    /// The probability that what explains some groups of a part explains another one, by the rule of succession.
+    pub fn holds(&self, part: &[usize]) -> f64 {
+        (self.explains.len() + 1) as f64 / (part.len() - self.silent.len() + 2) as f64
+    }
+
+    fn is_general(&self, part: &[usize], wild: &[usize], groups: &[Group]) -> bool {
+        self.holds(part) >= SHARE && broad(&self.explains, wild, groups)
     }
 }

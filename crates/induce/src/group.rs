@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use mimus_core::{Body, Datum, Meaning, Symbol};
 use mimus_knowledge::{Pattern, Rival};
 
+use crate::case::{distinct, evidence};
 use crate::example::{Example, Outcome};
 
 /// Examples of one overload, and what was found for it.
@@ -13,9 +14,13 @@ pub struct Group {
     pub takes: Vec<Pattern>,
     pub examples: Vec<Example>,
     pub seen: usize,
+    /// How much the distinct examples tell, in examples.
+    pub evidence: f64,
     pub rivals: Vec<Rival<Meaning>>,
     /// Made of a group whose operands hold elements of several classes.
     pub refined: bool,
+    /// Left to a meaning for more operands than its own.
+    pub covered: bool,
     /// The budget and vocabulary with which it was tried last.
     pub tried: (u64, usize),
 }
@@ -60,11 +65,29 @@ fn ordered(example: &Example) -> Example {
 
 impl Group {
     pub fn new(key: Symbol, takes: Vec<Pattern>, examples: Vec<Example>, refined: bool) -> Self {
-        let seen = crate::case::distinct(&examples).0.len();
+        let told = distinct(&examples).0;
+        let (seen, evidence) = (told.len(), evidence(&told));
         // Evenly over all of them: a lesson's examples come in the order in which it was written.
         let step = examples.len().div_ceil(MOST_EXAMPLES).max(1);
         let examples = if step == 1 { examples } else { examples.into_iter().step_by(step).collect() };
-        Self { key, takes, examples, seen, rivals: vec![], refined, tried: (0, 0) }
+        Self { key, takes, examples, seen, evidence, rivals: vec![], refined, covered: false, tried: (0, 0) }
+    }
+}
+
+impl Group {
+    /// Whether it was made of another group: the same operands, but for what they hold.
+    pub fn is_part_of(&self, whole: &Self) -> bool {
+        let same = |(a, b): (&Pattern, &Pattern)| a.class == b.class && a.name == b.name;
+        self.refined
+            && !whole.refined
+            && self.key == whole.key
+            && self.takes.len() == whole.takes.len()
+            && self.takes.iter().zip(&whole.takes).all(same)
+    }
+
+    /// How surely it is known what it does.
+    pub fn share(&self) -> f64 {
+        self.rivals.iter().map(|rival| rival.share).sum()
     }
 }
 

@@ -176,7 +176,7 @@ impl Kinds {
     pub fn accepts(&self, ty: &Ty, kind: KindId) -> bool {
         match (ty, self.get(kind)) {
             (_, Kind::Bottom) => false,
-            (Ty::Var(_), _) => true,
+            (Ty::Var(_) | Ty::Any, _) => true,
             (Ty::None, Kind::None)
             | (Ty::Bool, Kind::Bool)
             | (Ty::Int, Kind::Int)

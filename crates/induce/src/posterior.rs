@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use mimus_core::{Datum, Formula, Meaning, SizeLimit, Stop, Value};
+use mimus_core::{Datum, Meaning, SizeLimit, Stop, Value};
 use mimus_knowledge::Rival;
 
 use crate::example::{Budget, Outcome, Problem};
@@ -28,16 +28,16 @@ const SPAN: f64 = 24.0;
 /// Searches for the meanings of one overload.
 pub fn induce(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Posterior {
     let findings = solve(problem, vocabulary, budget);
-    Posterior { rivals: weigh(findings.explained, findings.seen), seen: findings.seen, work: findings.work }
+    Posterior { rivals: weigh(findings.explained, findings.evidence), seen: findings.seen, work: findings.work }
 }
 
-/// Shares for meanings: by length, less what is held back for meanings that nobody thought of.
-pub fn weigh(mut explained: Vec<Explained>, seen: usize) -> Vec<Rival<Meaning>> {
+/// Shares for meanings that explain so many telling examples: by length, less what is held back for meanings that nobody thought of.
+pub fn weigh(mut explained: Vec<Explained>, evidence: f64) -> Vec<Rival<Meaning>> {
     explained.sort_by(|a, b| a.bits.total_cmp(&b.bits));
     let Some(least) = explained.first().map(|e| e.bits) else { return vec![] };
     explained.retain(|e| e.bits <= least + SPAN);
     let total: f64 = explained.iter().map(|e| (least - e.bits).exp2()).sum();
-    let known = 1.0 - reserve(least, seen);
+    let known = 1.0 - reserve(least, evidence);
     let rivals: Vec<Rival<Meaning>> = explained
         .into_iter()
         .map(|e| Rival { share: known * (1.0 - e.flaw) * (least - e.bits).exp2() / total, meaning: e.meaning })
@@ -55,16 +55,20 @@ pub fn weigh(mut explained: Vec<Explained>, seen: usize) -> Vec<Rival<Meaning>> 
 }
 
 fn are_same_but_for_classes(a: &Meaning, b: &Meaning) -> bool {
-    let bare = |formula: &Formula| Formula { classes: vec![], ..formula.clone() };
-    matches!((a, b), (Meaning::Formula(a), Meaning::Formula(b)) if bare(a) == bare(b))
+    matches!((a, b), (Meaning::Formula(a), Meaning::Formula(b)) if a.is_like(b))
 }
 
 /// The mass of "none of these": it falls with the evidence for each node of the best meaning, and the more slowly the larger
 /// that is, because a large one was found among more that might have fitted by chance.
-fn reserve(bits: f64, seen: usize) -> f64 {
+pub(crate) fn reserve(bits: f64, evidence: f64) -> f64 {
     let nodes = (bits / crate::solve::NODE_BITS).max(1.0);
-    let ratio = 3.0 * seen as f64 / (nodes * (1.0 + nodes / 12.0));
+    let ratio = 3.0 * evidence / chance_nodes(nodes);
     1.0 / (1.0 + ratio * ratio)
+}
+
+/// Nodes, weighed by among how many others of their number a meaning was found.
+pub(crate) fn chance_nodes(nodes: f64) -> f64 {
+    nodes * (1.0 + nodes / 12.0)
 }
 
 /// What the rivals expect for operands, most probable first. The probabilities sum to less than 1.

@@ -4,11 +4,13 @@ use mimus_core::{Datum, Expr, Meaning};
 use mimus_knowledge::Rival;
 
 use crate::example::{Budget, Example, Problem};
-use crate::posterior::induce;
+use crate::posterior::{chance_nodes, induce};
 use crate::vocabulary::Vocabulary;
 
 /// Values that are worth remembering.
 const MOST_VALUES: usize = 400;
+/// A table that can be trusted less than this is none.
+const LEAST: f64 = 0.5;
 
 /// A table for the operand whose values repeat and each lead to a short formula; and the work it took.
 pub fn learn(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Option<(Vec<Rival<Meaning>>, u64)> {
@@ -60,12 +62,23 @@ pub fn learn(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Opti
         }
         if lost * 10 <= values.len() && !rows.is_empty() {
             let explained = rows.len() as f64 / values.len() as f64;
-            let repeats = problem.examples.len() as f64 / values.len() as f64;
-            let share = explained * (1.0 - 0.5 / (1.0 + repeats));
-            return Some((vec![Rival { meaning: Meaning::Rote { on, rows }, share }], work));
+            let share = explained * trust(&rows, problem.examples.len());
+            if share >= LEAST {
+                return Some((vec![Rival { meaning: Meaning::Rote { on, rows }, share }], work));
+            }
         }
     }
     None
+}
+
+/// How far a table can be trusted: its shapes are so many formulas that may fit by chance, its rows are only long.
+fn trust(rows: &[(Datum, Expr)], examples: usize) -> f64 {
+    let mut shapes: Vec<(String, usize)> = rows.iter().map(|(_, expr)| (shape(expr), expr.size())).collect();
+    shapes.sort();
+    shapes.dedup();
+    let nodes = shapes.iter().map(|(_, size)| *size).sum::<usize>() as f64;
+    let ratio = 3.0 * examples as f64 / (chance_nodes(nodes) + rows.len() as f64);
+    1.0 - 1.0 / (1.0 + ratio * ratio)
 }
 
 /// An expression without its constants.

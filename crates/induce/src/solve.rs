@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use mimus_core::{Expr, Formula, Meaning, SizeLimit, Symbol, Value};
+use mimus_knowledge::{Overload, Pattern};
 
 use crate::attempt::{Attempt, PROBES};
 use crate::bank::Engine;
-use crate::case::{Agreement, Case, End, distinct};
+use crate::case::{Agreement, Case, End, distinct, evidence};
 use crate::example::{Budget, Problem};
 use crate::goal::MOST_ROWS;
 use crate::pool::Pool;
@@ -29,6 +30,8 @@ pub struct Findings {
     pub explained: Vec<Explained>,
     /// Distinct examples.
     pub seen: usize,
+    /// How much they tell, in examples.
+    pub evidence: f64,
     /// Evaluations done.
     pub work: u64,
 }
@@ -45,7 +48,7 @@ pub fn solve(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Find
     let _limit = SizeLimit::set(2_000);
     let (examples, contradicted) = distinct(&problem.examples);
     let seen = examples.len();
-    let mut findings = Findings { explained: vec![], seen, work: 0 };
+    let mut findings = Findings { explained: vec![], seen, evidence: evidence(&examples), work: 0 };
     if seen == 0 || contradicted * 20 > seen {
         return findings;
     }
@@ -60,8 +63,9 @@ pub fn solve(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Find
         explained = explain(&rest, &mut lab, budget.candidates).0;
         explained.retain_mut(|found| {
             let Meaning::Formula(formula) = &found.meaning else { return false };
-            let (misses, flaw) = disagreeing(formula, &cases, &mut lab.engine.speaker);
-            found.flaw = 1.0 - (1.0 - flaw) * (1.0 - wild::mistrust(misses.len(), seen));
+            let score = score(formula, &cases, &mut lab.engine.speaker);
+            let misses = score.failed();
+            found.flaw = 1.0 - (1.0 - score.flaw) * (1.0 - wild::mistrust(misses.len(), seen));
             wild::explained(formula, &misses, &cases)
         });
     }
@@ -73,6 +77,12 @@ pub fn solve(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Find
 
 /// Where searches for an operation take place: its words, and what it was seen to give, for recursion.
 fn laboratory(key: Symbol, cases: &[Case], vocabulary: &Vocabulary) -> Lab {
+    let words = words(key, vocabulary, cases);
+    Lab::new(Engine { pool: Pool::new(), speaker: speaker(key, cases, vocabulary), work: 0 }, words)
+}
+
+/// A speaker that knows what an operation was seen to give.
+pub fn speaker(key: Symbol, cases: &[Case], vocabulary: &Vocabulary) -> Speaker {
     let mut speaker = Speaker::new(vocabulary);
     let own = cases.iter().filter_map(|case| match &case.end {
         End::Gave { value, changes, out } if changes.is_empty() && out.is_empty() => {
@@ -82,8 +92,7 @@ fn laboratory(key: Symbol, cases: &[Case], vocabulary: &Vocabulary) -> Lab {
         End::Gave { .. } => None,
     });
     speaker.learn_own(key, own);
-    let words = words(key, vocabulary, cases);
-    Lab::new(Engine { pool: Pool::new(), speaker, work: 0 }, words)
+    speaker
 }
 
 /// Formulas that are right on all cases; where there are none, the cases that the nearest misses do not explain.
@@ -117,7 +126,8 @@ fn explain(cases: &[Case], lab: &mut Lab, candidates: u64) -> (Vec<Explained>, V
         }
         let mut wrong: Vec<usize> = vec![];
         for (formula, bits) in formulas {
-            let (failed, flaw) = disagreeing(&formula, cases, &mut lab.engine.speaker);
+            let score = score(&formula, cases, &mut lab.engine.speaker);
+            let (failed, flaw) = (score.failed(), score.flaw);
             if failed.is_empty() {
                 let bits = bits + idle(&formula, cases);
                 explained.push(Explained { bits, flaw, meaning: Meaning::Formula(formula) });
@@ -144,21 +154,42 @@ fn explain(cases: &[Case], lab: &mut Lab, candidates: u64) -> (Vec<Explained>, V
     (explained, doubtful)
 }
 
-/// The cases with which a formula does not agree, and the part of all in which only an error's text is wrong.
-pub fn disagreeing(formula: &Formula, cases: &[Case], speaker: &mut Speaker) -> (Vec<usize>, f64) {
+/// How a formula does on cases, as their numbers.
+pub struct Score {
+    pub right: Vec<usize>,
+    pub wrong: Vec<usize>,
+    /// Where it needs an operation for operands for which that has no meaning.
+    pub declined: Vec<usize>,
+    /// The part of all cases in which only an error's text is wrong.
+    pub flaw: f64,
+}
+
+impl Score {
+    /// The cases that it does not explain.
+    fn failed(&self) -> Vec<usize> {
+        let mut failed = [&self.wrong[..], &self.declined].concat();
+        failed.sort_unstable();
+        failed
+    }
+}
+
+/// Runs a formula on cases.
+pub fn score(formula: &Formula, cases: &[Case], speaker: &mut Speaker) -> Score {
     let meaning = Rc::new(ReadyMeaning::formula(formula));
     speaker.speak_own(Some(Rc::clone(&meaning)));
+    let mut score = Score { right: vec![], wrong: vec![], declined: vec![], flaw: 0.0 };
     let mut flawed = 0;
-    let mut failed = vec![];
     for (i, case) in cases.iter().enumerate() {
         match case.agrees(&meaning, speaker) {
-            Agreement::Full => {}
+            Agreement::Full => score.right.push(i),
             Agreement::ButText => flawed += 1,
-            Agreement::None | Agreement::Declined => failed.push(i),
+            Agreement::None => score.wrong.push(i),
+            Agreement::Declined => score.declined.push(i),
         }
     }
     speaker.speak_own(None);
-    (failed, f64::from(flawed) / cases.len() as f64)
+    score.flaw = f64::from(flawed) / cases.len().max(1) as f64;
+    score
 }
 
 /// Bits for operands that vary, but are not used.
@@ -193,25 +224,33 @@ fn words(own: Symbol, vocabulary: &Vocabulary, cases: &[Case]) -> Vec<(Symbol, u
     for case in cases.iter().take(40) {
         case.args.iter().for_each(|arg| inner_classes(arg, &mut classes, 3));
     }
-    let mut out = vec![];
+    let mut ranked = vec![];
     for key in vocabulary.offered.iter().filter(|key| **key != own) {
         let Some(operation) = vocabulary.operations.get(key) else { continue };
-        let fits = |takes: &[mimus_knowledge::Pattern]| {
-            takes.iter().all(|p| p.name.is_none() && p.class.is_none_or(|class| classes.contains(&class)))
+        let fits = |takes: &[Pattern]| {
+            takes.iter().all(|p| p.name.is_none() && p.all_from.is_none() && p.class.is_none_or(|class| classes.contains(&class)))
         };
         let pure = |meaning: &Meaning| match meaning {
             Meaning::Formula(f) => f.changes.is_empty() && f.output.is_none(),
             Meaning::Rote { .. } => true,
         };
-        let mut arities: Vec<usize> = operation
-            .overloads
-            .iter()
-            .filter(|o| fits(&o.takes) && o.meanings.first().is_some_and(|m| pure(&m.meaning)))
-            .map(|o| o.takes.len())
-            .collect();
+        let useful = |o: &&Overload| fits(&o.takes) && o.meanings.first().is_some_and(|m| pure(&m.meaning));
+        let useful: Vec<&Overload> = operation.overloads.iter().filter(useful).collect();
+        let seen: u64 = useful.iter().map(|o| o.seen).sum();
+        let mut arities: Vec<usize> = useful.iter().map(|o| o.takes.len()).collect();
         arities.sort_unstable();
         arities.dedup();
-        out.extend(arities.into_iter().filter(|n| (1..=2).contains(n)).map(|n| (*key, n, n)));
+        let kin = kinship(own, *key);
+        let most = if kin * 2 >= KIN { 3 } else { 2 };
+        ranked.extend(arities.into_iter().filter(|n| (1..=most).contains(n)).map(|n| (kin, seen, (*key, n, n))));
+    }
+    // What is written alike is likely to do alike; then what is met most, as many of one operand as of two.
+    ranked.sort_by_key(|(kin, seen, (key, n, _))| (std::cmp::Reverse((*kin, *seen)), *key, *n));
+    let mut out: Vec<(Symbol, usize, usize)> = vec![];
+    for (kin, _, word) in ranked {
+        if kin * 2 >= KIN || out.iter().filter(|(_, n, _)| *n == word.1).count() < MOST_WORDS / 2 {
+            out.push(word);
+        }
     }
     // A value that holds values of its own class may be explained through what the operation does to those.
     let nested = cases.iter().any(|case| {
@@ -224,8 +263,24 @@ fn words(own: Symbol, vocabulary: &Vocabulary, cases: &[Case]) -> Vec<(Symbol, u
     if nested && let Some(case) = cases.first() {
         out.insert(0, (own, case.args.len().min(2), case.args.len()));
     }
-    out.truncate(16);
+    out.truncate(MOST_WORDS);
     out
+}
+
+/// Learned operations that a search has as words.
+const MOST_WORDS: usize = 16;
+/// The scale of [`kinship`].
+const KIN: usize = 60;
+
+/// How much of two keys is written alike: pieces in common against all pieces, of [`KIN`].
+fn kinship(a: Symbol, b: Symbol) -> usize {
+    let pieces = |key: Symbol| -> Vec<String> {
+        key.as_str().split(|c: char| c == '.' || c.is_whitespace()).filter(|p| !p.is_empty()).map(str::to_owned).collect()
+    };
+    let (a, mut b) = (pieces(a), pieces(b));
+    let all = a.len().max(b.len()).max(1);
+    let common = a.iter().filter(|piece| b.iter().position(|other| other == *piece).map(|at| b.swap_remove(at)).is_some()).count();
+    common * KIN / all
 }
 
 fn inner_classes(value: &Value, into: &mut Vec<Symbol>, depth: usize) {

@@ -144,8 +144,8 @@ impl ReadyMeaning {
     }
 }
 
-/// What each overload takes and means. One without a meaning says for which operands wider ones do not hold.
-type Overloads = Vec<(Vec<Pattern>, Option<ReadyMeaning>)>;
+/// What each overload means. One without a meaning says for which operands wider ones do not hold.
+type Overloads = Vec<(Overload, Option<ReadyMeaning>)>;
 
 /// A vocabulary prepared for running: the host of every evaluation in a search.
 pub struct Speaker {
@@ -176,7 +176,7 @@ impl Speaker {
             let overloads = operation.overloads.iter().filter(|overload| !overload.meanings.is_empty() || overload.bars());
             let ready = |overload: &Overload| {
                 let best = overload.meanings.first();
-                (overload.takes.clone(), best.map(|best| ReadyMeaning::new(&best.meaning)))
+                (overload.clone(), best.map(|best| ReadyMeaning::new(&best.meaning)))
             };
             Rc::new(overloads.map(ready).collect())
         };
@@ -256,12 +256,12 @@ impl Host for Speaker {
 impl Speaker {
     fn dispatch(&mut self, key: Symbol, args: &[Value]) -> Result<Value, Stop> {
         let overloads = self.overloads.get(&key).cloned();
-        let fits = |takes: &[Pattern]| takes.len() == args.len() && takes.iter().zip(args).all(|(p, v)| p.fits(v));
-        let fitting = overloads.as_deref().into_iter().flatten().find(|(takes, _)| fits(takes));
-        if let Some((_, Some(meaning))) = fitting
+        let fitting = overloads.as_deref().into_iter().flatten().find(|(overload, _)| overload.takes(args, &[], Pattern::fits));
+        if let Some((overload, Some(meaning))) = fitting
             && meaning.is_pure()
         {
-            return meaning.run(args, self).map(|effect| effect.value);
+            let packed = overload.packed(args);
+            return meaning.run(packed.as_deref().unwrap_or(args), self).map(|effect| effect.value);
         }
         if self.own.as_ref().is_some_and(|own| own.key == key)
             && let Some(result) = self.call_own(args)

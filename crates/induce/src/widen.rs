@@ -1,29 +1,19 @@
 //! Meanings that were found for a part of an operation's operands, tried on all of them.
 
-use std::rc::Rc;
-
 use mimus_core::{Formula, Meaning, SizeLimit, Symbol};
-use mimus_knowledge::{Pattern, Rival};
+use mimus_knowledge::Rival;
 
-use crate::case::{Agreement, Case, End, distinct};
+use crate::case::{Case, distinct};
 use crate::group::Group;
 use crate::posterior::weigh;
-use crate::solve::{Explained, NODE_BITS};
-use crate::vocabulary::{ReadyMeaning, Speaker, Vocabulary};
+use crate::solve::{Explained, NODE_BITS, Score, score, speaker};
+use crate::vocabulary::Vocabulary;
 use crate::wild;
 
 /// Examples that must agree.
 const ENOUGH: usize = 12;
 /// Marks that a text may be asked not to hold.
 const MARKS: usize = 12;
-
-/// How a formula does on a group's examples.
-struct Trial {
-    right: Vec<usize>,
-    wrong: Vec<usize>,
-    declined: usize,
-    flaw: f64,
-}
 
 /// Gives groups without a meaning what was found for a part of them, where it holds; gives further groups for texts that do not
 /// hold some marks, where it holds only for those.
@@ -35,15 +25,8 @@ pub fn widen(groups: &mut [Group], vocabulary: &Vocabulary) -> Vec<Group> {
         if group.refined || !group.rivals.is_empty() {
             continue;
         }
-        let is_part = |other: &&Group| {
-            let same = |(a, b): (&Pattern, &Pattern)| a.class == b.class && a.name == b.name;
-            other.refined
-                && other.key == group.key
-                && other.takes.iter().zip(&group.takes).all(same)
-                && other.takes.len() == group.takes.len()
-        };
         let mut formulas: Vec<&Formula> = vec![];
-        for rival in groups.iter().filter(is_part).flat_map(|part| &part.rivals) {
+        for rival in groups.iter().filter(|part| part.is_part_of(group)).flat_map(|part| &part.rivals) {
             if let Meaning::Formula(formula) = &rival.meaning
                 && !formulas.contains(&formula)
             {
@@ -52,18 +35,18 @@ pub fn widen(groups: &mut [Group], vocabulary: &Vocabulary) -> Vec<Group> {
         }
         let (examples, _) = distinct(&group.examples);
         let cases: Vec<Case> = examples.iter().map(|example| Case::new(example)).collect();
-        let mut tried: Vec<(Trial, &Formula)> =
-            formulas.into_iter().map(|f| (trial(f, group.key, &cases, vocabulary), f)).collect();
-        tried.sort_by_key(|(trial, formula)| (std::cmp::Reverse(trial.right.len()), formula.result.size()));
-        let Some((best, formula)) = tried.into_iter().find(|(trial, _)| trial.right.len() >= ENOUGH) else { continue };
+        let mut speaker = speaker(group.key, &cases, vocabulary);
+        let mut tried: Vec<(Score, &Formula)> = formulas.into_iter().map(|f| (score(f, &cases, &mut speaker), f)).collect();
+        tried.sort_by_key(|(score, formula)| (std::cmp::Reverse(score.right.len()), formula.result.size()));
+        let Some((best, formula)) = tried.into_iter().find(|(score, _)| score.right.len() >= ENOUGH) else { continue };
         let formula = formula.clone();
-        if wild::explained(&formula, &best.wrong, &cases) && best.declined * 2 <= cases.len() {
+        if wild::explained(&formula, &best.wrong, &cases) && best.declined.len() * 2 <= cases.len() {
             groups[i].rivals = rivals(
                 &formula,
-                best.right.len(),
+                group.evidence * best.right.len() as f64 / cases.len() as f64,
                 1.0 - (1.0 - best.flaw) * (1.0 - wild::mistrust(best.wrong.len(), cases.len())),
             );
-        } else if best.declined == 0
+        } else if best.declined.is_empty()
             && let Some(marks) = marks(&cases, &best)
         {
             let mut takes = group.takes.clone();
@@ -73,51 +56,26 @@ pub fn widen(groups: &mut [Group], vocabulary: &Vocabulary) -> Vec<Group> {
             }
             let examples: Vec<_> = group.examples.iter().filter(|e| takes[0].fits_datum(&e.args[0])).cloned().collect();
             let mut part = Group::new(group.key, takes, examples, true);
-            part.rivals = rivals(&formula, part.seen, best.flaw);
+            part.rivals = rivals(&formula, part.evidence, best.flaw);
             more.push(part);
         }
     }
     more
 }
 
-fn rivals(formula: &Formula, seen: usize, flaw: f64) -> Vec<Rival<Meaning>> {
+fn rivals(formula: &Formula, evidence: f64, flaw: f64) -> Vec<Rival<Meaning>> {
     let bits = NODE_BITS * formula.result.size() as f64;
-    weigh(vec![Explained { bits, flaw, meaning: Meaning::Formula(formula.clone()) }], seen)
-}
-
-fn trial(formula: &Formula, key: Symbol, cases: &[Case], vocabulary: &Vocabulary) -> Trial {
-    let mut speaker = Speaker::new(vocabulary);
-    speaker.learn_own(
-        key,
-        cases.iter().filter_map(|case| match &case.end {
-            End::Gave { value, .. } => Some((case.args.to_vec(), Ok(value.clone()))),
-            End::Raised { .. } => None,
-        }),
-    );
-    let meaning = Rc::new(ReadyMeaning::formula(formula));
-    speaker.speak_own(Some(Rc::clone(&meaning)));
-    let mut trial = Trial { right: vec![], wrong: vec![], declined: 0, flaw: 0.0 };
-    let mut flawed = 0;
-    for (i, case) in cases.iter().enumerate() {
-        match case.agrees(&meaning, &mut speaker) {
-            Agreement::Full => trial.right.push(i),
-            Agreement::ButText => flawed += 1,
-            Agreement::None => trial.wrong.push(i),
-            Agreement::Declined => trial.declined += 1,
-        }
-    }
-    trial.flaw = f64::from(flawed) / cases.len().max(1) as f64;
-    trial
+    weigh(vec![Explained { bits, flaw, meaning: Meaning::Formula(formula.clone()) }], evidence)
 }
 
 /// The marks that texts hold for which a formula is wrong, and no others; if they tell all of those apart.
-fn marks(cases: &[Case], trial: &Trial) -> Option<String> {
+fn marks(cases: &[Case], score: &Score) -> Option<String> {
     let text = |i: &usize| match cases[*i].args.as_ref() {
         [mimus_core::Value::Text(text)] => Some(text.to_string()),
         _ => None,
     };
-    let right: Vec<String> = trial.right.iter().map(text).collect::<Option<_>>()?;
-    let wrong: Vec<String> = trial.wrong.iter().map(text).collect::<Option<_>>()?;
+    let right: Vec<String> = score.right.iter().map(text).collect::<Option<_>>()?;
+    let wrong: Vec<String> = score.wrong.iter().map(text).collect::<Option<_>>()?;
     let mut marks: Vec<char> = wrong.iter().flat_map(|text| text.chars()).filter(|c| !c.is_control()).collect();
     marks.sort_unstable();
     marks.dedup();
@@ -155,9 +113,9 @@ mod tests {
     #[test]
     fn marks_tell_wrong_texts_apart() {
         let cases: Vec<Case> = ["ab", "a b", "a'b", "it's", "a\\b", "x\n"].iter().map(|text| case(text)).collect();
-        let trial = Trial { right: vec![0, 1], wrong: vec![2, 3, 4, 5], declined: 0, flaw: 0.0 };
-        assert_eq!(marks(&cases, &trial).as_deref(), Some("'\\"));
-        let trial = Trial { right: vec![1, 5], wrong: vec![2], declined: 0, flaw: 0.0 };
-        assert_eq!(marks(&cases, &trial), None, "a text that is right holds what cannot be seen");
+        let score = Score { right: vec![0, 1], wrong: vec![2, 3, 4, 5], declined: vec![], flaw: 0.0 };
+        assert_eq!(marks(&cases, &score).as_deref(), Some("'\\"));
+        let score = Score { right: vec![1, 5], wrong: vec![2], declined: vec![], flaw: 0.0 };
+        assert_eq!(marks(&cases, &score), None, "a text that is right holds what cannot be seen");
     }
 }

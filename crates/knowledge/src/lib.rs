@@ -8,7 +8,7 @@ mod pattern;
 
 use std::collections::BTreeMap;
 
-use mimus_core::{Code, Datum, Form, Meaning, Symbol};
+use mimus_core::{Code, Datum, Form, Meaning, Symbol, Value};
 
 pub use file::LoadError;
 pub use pattern::Pattern;
@@ -99,6 +99,28 @@ impl Overload {
     /// certain elements does not bar the way to that for any elements.
     pub fn bars(&self) -> bool {
         self.meanings.is_empty() && self.takes.iter().all(|pattern| pattern.class.is_some() && pattern.elements.is_none())
+    }
+
+    /// Whether it takes these operands, the last of which have these names, if `fits` says so of each.
+    pub fn takes<V>(&self, args: &[V], names: &[Symbol], mut fits: impl FnMut(&Pattern, &V) -> bool) -> bool {
+        let unnamed = args.len() - names.len().min(args.len());
+        let (first, patterns) = match self.takes.first().and_then(|pattern| pattern.all_from) {
+            Some(least) if unnamed >= usize::from(least) => (unnamed, &self.takes[1..]),
+            Some(_) => return false,
+            None => (0, &self.takes[..]),
+        };
+        patterns.len() == args.len() - first
+            && patterns.iter().zip(first..).all(|(pattern, i)| {
+                let name = i.checked_sub(unnamed).and_then(|i| names.get(i)).copied();
+                pattern.name == name && fits(pattern, &args[i])
+            })
+    }
+
+    /// The operands as its meanings number them, if that is not how they are given: those without a name as one sequence.
+    pub fn packed(&self, args: &[Value]) -> Option<Vec<Value>> {
+        self.takes.first()?.all_from?;
+        let (unnamed, named) = args.split_at(args.len() + 1 - self.takes.len().min(args.len() + 1));
+        Some([&[Value::seq(unnamed.to_vec())], named].concat())
     }
 }
 

@@ -6,7 +6,7 @@ use mimus_core::{Contents, Datum, Symbol, Value};
 /// For text: `text<9.9>` when it must be spelled so (runs of digits are `9`, of letters `a`), `text<without x>` when it must not
 /// hold that character (several: any of them, nor one that cannot be seen). For what is known by its name: `atom<x>` when it must
 /// be `x`.
-/// `_` when its class does not matter. A named argument's pattern is preceded by its name: `reverse=bool`.
+/// `_` when its class does not matter. `2..` for all operands without a name together, if there are two or more. A named argument's pattern is preceded by its name: `reverse=bool`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pattern {
     /// The argument's name, if it is a named one.
@@ -15,17 +15,24 @@ pub struct Pattern {
     pub class: Option<Symbol>,
     /// The class of its elements.
     pub elements: Option<Symbol>,
+    /// It stands for all operands without a name, as one sequence, if there are at least so many.
+    pub all_from: Option<u8>,
 }
 
 impl Pattern {
     /// A pattern for a class and any elements.
     pub fn class(class: Symbol) -> Self {
-        Self { name: None, class: Some(class), elements: None }
+        Self { name: None, class: Some(class), elements: None, all_from: None }
     }
 
     /// A pattern for any class.
     pub fn any() -> Self {
-        Self { name: None, class: None, elements: None }
+        Self { name: None, class: None, elements: None, all_from: None }
+    }
+
+    /// A pattern for all operands without a name, if there are at least so many.
+    pub fn all_from(least: u8) -> Self {
+        Self { all_from: Some(least), ..Self::any() }
     }
 
     /// Whether a value has the class, whatever it holds.
@@ -103,10 +110,13 @@ impl Pattern {
         // What stands between angles may hold any character.
         let named = text.split_once('=').filter(|(name, _)| !name.contains('<'));
         let (name, rest) = named.map_or((None, text), |(name, rest)| (Some(Symbol::new(name)), rest));
+        if let Some(least) = rest.strip_suffix("..").and_then(|least| least.parse().ok()) {
+            return Self { name, ..Self::all_from(least) };
+        }
         let class = |text: &str| (text != ANY).then(|| Symbol::new(text));
         match rest.strip_suffix('>').and_then(|inner| inner.split_once('<')) {
-            Some((of, elements)) => Self { name, class: class(of), elements: Some(Symbol::new(elements)) },
-            None => Self { name, class: class(rest), elements: None },
+            Some((of, elements)) => Self { name, class: class(of), elements: Some(Symbol::new(elements)), all_from: None },
+            None => Self { name, class: class(rest), elements: None, all_from: None },
         }
     }
 }
@@ -128,6 +138,9 @@ impl fmt::Display for Pattern {
         if let Some(name) = self.name {
             write!(f, "{name}=")?;
         }
+        if let Some(least) = self.all_from {
+            return write!(f, "{least}..");
+        }
         f.write_str(self.class.map_or(ANY, Symbol::as_str))?;
         match self.elements {
             Some(elements) => write!(f, "<{elements}>"),
@@ -142,7 +155,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_again() {
-        for text in ["list", "list<int>", "text<9.9>", "reverse=bool", "_", "key=_"] {
+        for text in ["list", "list<int>", "text<9.9>", "reverse=bool", "_", "key=_", "0..", "2.."] {
             assert_eq!(Pattern::parse(text).to_string(), text);
         }
     }

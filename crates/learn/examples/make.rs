@@ -1,6 +1,7 @@
 //! Learns from traces and writes knowledge: `cargo run --release -p mimus-learn --example make -- OUT TRACE...`
 //!
-//! With `--only TEXT` before them: of the operations only those whose key holds the text; with `--budget N`: as much work as that.
+//! With `--only TEXT|TEXT` before them: of the operations only those whose key holds one of the texts; with `--known FILE`: with that
+//! knowledge's operations as words; with `--budget N`: as much work as that.
 
 use std::io::BufReader;
 
@@ -14,6 +15,10 @@ fn main() {
         Some(args.remove(at))
     };
     let only = option("--only");
+    let known = option("--known").map(|file| {
+        let text = std::fs::read_to_string(&file).expect("the knowledge opens");
+        mimus_knowledge::Knowledge::from_text(&file, &text).expect("the knowledge is well formed").operations
+    });
     let mut options = Options::default();
     options.budget = option("--budget").map_or(options.budget, |n| n.parse().expect("a number"));
     let mut args = args.into_iter();
@@ -35,7 +40,9 @@ fn main() {
         }
     };
     let mut watched = watch(&teacher, &programs, &marked, options, None, progress).expect("there is something to learn");
-    watched.examples.retain(|key, _| only.as_deref().is_none_or(|only| key.as_str().contains(only)));
-    let knowledge = finish(watched, options, progress);
+    watched.examples.retain(|key, _| only.as_deref().is_none_or(|only| only.split('|').any(|o| key.as_str().contains(o))));
+    let mut known = known.unwrap_or_default();
+    known.retain(|key, _| !watched.examples.contains_key(key));
+    let knowledge = finish(watched, &known, options, progress);
     std::fs::write(out, knowledge.to_text()).expect("the knowledge is written");
 }

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use mimus_core::Symbol;
 use mimus_grammar::{Grammar, Learner};
 use mimus_induce::{Budget, Example, learn_operations};
-use mimus_knowledge::Knowledge;
+use mimus_knowledge::{Knowledge, Operation};
 use mimus_trace::{Answer, Program};
 use rustc_hash::FxHashMap;
 
@@ -193,15 +193,20 @@ pub fn learn(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Knowledge, LearnError> {
     let watched = watch(teacher, programs, marked, options, ask, progress)?;
-    Ok(finish(watched, options, progress))
+    Ok(finish(watched, &BTreeMap::new(), options, progress))
 }
 
-/// Finds what the operations mean.
-pub fn finish(watched: Watched, options: Options, progress: &mut dyn FnMut(Progress)) -> Knowledge {
+/// Finds what the operations mean; what is `known` of others serves as words.
+pub fn finish(
+    watched: Watched,
+    known: &BTreeMap<Symbol, Operation>,
+    options: Options,
+    progress: &mut dyn FnMut(Progress),
+) -> Knowledge {
     let Watched { mut knowledge, examples, .. } = watched;
     let budget = Budget { candidates: options.budget, rounds: ROUNDS };
     let mut done = (0, 0);
-    knowledge.operations = learn_operations(&examples, &BTreeMap::new(), budget, &mut |now| {
+    knowledge.operations = learn_operations(&examples, known, budget, &mut |now| {
         done = if done.0 == now.round { (now.round, done.1 + 1) } else { (now.round, 1) };
         let takes: Vec<String> = now.takes.iter().map(ToString::to_string).collect();
         progress(Progress {

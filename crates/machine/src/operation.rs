@@ -144,10 +144,7 @@ impl Operation {
 
     fn pick(&self, args: &[Value]) -> Pick {
         for (i, entry) in self.entries.iter().enumerate() {
-            let takes = &entry.overload.takes;
-            let classes_fit = takes.len() == args.len()
-                && takes.iter().zip(args).all(|(pattern, value)| pattern.name.is_none() && pattern.fits_class(value));
-            if classes_fit {
+            if entry.overload.takes(args, &[], Pattern::fits_class) {
                 return match entry.overload.bars() {
                     true => Pick::Nothing,
                     false if entry.by_elements => Pick::Look,
@@ -168,15 +165,7 @@ impl Operation {
     }
 
     fn look(&self, args: &[Value], names: &[Symbol]) -> Option<&Entry> {
-        let first_named = args.len() - names.len().min(args.len());
-        let fitting = self.entries.iter().find(|entry| {
-            let takes = &entry.overload.takes;
-            takes.len() == args.len()
-                && takes.iter().enumerate().all(|(i, pattern)| {
-                    let name = i.checked_sub(first_named).and_then(|i| names.get(i)).copied();
-                    pattern.name == name && crate::kinds::fits(pattern, &args[i])
-                })
-        });
+        let fitting = self.entries.iter().find(|entry| entry.overload.takes(args, names, crate::kinds::fits));
         fitting.filter(|entry| !entry.overload.bars())
     }
 
@@ -278,6 +267,8 @@ impl Entry {
 
     fn run(&self, operation: &Operation, args: &[Value], cx: &mut Cx<'_>) -> Calculated {
         self.used(&cx.at);
+        let packed = self.overload.packed(args);
+        let args = packed.as_deref().unwrap_or(args);
         let result = match &self.body(cx).does {
             Does::Gives(result) => result.run(args, cx),
             Does::Rote { on, rows } => match args.get(*on).and_then(|value| rows.get(value)) {

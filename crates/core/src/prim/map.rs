@@ -48,7 +48,7 @@ pub(super) static TABLE: &[Primitive] = &[
     prim!("has_key", [ty::MAP, ty::A] -> Ty::Bool, 1, "whether a key is there", |[map, key]| {
         with(map, |e| Some(Value::Bool(stored(e, key).is_some())))
     }),
-    prim!("put_key", [ty::MAP, ty::A, ty::B] -> ty::MAP, 1, "with a key that leads to a value", |[map, key, value]| {
+    prim!("put_key", [ty::MAP, Ty::Any, Ty::Any] -> ty::MAP, 1, "with a key that leads to a value", |[map, key, value]| {
         changed(map, |entries| {
             put(entries, key, value.clone());
             Some(())
@@ -70,7 +70,7 @@ pub(super) static TABLE: &[Primitive] = &[
         }
         Some(Value::object(Symbol::neutral(), Contents::Map(entries)))
     }),
-    prim!("overlay", [ty::MAP, ty::MAP] -> ty::MAP, 1, "the entries of both, the second's over the first's", |[below, above]| {
+    prim!("overlay", [ty::MAP, Ty::Map(&Ty::Any, &Ty::Any)] -> ty::MAP, 1, "the entries of both, the second's over the first's", |[below, above]| {
         let above = with(above, |entries| Some(entries.clone()))?;
         changed(below, |entries| {
             above.iter().for_each(|(key, value)| put(entries, key, value.clone()));

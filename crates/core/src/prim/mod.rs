@@ -67,6 +67,8 @@ pub enum Ty {
     /// What has a size: a run, map or set.
     Many,
     Var(u8),
+    /// What is put into something may be of another type than what is there.
+    Any,
 }
 
 /// The number of a primitive in the table.

@@ -190,7 +190,7 @@ pub(super) static TABLE: &[Primitive] = &[
     prim!("couple", [ty::A, ty::B] -> Ty::Seq(&ty::A), 2, "a sequence of two elements", |[x, y]| {
         Some(Value::seq(vec![x.clone(), y.clone()]))
     }),
-    prim!("push", [ty::SEQ, ty::A] -> ty::SEQ, 1, "with an element more at the end", |[run, x]| {
+    prim!("push", [ty::SEQ, Ty::Any] -> ty::SEQ, 1, "with an element more at the end", |[run, x]| {
         changed(run, |items| {
             items.push(x.clone());
             Some(())
@@ -207,7 +207,7 @@ pub(super) static TABLE: &[Primitive] = &[
     prim!("count_of", [ty::SEQ, ty::A] -> INT, 1, "how many elements are alike", |[run, x]| {
         int(items(run)?.iter().filter(|item| alike(item, x)).count())
     }),
-    prim!("put_at", [ty::SEQ, INT, ty::A] -> ty::SEQ, 1, "with another element at a position", |[run, i, x]| {
+    prim!("put_at", [ty::SEQ, INT, Ty::Any] -> ty::SEQ, 1, "with another element at a position", |[run, i, x]| {
         changed(run, |items| {
             *items.get_mut(index(i)?)? = x.clone();
             Some(())
@@ -220,7 +220,7 @@ pub(super) static TABLE: &[Primitive] = &[
             Some(())
         })
     }),
-    prim!("insert_at", [ty::SEQ, INT, ty::A] -> ty::SEQ, 1, "with an element more before a position", |[run, i, x]| {
+    prim!("insert_at", [ty::SEQ, INT, Ty::Any] -> ty::SEQ, 1, "with an element more before a position", |[run, i, x]| {
         changed(run, |items| {
             let i = index(i).filter(|i| *i <= items.len())?;
             items.insert(i, x.clone());

@@ -52,7 +52,7 @@ pub(super) static TABLE: &[Primitive] = &[
     prim!("is_in", [ty::SET, ty::A] -> Ty::Bool, 1, "whether an element is in a set", |[set, x]| {
         with(set, |e| Some(Value::Bool(contains(e, x))))
     }),
-    prim!("put_in", [ty::SET, ty::A] -> ty::SET, 1, "a set with an element", |[set, x]| {
+    prim!("put_in", [ty::SET, Ty::Any] -> ty::SET, 1, "a set with an element", |[set, x]| {
         changed(set, |e| {
             if !contains(e, x) {
                 e.insert(x.clone());

@@ -1,0 +1,81 @@
+//! What an operation does for other operands, tried on those for which nothing, or nothing sure, was found.
+
+use std::collections::BTreeMap;
+
+use mimus_core::{Formula, Meaning, SizeLimit, Symbol};
+use mimus_knowledge::Rival;
+use rayon::prelude::*;
+
+use crate::general::length;
+use crate::group::Group;
+use crate::posterior::reserve;
+use crate::solve::NODE_BITS;
+use crate::trial::{Fit, Trial};
+use crate::vocabulary::Vocabulary;
+
+/// Formulas that are tried on a group.
+const TRIED: usize = 12;
+/// What is surer than this needs no help.
+const SURE: f64 = 0.9;
+/// The length of "the same as there", in bits.
+const SAME: f64 = 2.0 * NODE_BITS;
+
+/// Gives groups the meanings of others of the same operation, where those explain them more surely than their own.
+pub fn lend(groups: &mut [Group], vocabulary: &Vocabulary) {
+    let mut alike: BTreeMap<(Symbol, Vec<Option<Symbol>>), Vec<usize>> = BTreeMap::new();
+    for (i, group) in groups.iter().enumerate() {
+        alike.entry((group.key, group.takes.iter().map(|p| p.name).collect())).or_default().push(i);
+    }
+    let alike: Vec<Vec<usize>> = alike.into_values().filter(|members| members.len() > 1).collect();
+    let shared: &[Group] = groups;
+    let lent: Vec<(usize, Rival<Meaning>)> =
+        alike.par_iter().flat_map_iter(|members| among(members, shared, vocabulary)).collect();
+    for (i, rival) in lent {
+        groups[i].rivals = vec![rival];
+    }
+}
+
+fn among(members: &[usize], groups: &[Group], vocabulary: &Vocabulary) -> Vec<(usize, Rival<Meaning>)> {
+    let _limit = SizeLimit::set(2_000);
+    let mut trial = Trial::new(groups, vocabulary);
+    let offers = offers(members, groups);
+    let mut lent = vec![];
+    for i in members.iter().filter(|i| !groups[**i].refined && groups[**i].share() < SURE) {
+        let group = &groups[*i];
+        let mut best: Option<(f64, Formula)> = None;
+        for (formula, told) in &offers {
+            let known = 1.0 - reserve(NODE_BITS * length(formula) as f64, told + group.evidence);
+            let share = known * (1.0 - reserve(SAME, group.evidence));
+            if share > group.share()
+                && best.as_ref().is_none_or(|(known, _)| share > *known)
+                && let Fit::Explains(suited) = trial.fit(*i, formula)
+            {
+                best = Some((share, suited));
+            }
+        }
+        lent.extend(best.map(|(share, formula)| (*i, Rival { meaning: Meaning::Formula(formula), share })));
+    }
+    lent
+}
+
+/// The formulas of groups, and how much stands behind each, in examples; what has most behind it first.
+fn offers(members: &[usize], groups: &[Group]) -> Vec<(Formula, f64)> {
+    let mut all: Vec<(Formula, f64)> = vec![];
+    for i in members {
+        for rival in groups[*i].rivals.iter().take(2) {
+            let Meaning::Formula(formula) = &rival.meaning else { continue };
+            // What never succeeds was not seen to succeed: that says little of other operands.
+            if formula.fails() {
+                continue;
+            }
+            let bare = Formula { classes: vec![], ..formula.clone() };
+            match all.iter_mut().find(|(known, _)| *known == bare) {
+                Some((_, told)) => *told += groups[*i].evidence,
+                None => all.push((bare, groups[*i].evidence)),
+            }
+        }
+    }
+    all.sort_by(|a, b| b.1.total_cmp(&a.1));
+    all.truncate(TRIED);
+    all
+}

@@ -1,0 +1,78 @@
+//! A formula that was found for some examples of an operation, tried on others.
+
+use std::collections::BTreeMap;
+
+use mimus_core::{Formula, Symbol};
+
+use crate::case::{Case, End, distinct};
+use crate::goal::classes_of;
+use crate::group::Group;
+use crate::solve::score;
+use crate::vocabulary::{Speaker, Vocabulary};
+use crate::wild;
+
+/// Examples of a group that a formula is tried on.
+const CHECKED: usize = 60;
+
+/// What came of a trial.
+pub enum Fit {
+    /// It explains the group, with the classes that what it makes has there.
+    Explains(Formula),
+    /// It needs operations that have no meaning for most of the operands: nothing was seen for or against it.
+    Silent,
+    Refuted,
+}
+
+/// Formulas on trial.
+pub struct Trial<'a> {
+    groups: &'a [Group],
+    ready: BTreeMap<usize, Ready>,
+    speaker: Speaker,
+}
+
+/// A group's examples, ready to be compared.
+struct Ready {
+    cases: Vec<Case>,
+    classes: Vec<Symbol>,
+}
+
+impl Ready {
+    fn new(group: &Group) -> Self {
+        let examples = distinct(&group.examples).0;
+        let step = examples.len().div_ceil(CHECKED).max(1);
+        let cases: Vec<Case> = examples.into_iter().step_by(step).map(Case::new).collect();
+        let mut given = vec![];
+        for case in &cases {
+            if let End::Gave { value, changes, .. } = &case.end {
+                given.push(value);
+                given.extend(changes.iter().map(|(_, new)| new));
+            }
+        }
+        let classes = classes_of(given.into_iter());
+        Self { cases, classes }
+    }
+}
+
+impl<'a> Trial<'a> {
+    pub fn new(groups: &'a [Group], vocabulary: &Vocabulary) -> Self {
+        Self { groups, ready: BTreeMap::new(), speaker: Speaker::new(vocabulary) }
+    }
+
+    /// Tries a formula on a group: as it is where it makes nothing that has a class, else with the group's own classes.
+    pub fn fit(&mut self, group: usize, formula: &Formula) -> Fit {
+        let ready = self.ready.entry(group).or_insert_with(|| Ready::new(&self.groups[group]));
+        let mut fit = Fit::Refuted;
+        for classes in [&[][..], &ready.classes] {
+            let suited = Formula { classes: classes.to_vec(), ..formula.clone() };
+            let score = score(&suited, &ready.cases, &mut self.speaker);
+            if score.flaw > 0.0 || !wild::explained(&suited, &score.wrong, &ready.cases) {
+                continue;
+            }
+            if score.declined.len() * 2 <= ready.cases.len() {
+                return Fit::Explains(suited);
+            }
+            fit = Fit::Silent;
+        }
+        fit
+    }
+}
