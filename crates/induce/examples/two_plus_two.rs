@@ -9,7 +9,7 @@ fn main() {
     for seen in [1, 2, 3, 5, 20] {
         let examples =
             pairs[..seen].iter().map(|(a, b)| Example::pure(vec![Datum::int(*a), Datum::int(*b)], Datum::int(a + b))).collect();
-        let problem = Problem { key: Symbol::new("_ + _"), examples };
+        let problem = Problem::new(Symbol::new("_ + _"), examples);
         let posterior = induce(&problem, &Vocabulary::default(), Budget { candidates: 20_000, rounds: 1 });
         let answers = predict(&posterior, &Vocabulary::default(), &[Datum::int(3), Datum::int(3)]);
         let known: f64 = answers.iter().map(|(_, p)| p).sum();

@@ -105,7 +105,7 @@ impl<'a> Attempt<'a> {
         Self { cases, active: active.to_vec(), rows, probes, failures, failed, errors, aspects, searches: vec![], classes }
     }
 
-    fn specification(&self, wants: Vec<Want>, main_error: Option<u8>, loose: bool) -> Spec {
+    fn specification(&self, wants: Vec<Want>, main_error: Option<u8>, loose: bool, lab: &Lab) -> Spec {
         let mut wants = wants;
         wants.resize(self.active.len() + self.probes, Want::Free);
         Spec {
@@ -116,7 +116,7 @@ impl<'a> Attempt<'a> {
             classes: self.classes.clone(),
             loose,
             depth: 0,
-            given: vec![],
+            given: lab.given.clone(),
             narrow: false,
         }
     }
@@ -154,7 +154,10 @@ impl<'a> Attempt<'a> {
             .into_iter()
             .map(|aspect| {
                 let wants = self.wants(aspect, false, lab);
-                lab.open(self.specification(wants, None, matches!(aspect, Aspect::Change(_))))
+                {
+                    let spec = self.specification(wants, None, matches!(aspect, Aspect::Change(_)), lab);
+                    lab.open(spec)
+                }
             })
             .collect();
         self.searches.clone_from(&plain);
@@ -166,7 +169,8 @@ impl<'a> Attempt<'a> {
                 let mut values: Vec<Want> = wants.iter().filter(|w| matches!(w, Want::Value(_))).copied().collect();
                 values.dedup();
                 if values.len() > 1 || self.aspects.len() == 1 {
-                    strict.push((k, lab.open(self.specification(wants, main, matches!(aspect, Aspect::Change(_))))));
+                    let spec = self.specification(wants, main, matches!(aspect, Aspect::Change(_)), lab);
+                    strict.push((k, lab.open(spec)));
                 }
             }
         }
@@ -325,7 +329,8 @@ impl<'a> Attempt<'a> {
             let test = if all {
                 Expr::Const(Datum::Bool(true))
             } else {
-                let search = lab.open(self.specification(wants, None, false));
+                let spec = self.specification(wants, None, false, lab);
+                let search = lab.open(spec);
                 lab.advance(search, share)?.expr
             };
             guards.push((test, kind));

@@ -31,6 +31,8 @@ pub enum Agreement {
     None,
     /// It uses an operation for operands for which that has no meaning.
     Declined,
+    /// It is undefined where a value was given.
+    Undefined,
 }
 
 impl Case {
@@ -65,6 +67,7 @@ impl Case {
         }
         match meaning.run(&self.args, speaker) {
             Err(Stop::NotLearned(..)) => Agreement::Declined,
+            Err(Stop::Undefined) => Agreement::Undefined,
             ran if self.is_as_seen(&ran) => Agreement::Full,
             _ => Agreement::None,
         }

@@ -19,6 +19,8 @@ pub struct Deduction {
     /// Makes the answers to try of the parts' answers.
     pub build: Build,
     pub dead: bool,
+    /// Its answer may be undefined on a quarter of the rows.
+    pub partial: bool,
 }
 
 type Build = Box<dyn Fn(&[Expr]) -> Vec<Expr>>;
@@ -74,8 +76,10 @@ pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
             runs.uniform(lab, &mut out);
             runs.variable_affix(lab, &mut out);
             runs.rewriting(lab, &mut out);
+            runs.decoding(lab, &mut out);
             runs.infix(lab, &mut out);
             runs.slices(lab, &mut out);
+            runs.strides(lab, &mut out);
             runs.edits(lab, &mut out);
             runs.selection(lab, &mut out);
             runs.each(lab, &mut out);
@@ -131,7 +135,7 @@ fn narrowed(deduction: &Deduction, build: Build, search: &Search, lab: &mut Lab,
         Part::Open(id) => Part::Open(*id),
         Part::Solved(solution) => Part::Solved(solution.clone()),
     });
-    Deduction { parts: parts.collect(), cost: deduction.cost, build, dead: false }
+    Deduction { parts: parts.collect(), cost: deduction.cost, build, dead: false, partial: false }
 }
 
 /// Sizes of operands, where one occurs in another, and what learned operations say of positions.
@@ -313,7 +317,7 @@ impl Runs<'_> {
             }
             vec![expr]
         });
-        out.push(Deduction { parts, cost: 4, build, dead: false });
+        out.push(Deduction { parts, cost: 4, build, dead: false, partial: false });
     }
 
     /// Always as many elements: each is a goal of its own.
@@ -334,7 +338,7 @@ impl Runs<'_> {
             }
             vec![expr]
         });
-        out.push(Deduction { parts, cost: n, build, dead: false });
+        out.push(Deduction { parts, cost: n, build, dead: false, partial: false });
     }
 
     /// The same element over and over: its number is a goal.
@@ -350,7 +354,7 @@ impl Runs<'_> {
             vec![again(solved[0].clone()), again(call("larger", vec![solved[0].clone(), Expr::Const(Datum::int(0))]))]
         };
         let parts = vec![self.part(&self.every(), lengths, false)];
-        let wide = Deduction { parts, cost: 2, build: Box::new(build.clone()), dead: false };
+        let wide = Deduction { parts, cost: 2, build: Box::new(build.clone()), dead: false, partial: false };
         out.push(narrowed(&wide, Box::new(build), self.search, lab, &[0]));
         out.push(wide);
     }
@@ -381,7 +385,7 @@ impl Runs<'_> {
                     let (own, rest) = (expr.clone(), solved[0].clone());
                     vec![call("cat", if suffix { vec![rest, own] } else { vec![own, rest] })]
                 });
-                out.push(Deduction { parts: vec![self.part(&self.every(), wants, true)], cost: 2, build, dead: false });
+                out.push(Deduction { parts: vec![self.part(&self.every(), wants, true)], cost: 2, build, dead: false, partial: false });
             }
         }
     }
@@ -415,7 +419,7 @@ impl Runs<'_> {
                 vec![call("cat", vec![call("cat", vec![solved[0].clone(), expr.clone()]), solved[1].clone()])]
             });
             let parts = vec![self.part(&kept, left, true), self.part(&kept, right, true)];
-            out.push(Deduction { parts, cost: 2 + source.cost, build, dead: false });
+            out.push(Deduction { parts, cost: 2 + source.cost, build, dead: false, partial: false });
         }
     }
 
@@ -451,8 +455,44 @@ impl Runs<'_> {
                 ]
             };
             let parts = vec![self.part(&kept, from, false), self.part(&kept, to, false)];
-            let wide = Deduction { parts, cost: 1 + source.cost, build: Box::new(build.clone()), dead: false };
+            let wide = Deduction { parts, cost: 1 + source.cost, build: Box::new(build.clone()), dead: false, partial: false };
             out.push(narrowed(&wide, Box::new(build), self.search, lab, &[0, 1]));
+            out.push(wide);
+        }
+    }
+
+    /// Every so many elements of a source: how many is a goal.
+    fn strides(&self, lab: &mut Lab, out: &mut Vec<Deduction>) {
+        let n = self.rows.len();
+        let mut tried = 0;
+        for source in self.sources.iter().filter(|s| s.size <= 3 && self.fits(s)) {
+            let strides = |i: usize| -> Vec<usize> {
+                let (run, wanted) = (&source.runs[i], &self.wanted[i]);
+                let fits = |by: &usize| wanted.len() == run.len().div_ceil(*by) && run.iter().step_by(*by).eq(wanted);
+                (1..=run.len().max(1)).filter(fits).collect()
+            };
+            let strides: Vec<Vec<usize>> = (0..n).map(strides).collect();
+            if tried >= 2 || strides.iter().any(Vec::is_empty) {
+                continue;
+            }
+            // The longest that fits may be any longer one, too.
+            let is_one = |i: &usize| strides[*i].len() == 1 && strides[*i][0] < source.runs[*i].len();
+            let kept: Vec<usize> = (0..n).filter(is_one).collect();
+            if kept.len() < 5 || kept.iter().all(|i| strides[*i][0] == 1) {
+                continue;
+            }
+            tried += 1;
+            let by = kept.iter().map(|i| lab.engine.pool.intern(Value::Int(strides[*i][0] as i64))).collect();
+            let expr = source.expr.clone();
+            let build = move |solved: &[Expr]| vec![call("every_nth", vec![expr.clone(), solved[0].clone()])];
+            let wide = Deduction {
+                parts: vec![self.part(&kept, by, false)],
+                cost: 2 + source.cost,
+                build: Box::new(build.clone()),
+                dead: false,
+                partial: false,
+            };
+            out.push(narrowed(&wide, Box::new(build), self.search, lab, &[0]));
             out.push(wide);
         }
     }
@@ -504,7 +544,7 @@ impl Runs<'_> {
                 args.extend(solved.iter().cloned());
                 vec![call(name, args)]
             };
-            let wide = Deduction { parts, cost: 1 + source.cost, build: Box::new(build.clone()), dead: false };
+            let wide = Deduction { parts, cost: 1 + source.cost, build: Box::new(build.clone()), dead: false, partial: false };
             out.push(narrowed(&wide, Box::new(build), self.search, lab, &[0]));
             out.push(wide);
         }
@@ -538,7 +578,7 @@ impl Runs<'_> {
             let expr = source.expr.clone();
             let build: Build =
                 Box::new(move |solved| vec![Expr::Higher(Higher::Filter, Box::new(solved[0].clone()), vec![expr.clone()])]);
-            out.push(Deduction { parts: vec![self.spec(rows, wants, vec![], false)], cost: 1 + source.cost, build, dead: false });
+            out.push(Deduction { parts: vec![self.spec(rows, wants, vec![], false)], cost: 1 + source.cost, build, dead: false, partial: false });
         }
     }
 
@@ -570,7 +610,7 @@ impl Runs<'_> {
                     |name| call("at", vec![source.expr.clone(), call(name, vec![Expr::Local(1), Expr::Const(Datum::int(1))])]);
                 spec.given = vec![(beside("subtract"), 2), (beside("add"), 2)];
             }
-            out.push(Deduction { parts: vec![part], cost: 1 + source.cost, build, dead: false });
+            out.push(Deduction { parts: vec![part], cost: 1 + source.cost, build, dead: false, partial: false });
         }
     }
 
@@ -633,7 +673,7 @@ impl Runs<'_> {
                     let item = |i: i64| call("at", vec![Expr::Local(0), Expr::Const(Datum::int(i))]);
                     spec.given = vec![(item(0), 1), (item(1), 1)];
                 }
-                out.push(Deduction { parts: vec![part], cost: 3 + source.cost, build, dead: false });
+                out.push(Deduction { parts: vec![part], cost: 3 + source.cost, build, dead: false, partial: false });
             }
         }
     }
@@ -658,7 +698,7 @@ impl Runs<'_> {
             let count = |count: Expr| Expr::Higher(Higher::Map, Box::new(solved[1].clone()), vec![call("up_to", vec![count])]);
             vec![count(solved[0].clone()), count(call("larger", vec![solved[0].clone(), Expr::Const(Datum::int(0))]))]
         };
-        let wide = Deduction { parts, cost: 2, build: Box::new(build), dead: false };
+        let wide = Deduction { parts, cost: 2, build: Box::new(build), dead: false, partial: false };
         out.push(narrowed(&wide, Box::new(build), self.search, lab, &[0]));
         out.push(wide);
     }
@@ -679,7 +719,30 @@ impl Runs<'_> {
                 .map(|(from, to)| Datum::seq(Symbol::neutral(), vec![Datum::text(&from), Datum::text(&to)]))
                 .collect();
             let expr = call("rewrite", vec![source.expr.clone(), Expr::Const(Datum::seq(Symbol::neutral(), rows))]);
-            out.push(Deduction { parts: vec![], cost, build: Box::new(move |_| vec![expr.clone()]), dead: false });
+            out.push(Deduction { parts: vec![], cost, build: Box::new(move |_| vec![expr.clone()]), dead: false, partial: false });
+        }
+    }
+
+    /// Marks that give the character after them another meaning.
+    fn decoding(&self, lab: &mut Lab, out: &mut Vec<Deduction>) {
+        if !self.text {
+            return;
+        }
+        let chars = |run: &[ValueId], lab: &Lab| -> Vec<char> {
+            run.iter().filter_map(|id| if let Value::Text(t) = lab.engine.pool.get(*id) { t.chars().next() } else { None }).collect()
+        };
+        for source in self.sources.iter().filter(|s| s.cost <= 2 && self.fits(s)) {
+            let rows = source.runs.iter().zip(&self.wanted);
+            let pairs: Vec<(Vec<char>, Vec<char>)> = rows.map(|(run, wanted)| (chars(run, lab), chars(wanted, lab))).collect();
+            let Some((mark, table)) = crate::marks::table(&pairs) else { continue };
+            let cost = 4 + table.len();
+            let row = |(next, image): (char, String)| {
+                Datum::seq(Symbol::neutral(), vec![Datum::text(next.encode_utf8(&mut [0; 4])), Datum::text(&image)])
+            };
+            let table = Expr::Const(Datum::seq(Symbol::neutral(), table.into_iter().map(row).collect()));
+            let mark = Expr::Const(Datum::text(mark.encode_utf8(&mut [0; 4])));
+            let expr = call("decode", vec![source.expr.clone(), mark, table]);
+            out.push(Deduction { parts: vec![], cost, build: Box::new(move |_| vec![expr.clone()]), dead: false, partial: true });
         }
     }
 
@@ -792,7 +855,7 @@ fn element(search: &Search, rows: &[usize], lab: &mut Lab, out: &mut Vec<Deducti
         if !missing.is_empty() {
             parts.push(Part::Waiting(Box::new(rest)));
         }
-        let wide = Deduction { parts, cost: 1 + source.cost, build: Box::new(build.clone()), dead: false };
+        let wide = Deduction { parts, cost: 1 + source.cost, build: Box::new(build.clone()), dead: false, partial: false };
         out.push(narrowed(&wide, Box::new(build), search, lab, &[0]));
         out.push(wide);
     }
@@ -827,7 +890,7 @@ fn halves(search: &Search, out: &mut Vec<Deduction>) {
         };
         let expr = search.bank.expr(test.term);
         let build: Build = Box::new(move |solved| vec![Expr::If(Box::new([expr.clone(), solved[0].clone(), solved[1].clone()]))]);
-        out.push(Deduction { parts: vec![side(yes), side(no)], cost: test.cost + 1, build, dead: false });
+        out.push(Deduction { parts: vec![side(yes), side(no)], cost: test.cost + 1, build, dead: false, partial: false });
     }
 }
 
@@ -880,6 +943,6 @@ fn residual(search: &Search, out: &mut Vec<Deduction>) {
             let (test, leaf, rest) = (test.clone(), leaf.clone(), solved[0].clone());
             vec![Expr::If(Box::new(if positive { [test, leaf, rest] } else { [test, rest, leaf] }))]
         });
-        out.push(Deduction { parts: vec![Part::Waiting(Box::new(spec))], cost, build, dead: false });
+        out.push(Deduction { parts: vec![Part::Waiting(Box::new(spec))], cost, build, dead: false, partial: false });
     }
 }

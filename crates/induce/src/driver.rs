@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use mimus_core::{Body, Datum, Meaning, Symbol};
+use mimus_core::{Body, Datum, Expr, Meaning, Symbol};
 use mimus_knowledge::{Operation, Overload, Pattern, Rival};
 use rayon::prelude::*;
 
@@ -38,6 +38,8 @@ pub struct Progress {
 
 /// Overloads that are searched side by side, with the same words. Part of the result: it must not depend on the machine.
 const TOGETHER: usize = 16;
+/// What was found for parts of a group that a search for all of it builds on.
+const GIVEN: usize = 3;
 /// A meaning of more nodes than this may have a shorter one, once there are more words.
 const LARGE: usize = 14;
 
@@ -68,7 +70,9 @@ pub fn learn_operations(
             let results: Vec<(usize, Vec<Rival<Meaning>>, u64)> = chunk
                 .par_iter()
                 .map(|i| {
-                    let (rivals, work) = attempt(&groups[*i], &vocabulary, Budget { candidates, ..budget });
+                    // A part of an operation's operands is a way to its meaning for all of them, and there are many.
+                    let candidates = if groups[*i].refined { candidates / 4 } else { candidates };
+                    let (rivals, work) = attempt(&groups[*i], &found_for_parts(&groups[*i], &groups), &vocabulary, Budget { candidates, ..budget });
                     (*i, rivals, work)
                 })
                 .collect();
@@ -115,11 +119,11 @@ fn is_circle(key: Symbol, meaning: &Meaning, operations: &BTreeMap<Symbol, Opera
 }
 
 /// Formulas first, without other operations and then with them; then what is remembered case by case.
-fn attempt(group: &Group, vocabulary: &Vocabulary, budget: Budget) -> (Vec<Rival<Meaning>>, u64) {
+fn attempt(group: &Group, given: &[Expr], vocabulary: &Vocabulary, budget: Budget) -> (Vec<Rival<Meaning>>, u64) {
     if let Some(table) = members(group) {
         return (vec![table], 0);
     }
-    let problem = Problem { key: group.key, examples: group.examples.clone() };
+    let problem = Problem { given: given.to_vec(), ..Problem::new(group.key, group.examples.clone()) };
     // A few primitives say more than a long word; and every word makes the search wider.
     let bare = Vocabulary { operations: vocabulary.operations.clone(), offered: vec![] };
     let mut posterior = induce(&problem, &bare, Budget { candidates: budget.candidates / 3, ..budget });
@@ -146,6 +150,26 @@ fn attempt(group: &Group, vocabulary: &Vocabulary, budget: Budget) -> (Vec<Rival
     (posterior.rivals, posterior.work)
 }
 
+/// Results that were found for parts of a group, what explains most first.
+fn found_for_parts(group: &Group, groups: &[Group]) -> Vec<Expr> {
+    let mut found: Vec<(usize, &Expr)> = vec![];
+    for part in groups.iter().filter(|part| part.is_part_of(group)) {
+        if let Some(Rival { meaning: Meaning::Formula(f), .. }) = part.rivals.first()
+            && f.guards.is_empty()
+            && f.changes.is_empty()
+            && f.output.is_none()
+            && f.result.size() > 1
+        {
+            match found.iter_mut().find(|(_, known)| **known == f.result) {
+                Some((seen, _)) => *seen += part.seen,
+                None => found.push((part.seen, &f.result)),
+            }
+        }
+    }
+    found.sort_by_key(|(seen, _)| std::cmp::Reverse(*seen));
+    found.into_iter().take(GIVEN).map(|(_, expr)| expr.clone()).collect()
+}
+
 /// How many cases there can be, if all of them were seen.
 fn whole_domain(group: &Group) -> Option<usize> {
     let values = |class: Symbol| {
@@ -159,7 +183,7 @@ fn whole_domain(group: &Group) -> Option<usize> {
 /// A table of functions that are taken from the first operand by a name, or of what one thing holds under names. Names that it
 /// lacks are not learned.
 fn members(group: &Group) -> Option<Rival<Meaning>> {
-    use mimus_core::{Expr, PrimId};
+    use mimus_core::PrimId;
     let bind = PrimId::by_name("bind_atom")?;
     if group.takes.len() != 2 {
         return None;
@@ -190,8 +214,7 @@ fn members(group: &Group) -> Option<Rival<Meaning>> {
 }
 
 /// How many constant texts an operand is tested for.
-fn tests(expr: &mimus_core::Expr) -> usize {
-    use mimus_core::Expr;
+fn tests(expr: &Expr) -> usize {
     let own = match expr {
         Expr::If(three) => three[0].parts().filter(|p| matches!(p, Expr::Const(Datum::Text(_)))).count(),
         _ => 0,

@@ -1,6 +1,6 @@
 //! What induction is given: observed examples of operations.
 
-use mimus_core::{Datum, Symbol};
+use mimus_core::{Datum, Expr, Symbol};
 
 /// One observed run of an operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +55,15 @@ pub struct Problem {
     pub key: Symbol,
     /// Its examples. Distinct ones count as evidence, repeated ones do not.
     pub examples: Vec<Example>,
+    /// What was found for a part of them: a search for all of them may build on it.
+    pub given: Vec<Expr>,
+}
+
+impl Problem {
+    /// A problem of which nothing is known.
+    pub fn new(key: Symbol, examples: Vec<Example>) -> Self {
+        Self { key, examples, given: vec![] }
+    }
 }
 
 /// How much a search may try. Work, not time: equal input gives equal output on any machine.

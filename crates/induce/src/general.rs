@@ -182,7 +182,7 @@ fn pooled(part: &[usize], groups: &[Group], vocabulary: &Vocabulary, budget: Bud
         group.examples.iter().step_by(step).cloned().collect()
     };
     let examples = part.iter().step_by(step).flat_map(|i| few(&groups[*i])).collect();
-    let problem = Problem { key: groups[part[0]].key, examples };
+    let problem = Problem::new(groups[part[0]].key, examples);
     let found = induce(&problem, vocabulary, Budget { candidates: budget.candidates / 3, ..budget });
     let formula = |rival: Rival<Meaning>| if let Meaning::Formula(formula) = rival.meaning { Some(formula) } else { None };
     found.rivals.into_iter().filter_map(formula).collect()

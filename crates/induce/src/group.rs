@@ -166,11 +166,11 @@ fn refine_text(group: &Group) -> Vec<Group> {
     }
     let useful = |(kind, count): &(String, usize)| {
         !kind.contains(['<', '>', '=', '"'])
-            && if kind.starts_with("without ") { *count * 50 >= all && *count * 2 <= all } else { *count >= 6 }
+            && if kind.starts_with("without ") { *count * 50 >= all && *count * 10 <= all * 9 } else { *count >= 6 }
     };
     let mut kinds: Vec<(String, usize)> = kinds.into_iter().filter(useful).collect();
     kinds.sort_by_key(|(kind, count)| (std::cmp::Reverse(*count), kind.clone()));
-    kinds.truncate(10);
+    kinds.truncate(6);
     let with = |(kind, _): (String, usize)| {
         let mut takes = group.takes.clone();
         takes[0].elements = Some(Symbol::new(&kind));

@@ -19,6 +19,7 @@ mod goal;
 mod group;
 mod kind;
 mod lambda;
+mod marks;
 mod pool;
 mod posterior;
 mod probe;

@@ -39,7 +39,7 @@ pub fn learn(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Opti
         for (value, examples) in &values {
             let examples: Vec<Example> = examples.iter().map(|e| (*e).clone()).collect();
             let few = examples.len() < 2;
-            let part = Problem { key: problem.key, examples };
+            let part = Problem::new(problem.key, examples);
             let posterior = induce(&part, vocabulary, Budget { candidates: (budget.candidates / 50).min(20_000), ..budget });
             work += posterior.work;
             match posterior.rivals.first().map(|r| &r.meaning) {

@@ -50,13 +50,15 @@ pub struct Lab {
     pub engine: Engine,
     searches: Vec<Option<Box<Search>>>,
     memo: FxHashMap<u64, usize>,
+    /// Expressions that count as leaves of every goal over the operands, with their costs.
+    pub given: Vec<(Expr, usize)>,
     /// Learned operations offered as words, with their number of operands and cost.
     pub words: Vec<(Symbol, usize, usize)>,
 }
 
 impl Lab {
-    pub fn new(engine: Engine, words: Vec<(Symbol, usize, usize)>) -> Self {
-        Self { engine, searches: vec![], memo: FxHashMap::default(), words }
+    pub fn new(engine: Engine, words: Vec<(Symbol, usize, usize)>, given: Vec<(Expr, usize)>) -> Self {
+        Self { engine, searches: vec![], memo: FxHashMap::default(), given, words }
     }
 
     /// Forgets all searches: the rows have changed.
@@ -112,10 +114,10 @@ impl Lab {
         self.searches[id].as_deref()
     }
 
-    /// The rows on which an expression is right.
-    pub fn check(&mut self, expr: &Expr, rows: &[Row], goal: &mut Goal) -> Mask {
+    /// The rows on which an expression is right, and those on which it is undefined.
+    pub fn check(&mut self, expr: &Expr, rows: &[Row], goal: &mut Goal) -> (Mask, Mask) {
         let ready = Ready::new(expr);
-        let mut mask = 0;
+        let (mut mask, mut undefined) = (0, 0);
         for (i, row) in rows.iter().enumerate() {
             if !matches!(goal.wants[i], Want::Value(_)) {
                 continue;
@@ -127,9 +129,11 @@ impl Lab {
             let id = settle(result, &mut self.engine);
             if goal.hit(i, id, &self.engine.pool) {
                 mask |= 1 << i;
+            } else if self.engine.pool.is_undefined(id) {
+                undefined |= 1 << i;
             }
         }
-        mask
+        (mask, undefined)
     }
 }
 
@@ -495,8 +499,9 @@ impl Search {
         // The cheapest answers of the parts need not be the right ones together.
         for (cost, exprs) in together(&answers) {
             for expr in (deduction.build)(&exprs) {
-                let right = lab.check(&expr, &self.spec.rows, &mut self.goal);
-                if right & self.wanted == self.wanted {
+                let (right, undefined) = lab.check(&expr, &self.spec.rows, &mut self.goal);
+                let open = if deduction.partial && undefined.count_ones() * 3 <= right.count_ones() { undefined } else { 0 };
+                if (right | open) & self.wanted == self.wanted {
                     let cost = deduction.cost + cost;
                     self.accept(Solution { cost, expr, guards: vec![], undefined: None }, &lab.engine);
                     return;

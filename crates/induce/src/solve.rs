@@ -38,6 +38,10 @@ pub struct Findings {
 
 /// Rows that a search begins with.
 const FIRST_ROWS: usize = 24;
+/// The cost of what was found for a part.
+const GIVEN_COST: usize = 2;
+/// Examples that a meaning which does not explain all must explain.
+const PARTLY: usize = 20;
 /// Bits for a node of a formula.
 pub const NODE_BITS: f64 = 4.0;
 /// Bits for an operand that a formula does not use: operations depend on their operands.
@@ -53,7 +57,7 @@ pub fn solve(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Find
         return findings;
     }
     let cases: Vec<Case> = examples.iter().map(|e| Case::new(e)).collect();
-    let mut lab = laboratory(problem.key, &cases, vocabulary);
+    let mut lab = laboratory(problem, &cases, vocabulary);
     let (mut explained, doubtful) = explain(&cases, &mut lab, budget.candidates);
     if explained.is_empty() && !doubtful.is_empty() && wild::bearable(&doubtful, &cases) {
         // A few may have been seen wrongly. They are left out of the search, but not of what its answers are judged by.
@@ -76,9 +80,10 @@ pub fn solve(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Find
 }
 
 /// Where searches for an operation take place: its words, and what it was seen to give, for recursion.
-fn laboratory(key: Symbol, cases: &[Case], vocabulary: &Vocabulary) -> Lab {
-    let words = words(key, vocabulary, cases);
-    Lab::new(Engine { pool: Pool::new(), speaker: speaker(key, cases, vocabulary), work: 0 }, words)
+fn laboratory(problem: &Problem, cases: &[Case], vocabulary: &Vocabulary) -> Lab {
+    let words = words(problem.key, vocabulary, cases);
+    let given = problem.given.iter().map(|expr| (expr.clone(), GIVEN_COST)).collect();
+    Lab::new(Engine { pool: Pool::new(), speaker: speaker(problem.key, cases, vocabulary), work: 0 }, words, given)
 }
 
 /// A speaker that knows what an operation was seen to give.
@@ -98,6 +103,8 @@ pub fn speaker(key: Symbol, cases: &[Case], vocabulary: &Vocabulary) -> Speaker 
 /// Formulas that are right on all cases; where there are none, the cases that the nearest misses do not explain.
 fn explain(cases: &[Case], lab: &mut Lab, candidates: u64) -> (Vec<Explained>, Vec<usize>) {
     let mut explained: Vec<Explained> = vec![];
+    // What is never wrong, but does not explain all: if nothing explains all.
+    let mut partly: Option<(usize, Explained)> = None;
     let mut doubtful: Vec<usize> = vec![];
     let mut doubt = |misses: Vec<usize>| {
         if doubtful.is_empty() || misses.len() < doubtful.len() {
@@ -128,6 +135,11 @@ fn explain(cases: &[Case], lab: &mut Lab, candidates: u64) -> (Vec<Explained>, V
         for (formula, bits) in formulas {
             let score = score(&formula, cases, &mut lab.engine.speaker);
             let (failed, flaw) = (score.failed(), score.flaw);
+            let fewer = partly.as_ref().is_none_or(|(undefined, _)| failed.len() < *undefined);
+            if !failed.is_empty() && fewer && score.is_partly_right() {
+                let meaning = Meaning::Formula(formula.clone());
+                partly = Some((failed.len(), Explained { bits: bits + idle(&formula, cases), flaw, meaning }));
+            }
             if failed.is_empty() {
                 let bits = bits + idle(&formula, cases);
                 explained.push(Explained { bits, flaw, meaning: Meaning::Formula(formula) });
@@ -151,6 +163,9 @@ fn explain(cases: &[Case], lab: &mut Lab, candidates: u64) -> (Vec<Explained>, V
         }
         lab.clear();
     }
+    if explained.is_empty() {
+        explained.extend(partly.map(|(_, found)| found));
+    }
     (explained, doubtful)
 }
 
@@ -160,6 +175,8 @@ pub struct Score {
     pub wrong: Vec<usize>,
     /// Where it needs an operation for operands for which that has no meaning.
     pub declined: Vec<usize>,
+    /// Where it is undefined, though a value was given.
+    pub undefined: Vec<usize>,
     /// The part of all cases in which only an error's text is wrong.
     pub flaw: f64,
 }
@@ -167,9 +184,19 @@ pub struct Score {
 impl Score {
     /// The cases that it does not explain.
     fn failed(&self) -> Vec<usize> {
-        let mut failed = [&self.wrong[..], &self.declined].concat();
+        let mut failed = [&self.wrong[..], &self.declined, &self.undefined].concat();
         failed.sort_unstable();
         failed
+    }
+
+    /// The cases that it gets wrong or is undefined for.
+    pub fn missed(&self) -> Vec<usize> {
+        [&self.wrong[..], &self.undefined].concat()
+    }
+
+    /// Whether it is never wrong, and seldom says nothing.
+    fn is_partly_right(&self) -> bool {
+        self.wrong.is_empty() && self.declined.is_empty() && self.right.len() >= PARTLY.max(3 * self.undefined.len())
     }
 }
 
@@ -177,7 +204,7 @@ impl Score {
 pub fn score(formula: &Formula, cases: &[Case], speaker: &mut Speaker) -> Score {
     let meaning = Rc::new(ReadyMeaning::formula(formula));
     speaker.speak_own(Some(Rc::clone(&meaning)));
-    let mut score = Score { right: vec![], wrong: vec![], declined: vec![], flaw: 0.0 };
+    let mut score = Score { right: vec![], wrong: vec![], declined: vec![], undefined: vec![], flaw: 0.0 };
     let mut flawed = 0;
     for (i, case) in cases.iter().enumerate() {
         match case.agrees(&meaning, speaker) {
@@ -185,6 +212,7 @@ pub fn score(formula: &Formula, cases: &[Case], speaker: &mut Speaker) -> Score 
             Agreement::ButText => flawed += 1,
             Agreement::None => score.wrong.push(i),
             Agreement::Declined => score.declined.push(i),
+            Agreement::Undefined => score.undefined.push(i),
         }
     }
     speaker.speak_own(None);

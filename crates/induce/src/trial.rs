@@ -65,7 +65,7 @@ impl<'a> Trial<'a> {
         for classes in [&[][..], &ready.classes] {
             let suited = Formula { classes: classes.to_vec(), ..formula.clone() };
             let score = score(&suited, &ready.cases, &mut self.speaker);
-            if score.flaw > 0.0 || !wild::explained(&suited, &score.wrong, &ready.cases) {
+            if score.flaw > 0.0 || !score.undefined.is_empty() || !wild::explained(&suited, &score.wrong, &ready.cases) {
                 continue;
             }
             if score.declined.len() * 2 <= ready.cases.len() {

@@ -64,8 +64,8 @@ fn unnamed(group: &Group) -> usize {
 fn among(members: &[usize], groups: &[Group], vocabulary: &Vocabulary, budget: Budget) -> Option<General> {
     let _limit = SizeLimit::set(2_000);
     let all = arities(members, groups);
-    // One operand alone may be another matter: what it holds.
-    for least in [all[0], 2] {
+    // One operand alone is often another matter: what it holds.
+    for least in [2, all[0]] {
         let part: Vec<usize> = members.iter().copied().filter(|i| unnamed(&groups[*i]) >= least).collect();
         if arities(&part, groups).len() < FEWEST {
             continue;
@@ -148,7 +148,7 @@ fn searched(packed: &[Group], plain: bool, vocabulary: &Vocabulary, budget: Budg
             examples.extend(group.examples.iter().step_by(step).cloned());
         }
     }
-    let problem = Problem { key: packed[0].key, examples };
+    let problem = Problem::new(packed[0].key, examples);
     let found = induce(&problem, vocabulary, budget);
     found.rivals.into_iter().filter_map(|rival| if let Meaning::Formula(f) = rival.meaning { Some(f) } else { None }).collect()
 }

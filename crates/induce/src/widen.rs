@@ -40,11 +40,12 @@ pub fn widen(groups: &mut [Group], vocabulary: &Vocabulary) -> Vec<Group> {
         tried.sort_by_key(|(score, formula)| (std::cmp::Reverse(score.right.len()), formula.result.size()));
         let Some((best, formula)) = tried.into_iter().find(|(score, _)| score.right.len() >= ENOUGH) else { continue };
         let formula = formula.clone();
-        if wild::explained(&formula, &best.wrong, &cases) && best.declined.len() * 2 <= cases.len() {
+        let missed = best.missed();
+        if wild::explained(&formula, &missed, &cases) && best.declined.len() * 2 <= cases.len() {
             groups[i].rivals = rivals(
                 &formula,
                 group.evidence * best.right.len() as f64 / cases.len() as f64,
-                1.0 - (1.0 - best.flaw) * (1.0 - wild::mistrust(best.wrong.len(), cases.len())),
+                1.0 - (1.0 - best.flaw) * (1.0 - wild::mistrust(missed.len(), cases.len())),
             );
         } else if best.declined.is_empty()
             && let Some(marks) = marks(&cases, &best)
@@ -75,7 +76,7 @@ fn marks(cases: &[Case], score: &Score) -> Option<String> {
         _ => None,
     };
     let right: Vec<String> = score.right.iter().map(text).collect::<Option<_>>()?;
-    let wrong: Vec<String> = score.wrong.iter().map(text).collect::<Option<_>>()?;
+    let wrong: Vec<String> = score.missed().iter().map(text).collect::<Option<_>>()?;
     let mut marks: Vec<char> = wrong.iter().flat_map(|text| text.chars()).filter(|c| !c.is_control()).collect();
     marks.sort_unstable();
     marks.dedup();
@@ -113,9 +114,9 @@ mod tests {
     #[test]
     fn marks_tell_wrong_texts_apart() {
         let cases: Vec<Case> = ["ab", "a b", "a'b", "it's", "a\\b", "x\n"].iter().map(|text| case(text)).collect();
-        let score = Score { right: vec![0, 1], wrong: vec![2, 3, 4, 5], declined: vec![], flaw: 0.0 };
+        let score = Score { right: vec![0, 1], wrong: vec![2, 3, 4, 5], declined: vec![], undefined: vec![], flaw: 0.0 };
         assert_eq!(marks(&cases, &score).as_deref(), Some("'\\"));
-        let score = Score { right: vec![1, 5], wrong: vec![2], declined: vec![], flaw: 0.0 };
+        let score = Score { right: vec![1, 5], wrong: vec![2], declined: vec![], undefined: vec![], flaw: 0.0 };
         assert_eq!(marks(&cases, &score), None, "a text that is right holds what cannot be seen");
     }
 }

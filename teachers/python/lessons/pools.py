@@ -105,6 +105,14 @@ class Pool:
         self.last = repr(value)
         return self.last
 
+    def a_escaped(self):
+        """A literal with characters that are written as two."""
+        r = self.rng
+        quote = r.choice("'\"")
+        pieces = ("\\n", "\\t", "\\\\", "\\" + quote, "\\n", "\\t", "\\r", "\\f", "\\v", "\\b", "\\a")
+        words = ("a", "xyz", "one two", " ", ",", "n", "t", "r", "{}", "%s", "end.", "\u00e9", "'\"".replace(quote, ""))
+        return quote + "".join(r.choice(pieces if r.random() < 0.5 else words) for _ in range(r.randint(1, 5))) + quote
+
     def a_sub(self):
         """A text that may well occur in the last one."""
         r = self.rng

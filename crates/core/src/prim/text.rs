@@ -50,6 +50,25 @@ fn glue(pieces: &[Value], between: &str) -> Option<Value> {
 }
 
 /// One scan from the left: at each position the first pair whose left text begins there is replaced by its right text.
+/// Undefined where the table has nothing for a character after a mark, and where a mark is the last.
+fn decode(text: &str, mark: &str, table: &[Value]) -> Option<Value> {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(mark).filter(|_| !mark.is_empty()) {
+        within(out.len() + rest.len())?;
+        out.push_str(before);
+        let next = after.chars().next()?;
+        let row = table.iter().find_map(|row| match items(row)?.as_slice() {
+            [Value::Text(from), Value::Text(to)] => from.chars().eq([next]).then(|| to.clone()),
+            _ => None,
+        });
+        out.push_str(&row?);
+        rest = &after[next.len_utf8()..];
+    }
+    out.push_str(rest);
+    Some(Value::Text(Text::new(out)))
+}
+
 fn rewrite(text: &str, table: &[Value]) -> Option<Value> {
     let mut pairs = Vec::with_capacity(table.len());
     for row in table {
@@ -138,4 +157,9 @@ pub(super) static TABLE: &[Primitive] = &[
     prim!("rewrite", [T, Ty::Seq(&ty::TEXTS)] -> T, 2, "one scan that replaces, by a table of pairs", |[Value::Text(t), table]| {
         rewrite(t, &items(table)?)
     }),
+    prim!("decode", [T, T, Ty::Seq(&ty::TEXTS)] -> T, 2, "each mark and the character after it replaced by what a table has for that", |[
+        Value::Text(t),
+        Value::Text(mark),
+        table,
+    ]| decode(t, mark, &items(table)?)),
 ];

@@ -63,7 +63,7 @@ const FRESH: usize = 300;
 
 fn learn(op: &Op, n: usize, candidates: u64) -> Line {
     let start = std::time::Instant::now();
-    let problem = Problem { key: Symbol::new(op.name), examples: examples(op, n, 1, From::Training) };
+    let problem = Problem::new(Symbol::new(op.name), examples(op, n, 1, From::Training));
     let posterior = induce(&problem, &Vocabulary::default(), Budget { candidates, rounds: 1 });
     let seconds = start.elapsed().as_secs_f64();
     let mut line = Line { found: false, wrong: FRESH, size: 0, text: String::new(), work: posterior.work, seconds, share: 0.0 };
