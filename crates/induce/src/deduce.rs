@@ -74,7 +74,7 @@ pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
             runs.constant_affix(lab, &mut out);
             runs.components(lab, &mut out);
             runs.uniform(lab, &mut out);
-            runs.variable_affix(lab, &mut out);
+            runs.affixes(lab, &mut out);
             runs.rewriting(lab, &mut out);
             runs.decoding(lab, &mut out);
             runs.infix(lab, &mut out);
@@ -89,7 +89,7 @@ pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
     }
     element(search, &rows, lab, &mut out);
     residual(search, &mut out);
-    halves(search, &mut out);
+    halves(search, lab, &mut out);
     out
 }
 
@@ -171,6 +171,8 @@ fn positions(search: &Search, lab: &mut Lab) -> Vec<(Expr, usize)> {
     given
 }
 
+/// Computed sources that are tried at the front and the end.
+const COMPUTED: usize = 3;
 /// Learned operations offered as words that are tried for positions, and how many of what they say is taken.
 const TOLD: (usize, usize) = (12, 10);
 
@@ -341,52 +343,78 @@ impl Runs<'_> {
         out.push(Deduction { parts, cost: n, build, dead: false, partial: false });
     }
 
-    /// The same element over and over: its number is a goal.
+    /// The same element, or the same source, over and over: how often is a goal.
     fn uniform(&self, lab: &mut Lab, out: &mut Vec<Deduction>) {
         let Some(element) = self.wanted.iter().flatten().next() else { return };
-        if self.wanted.iter().flatten().any(|x| x != element) || matches!(lab.engine.pool.get(*element), Value::Object(_)) {
-            return;
+        if self.wanted.iter().flatten().all(|x| x == element) && !matches!(lab.engine.pool.get(*element), Value::Object(_)) {
+            let lengths: Vec<usize> = self.wanted.iter().map(Vec::len).collect();
+            self.repeated(self.constant(&[*element], lab), 2, &self.every(), &lengths, lab, out);
         }
-        let lengths = self.wanted.iter().map(|w| lab.engine.pool.intern(Value::Int(w.len() as i64))).collect();
-        let constant = self.constant(&[*element], lab);
+        for source in self.sources.iter().filter(|s| s.variable && self.fits(s)) {
+            let times = |i: usize| {
+                let (run, wanted) = (&source.runs[i], &self.wanted[i]);
+                let times = if run.is_empty() { 0 } else { wanted.len() / run.len() };
+                (run.len() * times == wanted.len() && wanted.chunks(run.len().max(1)).all(|part| part == run)).then_some(times)
+            };
+            let Some(times) = (0..self.rows.len()).map(times).collect::<Option<Vec<usize>>>() else { continue };
+            let kept: Vec<usize> = (0..self.rows.len()).filter(|i| !source.runs[*i].is_empty()).collect();
+            let counts: Vec<usize> = kept.iter().map(|i| times[*i]).collect();
+            if kept.len() >= 4 && counts.iter().any(|count| *count > 1) {
+                self.repeated(source.expr.clone(), 1 + source.cost, &kept, &counts, lab, out);
+            }
+        }
+    }
+
+    fn repeated(&self, of: Expr, cost: usize, rows: &[usize], times: &[usize], lab: &mut Lab, out: &mut Vec<Deduction>) {
+        let times = times.iter().map(|n| lab.engine.pool.intern(Value::Int(*n as i64))).collect();
         let build = move |solved: &[Expr]| {
-            let again = |count: Expr| call("again", vec![constant.clone(), count]);
+            let again = |count: Expr| call("again", vec![of.clone(), count]);
             vec![again(solved[0].clone()), again(call("larger", vec![solved[0].clone(), Expr::Const(Datum::int(0))]))]
         };
-        let parts = vec![self.part(&self.every(), lengths, false)];
-        let wide = Deduction { parts, cost: 2, build: Box::new(build.clone()), dead: false, partial: false };
+        let parts = vec![self.part(rows, times, false)];
+        let wide = Deduction { parts, cost, build: Box::new(build.clone()), dead: false, partial: false };
         out.push(narrowed(&wide, Box::new(build), self.search, lab, &[0]));
         out.push(wide);
     }
 
-    /// An operand at the front or the end.
-    fn variable_affix(&self, lab: &mut Lab, out: &mut Vec<Deduction>) {
+    /// A source at the front or the end: operands, and what else fits most of what is wanted.
+    fn affixes(&self, lab: &mut Lab, out: &mut Vec<Deduction>) {
         let n = self.rows.len();
-        for source in self.sources.iter().filter(|s| s.variable && self.fits(s)) {
-            let idle = (0..n).all(|i| source.runs[i].is_empty()) || (0..n).all(|i| source.runs[i].len() == self.wanted[i].len());
-            if idle || n < 4 {
+        if n < 4 {
+            return;
+        }
+        let mut found: Vec<(bool, usize, bool, &Source)> = vec![];
+        for source in self.sources.iter().filter(|s| self.fits(s)) {
+            let matched: usize = source.runs.iter().map(Vec::len).sum();
+            if matched == 0 || (0..n).all(|i| source.runs[i].len() == self.wanted[i].len()) {
                 continue;
             }
             for suffix in [false, true] {
-                let affixed = |i: usize| {
-                    if suffix { self.wanted[i].ends_with(&source.runs[i]) } else { self.wanted[i].starts_with(&source.runs[i]) }
+                let affixed = |i: usize| match suffix {
+                    true => self.wanted[i].ends_with(&source.runs[i]),
+                    false => self.wanted[i].starts_with(&source.runs[i]),
                 };
-                if !(0..n).all(affixed) {
-                    continue;
+                if (0..n).all(affixed) {
+                    found.push((!source.variable, matched, suffix, source));
                 }
-                let wants = (0..n)
-                    .map(|i| {
-                        let (all, own) = (&self.wanted[i], source.runs[i].len());
-                        self.run(i, if suffix { &all[..all.len() - own] } else { &all[own..] }, lab)
-                    })
-                    .collect();
-                let expr = source.expr.clone();
-                let build: Build = Box::new(move |solved| {
-                    let (own, rest) = (expr.clone(), solved[0].clone());
-                    vec![call("cat", if suffix { vec![rest, own] } else { vec![own, rest] })]
-                });
-                out.push(Deduction { parts: vec![self.part(&self.every(), wants, true)], cost: 2, build, dead: false, partial: false });
             }
+        }
+        found.sort_by_key(|(computed, matched, ..)| (*computed, std::cmp::Reverse(*matched)));
+        let operands = found.iter().filter(|(computed, ..)| !computed).count();
+        for (_, _, suffix, source) in found.into_iter().take(operands + COMPUTED) {
+            let wants = (0..n)
+                .map(|i| {
+                    let (all, own) = (&self.wanted[i], source.runs[i].len());
+                    self.run(i, if suffix { &all[..all.len() - own] } else { &all[own..] }, lab)
+                })
+                .collect();
+            let expr = source.expr.clone();
+            let build: Build = Box::new(move |solved| {
+                let (own, rest) = (expr.clone(), solved[0].clone());
+                vec![call("cat", if suffix { vec![rest, own] } else { vec![own, rest] })]
+            });
+            let parts = vec![self.part(&self.every(), wants, true)];
+            out.push(Deduction { parts, cost: 1 + source.cost, build, dead: false, partial: false });
         }
     }
 
@@ -638,10 +666,21 @@ impl Runs<'_> {
             }
         }
         separators.sort_by_key(|(s, _)| std::cmp::Reverse(s.len()));
+        // Pairs say more than what is only one side of them.
+        let are_pairs = |source: &&Source, lab: &Lab| {
+            source.runs.iter().flatten().all(|id| matches!(lab.engine.pool.get(*id), Value::Object(_)))
+        };
+        let mut sources: Vec<&Source> = self.sources.iter().filter(|s| !self.fits(s) && s.size <= 2).collect();
+        sources.sort_by_key(|source| (source.cost > 1 && !are_pairs(source, lab), source.cost));
+        let mut worked: Vec<String> = vec![];
         let mut tried = 0;
         for (separator, constant) in separators {
-            for source in self.sources.iter().filter(|s| !self.fits(s) && s.size <= 2).take(3) {
-                if tried >= 8 {
+            // A part of a separator splits no better than all of it.
+            if worked.iter().any(|longer| longer.contains(&separator)) {
+                continue;
+            }
+            for source in sources.iter().take(3) {
+                if tried >= 6 {
                     return;
                 }
                 let empty = (0..n).all(|i| !source.runs[i].is_empty() || texts[i].is_empty());
@@ -653,6 +692,9 @@ impl Runs<'_> {
                     continue;
                 }
                 tried += 1;
+                if kept.len() == filled {
+                    worked.push(separator.clone());
+                }
                 let (mut rows, mut wants) = (vec![], vec![]);
                 for i in kept {
                     for (j, (item, piece)) in source.runs[i].iter().zip(&pieces[i]).enumerate() {
@@ -661,7 +703,7 @@ impl Runs<'_> {
                         wants.push(lab.engine.pool.intern(Value::text(piece)));
                     }
                 }
-                let pairs = source.runs.iter().flatten().all(|id| matches!(lab.engine.pool.get(*id), Value::Object(_)));
+                let pairs = are_pairs(source, lab);
                 let expr = source.expr.clone();
                 let constant = constant.clone();
                 let build: Build = Box::new(move |solved| {
@@ -765,36 +807,36 @@ impl Runs<'_> {
     }
 }
 
-/// Notes the image of the one character that does not stand for itself, where the others before and after it do.
+/// Notes the image of the one character that does not stand for itself, where all others do or are known: of several that it may
+/// be, the first.
 fn align(from: &[ValueId], to: &[ValueId], images: &mut Vec<(ValueId, Vec<ValueId>)>) {
-    let known = |c: ValueId, images: &Vec<(ValueId, Vec<ValueId>)>| images.iter().find(|(k, _)| *k == c).map(|(_, v)| v.clone());
-    let (mut i, mut j) = (0, 0);
-    while i < from.len() {
-        match known(from[i], images) {
-            Some(image) if to[j..].starts_with(&image) => j += image.len(),
-            Some(_) => return,
-            None if to.get(j) == Some(&from[i]) => j += 1,
-            None => break,
-        }
-        i += 1;
-    }
-    if i == from.len() {
+    let made = |odd: Option<(ValueId, &[ValueId])>, images: &[(ValueId, Vec<ValueId>)], from: &[ValueId]| -> Vec<ValueId> {
+        let image = |c: ValueId| match odd {
+            Some((odd, image)) if odd == c => image.to_vec(),
+            _ => images.iter().find(|(known, _)| *known == c).map_or(vec![c], |(_, image)| image.clone()),
+        };
+        from.iter().flat_map(|c| image(*c)).collect()
+    };
+    if made(None, images, from) == to {
+        // From here on the others are known to stand for themselves.
+        let plain: Vec<ValueId> = from.iter().copied().filter(|c| !images.iter().any(|(known, _)| known == c)).collect();
+        images.extend(plain.into_iter().map(|c| (c, vec![c])));
         return;
     }
-    let (mut end, mut tail) = (from.len(), to.len());
-    while end > i + 1 {
-        let last = from[end - 1];
-        if last == from[i] {
+    for (i, c) in from.iter().enumerate() {
+        if from[..i].contains(c) || images.iter().any(|(known, _)| known == c) {
+            continue;
+        }
+        let times = from.iter().filter(|other| *other == c).count();
+        let Some(rest) = to.len().checked_sub(made(Some((*c, &[])), images, from).len()) else { continue };
+        let (start, length) = (made(None, images, &from[..i]).len(), rest / times);
+        if let Some(image) = to.get(start..start + length)
+            && made(Some((*c, image)), images, from) == to
+        {
+            images.push((*c, image.to_vec()));
             return;
         }
-        match known(last, images) {
-            Some(image) if tail >= j + image.len() && to[j..tail].ends_with(&image) => tail -= image.len(),
-            None if tail > j && to[tail - 1] == last => tail -= 1,
-            _ => return,
-        }
-        end -= 1;
     }
-    images.push((from[i], to[j..tail].to_vec()));
 }
 
 /// At most as many rows as a search takes, equal ones once, spread evenly.
@@ -820,28 +862,10 @@ fn element(search: &Search, rows: &[usize], lab: &mut Lab, out: &mut Vec<Deducti
             continue;
         }
         tried += 1;
-        let rest = Spec {
-            rows: missing.iter().map(|i| search.spec.rows[rows[*i]].clone()).collect(),
-            wants: missing.iter().map(|i| Want::Value(wanted[*i])).collect(),
-            main_error: None,
-            errors: vec![],
-            classes: search.spec.classes.clone(),
-            loose: search.spec.loose,
-            depth: search.spec.depth + 1,
-            given: vec![],
-            narrow: false,
-        };
-        let spec = Spec {
-            rows: kept.iter().map(|i| search.spec.rows[rows[*i]].clone()).collect(),
-            wants: kept.iter().map(|i| Want::Value(lab.engine.pool.intern(Value::Int(places[*i][0] as i64)))).collect(),
-            main_error: None,
-            errors: vec![],
-            classes: vec![],
-            loose: false,
-            depth: search.spec.depth + 1,
-            given: vec![],
-            narrow: false,
-        };
+        let on = |kept: &[usize]| search.spec.on(&kept.iter().map(|i| rows[*i]).collect::<Vec<_>>());
+        let rest = on(&missing);
+        let place = |i: &usize| Want::Value(lab.engine.pool.intern(Value::Int(places[*i][0] as i64)));
+        let spec = Spec { wants: kept.iter().map(place).collect(), classes: vec![], loose: false, ..on(&kept) };
         let expr = source.expr.clone();
         let build = move |solved: &[Expr]| {
             let found = call("at", vec![expr.clone(), solved[0].clone()]);
@@ -862,36 +886,73 @@ fn element(search: &Search, rows: &[usize], lab: &mut Lab, out: &mut Vec<Deducti
 }
 
 /// A test, and the rows on each side of it as goals of their own.
-fn halves(search: &Search, out: &mut Vec<Deduction>) {
+fn halves(search: &Search, lab: &mut Lab, out: &mut Vec<Deduction>) {
     if search.spec.depth >= 2 {
         return;
     }
     let wanted = search.wanted();
     let mut tried = 0;
-    for test in search.tests.iter().filter(|test| test.cost <= 3) {
+    let runs = runs_wanted(search, lab);
+    let likeness = |mask: crate::goal::Mask| {
+        let side: Vec<&Vec<ValueId>> = runs.iter().filter(|(row, _)| mask >> row & 1 == 1).map(|(_, run)| run).collect();
+        ends_alike(&side)
+    };
+    let mut tests: Vec<(usize, usize, &crate::tree::Test)> = search
+        .tests
+        .iter()
+        .filter(|test| test.cost <= 3)
+        .map(|test| {
+            let alike = likeness(wanted & test.mask) + likeness(wanted & !test.mask);
+            (alike, operands(&search.bank.expr(test.term)), test)
+        })
+        .collect();
+    // Sides whose wanted values begin and end alike are easier; and what operands are to each other tells more than what one is.
+    tests.sort_by_key(|(alike, operands, test)| (std::cmp::Reverse((*alike, *operands)), test.cost));
+    let tests = tests.into_iter().map(|(.., test)| test);
+    for test in tests {
         let (yes, no) = (wanted & test.mask, wanted & !test.mask);
-        if tried >= 3 || yes.count_ones().min(no.count_ones()) < 4 {
+        if tried >= 3 || yes.count_ones().min(no.count_ones()) < 2 {
             continue;
         }
         tried += 1;
         let side = |mask: crate::goal::Mask| {
             let keep: Vec<usize> = (0..search.spec.rows.len()).filter(|row| mask >> row & 1 == 1).collect();
-            Part::Waiting(Box::new(Spec {
-                rows: keep.iter().map(|row| search.spec.rows[*row].clone()).collect(),
-                wants: keep.iter().map(|row| search.spec.wants[*row]).collect(),
-                main_error: None,
-                errors: vec![],
-                classes: search.spec.classes.clone(),
-                loose: search.spec.loose,
-                depth: search.spec.depth + 1,
-                given: search.spec.given.clone(),
-                narrow: false,
-            }))
+            Part::Waiting(Box::new(search.spec.on(&keep)))
         };
         let expr = search.bank.expr(test.term);
         let build: Build = Box::new(move |solved| vec![Expr::If(Box::new([expr.clone(), solved[0].clone(), solved[1].clone()]))]);
         out.push(Deduction { parts: vec![side(yes), side(no)], cost: test.cost + 1, build, dead: false, partial: false });
     }
+}
+
+/// The wanted runs, with their rows.
+fn runs_wanted(search: &Search, lab: &mut Lab) -> Vec<(usize, Vec<ValueId>)> {
+    let wants = search.goal.wants.iter().enumerate();
+    let values: Vec<(usize, ValueId)> =
+        wants.filter_map(|(row, want)| if let Want::Value(id) = want { Some((row, *id)) } else { None }).collect();
+    values.into_iter().filter_map(|(row, id)| Some((row, numbers(id, lab)?))).collect()
+}
+
+/// How many elements runs have in common at the front and at the end.
+fn ends_alike(runs: &[&Vec<ValueId>]) -> usize {
+    let Some(first) = runs.first() else { return 0 };
+    let least = runs.iter().map(|run| run.len()).min().unwrap_or(0);
+    let front = (0..least).take_while(|i| runs.iter().all(|run| run[*i] == first[*i])).count();
+    let last = |run: &[ValueId], i: usize| run[run.len() - 1 - i];
+    front + (0..least - front).take_while(|i| runs.iter().all(|run| last(run, *i) == last(first, *i))).count()
+}
+
+/// How many different operands and variables occur in an expression.
+fn operands(expr: &Expr) -> usize {
+    fn collect<'a>(expr: &'a Expr, into: &mut Vec<&'a Expr>) {
+        if matches!(expr, Expr::Arg(_) | Expr::Local(_)) && !into.contains(&expr) {
+            into.push(expr);
+        }
+        expr.parts().for_each(|part| collect(part, into));
+    }
+    let mut all = vec![];
+    collect(expr, &mut all);
+    all.len()
 }
 
 /// A test and a partial candidate that settle some rows; the other rows are a goal of their own.
@@ -925,17 +986,7 @@ fn residual(search: &Search, out: &mut Vec<Deduction>) {
             break;
         }
         let keep: Vec<usize> = (0..search.spec.rows.len()).filter(|row| rest >> row & 1 == 1).collect();
-        let spec = Spec {
-            rows: keep.iter().map(|row| search.spec.rows[*row].clone()).collect(),
-            wants: keep.iter().map(|row| search.spec.wants[*row]).collect(),
-            main_error: None,
-            errors: vec![],
-            classes: search.spec.classes.clone(),
-            loose: search.spec.loose,
-            depth: search.spec.depth + 1,
-            given: vec![],
-            narrow: false,
-        };
+        let spec = search.spec.on(&keep);
         let crate::tree::Leaf::Term(leaf, _) = covers[c].leaf else { continue };
         let (test, leaf) = (search.bank.expr(search.tests[i].term), search.bank.expr(leaf));
         let cost = search.tests[i].cost + covers[c].cost + 1;

@@ -70,8 +70,6 @@ pub fn learn_operations(
             let results: Vec<(usize, Vec<Rival<Meaning>>, u64)> = chunk
                 .par_iter()
                 .map(|i| {
-                    // A part of an operation's operands is a way to its meaning for all of them, and there are many.
-                    let candidates = if groups[*i].refined { candidates / 4 } else { candidates };
                     let (rivals, work) = attempt(&groups[*i], &found_for_parts(&groups[*i], &groups), &vocabulary, Budget { candidates, ..budget });
                     (*i, rivals, work)
                 })

@@ -170,7 +170,7 @@ fn refine_text(group: &Group) -> Vec<Group> {
     };
     let mut kinds: Vec<(String, usize)> = kinds.into_iter().filter(useful).collect();
     kinds.sort_by_key(|(kind, count)| (std::cmp::Reverse(*count), kind.clone()));
-    kinds.truncate(6);
+    kinds.truncate(10);
     let with = |(kind, _): (String, usize)| {
         let mut takes = group.takes.clone();
         takes[0].elements = Some(Symbol::new(&kind));

@@ -34,6 +34,21 @@ pub struct Spec {
     pub narrow: bool,
 }
 
+impl Spec {
+    /// The same goal on some of the rows, one level further down.
+    pub fn on(&self, rows: &[usize]) -> Self {
+        Self {
+            rows: rows.iter().map(|row| self.rows[*row].clone()).collect(),
+            wants: rows.iter().map(|row| self.wants[*row]).collect(),
+            main_error: None,
+            errors: vec![],
+            depth: self.depth + 1,
+            narrow: false,
+            ..self.clone()
+        }
+    }
+}
+
 /// An answer to a goal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Solution {

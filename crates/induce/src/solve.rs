@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use mimus_core::{Expr, Formula, Meaning, SizeLimit, Symbol, Value};
+use mimus_core::{Expr, Formula, Host, Meaning, SizeLimit, Stop, Symbol, Value};
 use mimus_knowledge::{Overload, Pattern};
 
 use crate::attempt::{Attempt, PROBES};
@@ -58,13 +58,15 @@ pub fn solve(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Find
     }
     let cases: Vec<Case> = examples.iter().map(|e| Case::new(e)).collect();
     let mut lab = laboratory(problem, &cases, vocabulary);
-    let (mut explained, doubtful) = explain(&cases, &mut lab, budget.candidates);
+    let rows = sound_rows(problem.key, &cases, &mut lab.engine.speaker);
+    let (mut explained, doubtful) = explain(&cases, &rows, &mut lab, budget.candidates);
     if explained.is_empty() && !doubtful.is_empty() && wild::bearable(&doubtful, &cases) {
         // A few may have been seen wrongly. They are left out of the search, but not of what its answers are judged by.
         let rest: Vec<Case> =
             examples.iter().enumerate().filter(|(i, _)| !doubtful.contains(i)).map(|(_, e)| Case::new(e)).collect();
         lab.clear();
-        explained = explain(&rest, &mut lab, budget.candidates).0;
+        let rows = sound_rows(problem.key, &rest, &mut lab.engine.speaker);
+        explained = explain(&rest, &rows, &mut lab, budget.candidates).0;
         explained.retain_mut(|found| {
             let Meaning::Formula(formula) = &found.meaning else { return false };
             let score = score(formula, &cases, &mut lab.engine.speaker);
@@ -100,8 +102,36 @@ pub fn speaker(key: Symbol, cases: &[Case], vocabulary: &Vocabulary) -> Speaker 
     speaker
 }
 
-/// Formulas that are right on all cases; where there are none, the cases that the nearest misses do not explain.
-fn explain(cases: &[Case], lab: &mut Lab, candidates: u64) -> (Vec<Explained>, Vec<usize>) {
+/// Cases that a search can look at: in the others the operation has no meaning yet for something that an operand holds, so what is
+/// made of its meaning for that cannot be right. All, where most would be left out.
+fn sound_rows(key: Symbol, cases: &[Case], speaker: &mut Speaker) -> Vec<usize> {
+    fn is_sound(key: Symbol, whole: &Value, depth: usize, speaker: &mut Speaker) -> bool {
+        parts_of(whole).into_iter().all(|part| {
+            speaker.begin();
+            let known = !matches!(speaker.learned(key, std::slice::from_ref(&part)), Err(Stop::NotLearned(missing, _)) if missing == key);
+            known && (depth == 0 || is_sound(key, &part, depth - 1, speaker))
+        })
+    }
+    let all = 0..cases.len();
+    let sound: Vec<usize> =
+        all.clone().filter(|i| matches!(&*cases[*i].args, [whole] if is_sound(key, whole, 2, speaker))).collect();
+    if sound.len() * 2 < cases.len() { all.collect() } else { sound }
+}
+
+/// The elements of a value; keys and what they lead to.
+fn parts_of(value: &Value) -> Vec<Value> {
+    let Value::Object(object) = value else { return vec![] };
+    match &*object.body.borrow() {
+        mimus_core::Contents::Seq(items) => items.clone(),
+        mimus_core::Contents::Set(items) => items.iter().cloned().collect(),
+        mimus_core::Contents::Map(entries) => entries.iter().flat_map(|(key, to)| [key.clone(), to.clone()]).collect(),
+        mimus_core::Contents::Record(_) | mimus_core::Contents::Range { .. } => vec![],
+    }
+}
+
+/// Formulas that are right on all cases, searched on some of these rows; where there are none, the cases that the nearest misses do
+/// not explain.
+fn explain(cases: &[Case], rows: &[usize], lab: &mut Lab, candidates: u64) -> (Vec<Explained>, Vec<usize>) {
     let mut explained: Vec<Explained> = vec![];
     // What is never wrong, but does not explain all: if nothing explains all.
     let mut partly: Option<(usize, Explained)> = None;
@@ -111,7 +141,7 @@ fn explain(cases: &[Case], lab: &mut Lab, candidates: u64) -> (Vec<Explained>, V
             doubtful = misses;
         }
     };
-    let order = first_rows(cases);
+    let order = first_rows(cases, rows);
     let mut active = order[..order.len().min(FIRST_ROWS)].to_vec();
     // Few rows are quick; where they lead to nothing, or only to what other rows refute, more of them tell more.
     let mut few = order.len() > FIRST_ROWS;
@@ -140,13 +170,14 @@ fn explain(cases: &[Case], lab: &mut Lab, candidates: u64) -> (Vec<Explained>, V
                 let meaning = Meaning::Formula(formula.clone());
                 partly = Some((failed.len(), Explained { bits: bits + idle(&formula, cases), flaw, meaning }));
             }
-            if failed.is_empty() {
+            if failed.is_empty() || score.is_right_where_it_speaks() {
                 let bits = bits + idle(&formula, cases);
                 explained.push(Explained { bits, flaw, meaning: Meaning::Formula(formula) });
             } else {
                 doubt(failed.clone());
                 if explained.is_empty() && wrong.is_empty() {
-                    wrong = failed;
+                    // What only lacks another operation's meaning refutes nothing.
+                    wrong = if score.declined.len() < failed.len() { score.missed() } else { failed };
                 }
             }
         }
@@ -192,6 +223,11 @@ impl Score {
     /// The cases that it gets wrong or is undefined for.
     pub fn missed(&self) -> Vec<usize> {
         [&self.wrong[..], &self.undefined].concat()
+    }
+
+    /// Whether all that stands against it is that other operations have no meaning for some of the operands.
+    fn is_right_where_it_speaks(&self) -> bool {
+        self.wrong.is_empty() && self.undefined.is_empty() && self.right.len() >= PARTLY.max(3 * self.declined.len())
     }
 
     /// Whether it is never wrong, and seldom says nothing.
@@ -333,10 +369,10 @@ fn inner_classes(value: &Value, into: &mut Vec<Symbol>, depth: usize) {
 }
 
 /// One example of each look, then more of those that there are most of.
-fn first_rows(cases: &[Case]) -> Vec<usize> {
+fn first_rows(cases: &[Case], rows: &[usize]) -> Vec<usize> {
     let mut groups: Vec<(String, Vec<usize>)> = vec![];
-    for (i, case) in cases.iter().enumerate() {
-        let look = case.look();
+    for i in rows.iter().copied() {
+        let look = cases[i].look();
         match groups.iter_mut().find(|(known, _)| *known == look) {
             Some((_, members)) => members.push(i),
             None => groups.push((look, vec![i])),

@@ -47,7 +47,7 @@ const ROUNDS: usize = 3;
 
 impl Default for Options {
     fn default() -> Self {
-        Self { budget: 40_000, programs: 150_000, seed: 0 }
+        Self { budget: 100_000, programs: 150_000, seed: 0 }
     }
 }
 

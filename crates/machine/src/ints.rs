@@ -90,6 +90,8 @@ fn int_prim(id: PrimId, args: &[Expr]) -> Option<Int> {
         "subtract" => pair(args).map(Int::Subtract),
         "multiply" => pair(args).map(Int::Multiply),
         "remainder" => pair(args).map(Int::Remainder),
+        "floor_remainder" => Some(Int::Two(floor_remainder, pair(args)?)),
+        "floor_quotient" => Some(Int::Two(floor_quotient, pair(args)?)),
         "quotient" => Some(Int::Two(i64::checked_div, pair(args)?)),
         "smaller" => Some(Int::Two(|a, b| Some(a.min(b)), pair(args)?)),
         "larger" => Some(Int::Two(|a, b| Some(a.max(b)), pair(args)?)),
@@ -102,6 +104,16 @@ fn int_prim(id: PrimId, args: &[Expr]) -> Option<Int> {
         "bit_not" => one(|a| Some(!a)),
         _ => None,
     }
+}
+
+fn floor_quotient(a: i64, b: i64) -> Option<i64> {
+    let quotient = a.checked_div(b)?;
+    Some(if a % b != 0 && (a < 0) != (b < 0) { quotient - 1 } else { quotient })
+}
+
+fn floor_remainder(a: i64, b: i64) -> Option<i64> {
+    let remainder = a.checked_rem(b)?;
+    Some(if remainder != 0 && (remainder < 0) != (b < 0) { remainder + b } else { remainder })
 }
 
 fn bool(expr: &Expr) -> Option<Bool> {

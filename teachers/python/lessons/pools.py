@@ -4,9 +4,9 @@ ALPHABETS = ("ab", "abc", "aA", "ab ", "xyz", "01", "abcXYZ", "a-b", "a,b", "  a
              "A B", "._-a", "abcdefgh", "aeiou", "Az09_")
 WORDS = ("hello", "World", "foo", "BAR", "the quick brown fox", "Hello World", "a1b2c3", "snake_case_name", "camelCase",
          "x=1, y=2", "100", "-42", "3.14", "level", "mississippi", "banana", "  padded  ", "line one\nline two\n",
-         "tab\there", "it's", "say \"hi\"", "back\\slash", "\u00e9t\u00e9", "stra\u00dfe", "\u65e5\u672c\u8a9e", "\u01c5", "\u0130",
+         "tab\there", "it's", "say \"hi\"", "back\\slash", "\"it's\"", "a\\b'c", "'\"'", "x\\\"y", "\u00e9t\u00e9", "stra\u00dfe", "\u65e5\u672c\u8a9e", "\u01c5", "\u0130",
          "O'Neill's dog", "UPPER CASE", "MiXeD", "a", "Z", "0", " ", "", "...", "a.b.c", "//path//to/", "key:value:more",
-         "aaaaaaaa", "abababab", "one two  three   four", "\u0660\u0661", "\u00bd", "x\u0000y", "\r\nmix\rof\nends", "\x1c\x85", "na\u00efve",
+         "aaaaaaaa", "abababab", "one two  three   four", "\u0660\u0661", "\u00bd", "x\u0000y", "\r\nmix\rof\nends", "a\x1cb", "\x85", "na\u00efve",
          "\U0001f600 smile", "e\u0301", "fi\ufb01", "\u03a3\u03c3\u03c2", "1_000", "0x1f", "1e5", "inf", "nan", "+7", "  12 ", "True", "None")
 BIG = (2**31, -2**31, 2**63 - 1, 2**63, -2**63, -2**63 - 1, 2**64, 10**20, -10**25, 123456789012345678901234567890, 10**18)
 FLOATS = ("0.0", "-0.0", "1.0", "-1.0", "0.5", "-0.5", "1.5", "2.5", "-2.5", "3.5", "0.1", "0.2", "0.3", "-7.25", "10.0", "100.125",

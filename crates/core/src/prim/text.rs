@@ -146,6 +146,7 @@ pub(super) static TABLE: &[Primitive] = &[
     prim!("is_upper", [C] -> Ty::Bool, 1, "whether a character is an upper case letter", |[c]| test(c, char::is_uppercase)),
     prim!("is_lower", [C] -> Ty::Bool, 1, "whether a character is a lower case letter", |[c]| test(c, char::is_lowercase)),
     prim!("is_blank", [C] -> Ty::Bool, 1, "whether a character is white space", |[c]| test(c, char::is_whitespace)),
+    prim!("is_ascii", [C] -> Ty::Bool, 1, "whether a character is one of the first 128", |[c]| test(c, |c| c.is_ascii())),
     prim!("is_control", [C] -> Ty::Bool, 2, "whether a character is a control character", |[c]| test(c, char::is_control)),
     prim!("digit_value", [C] -> Ty::Int, 2, "the value of a decimal digit", |[c]| {
         one_char(c)?.to_digit(10).map(|d| Value::Int(d.into()))
