@@ -80,6 +80,7 @@ pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
             runs.infix(lab, &mut out);
             runs.slices(lab, &mut out);
             runs.strides(lab, &mut out);
+            runs.trims(lab, &mut out);
             runs.edits(lab, &mut out);
             runs.selection(lab, &mut out);
             runs.each(lab, &mut out);
@@ -522,6 +523,57 @@ impl Runs<'_> {
             };
             out.push(narrowed(&wide, Box::new(build), self.search, lab, &[0]));
             out.push(wide);
+        }
+    }
+
+    /// A source without its first elements, its last ones, or both: which elements go is a goal.
+    fn trims(&self, lab: &mut Lab, out: &mut Vec<Deduction>) {
+        let n = self.rows.len();
+        for source in self.sources.iter().filter(|s| s.variable && self.fits(s)) {
+            let left = |i: usize, front: bool, back: bool| -> Option<(usize, usize)> {
+                let (run, wanted) = (&source.runs[i], &self.wanted[i]);
+                let last = run.len().checked_sub(wanted.len())?;
+                let start = match (front, back) {
+                    (true, false) => last,
+                    (false, true) => 0,
+                    // What is left of nothing may have stood anywhere.
+                    _ if wanted.is_empty() => run.len(),
+                    _ => (0..=last).find(|at| run[*at..*at + wanted.len()] == **wanted)?,
+                };
+                (run[start..start + wanted.len()] == **wanted).then_some((start, start + wanted.len()))
+            };
+            for (front, back) in [(true, false), (false, true), (true, true)] {
+                let Some(left) = (0..n).map(|i| left(i, front, back)).collect::<Option<Vec<_>>>() else { continue };
+                let gone: usize = (0..n).map(|i| source.runs[i].len() - (left[i].1 - left[i].0)).sum();
+                if gone < 4 || left.iter().all(|(start, end)| start == end) {
+                    continue;
+                }
+                let (mut rows, mut wants) = (vec![], vec![]);
+                for (i, (start, end)) in left.into_iter().enumerate() {
+                    let mut add = |at: usize, goes: bool, lab: &mut Lab| {
+                        let item = lab.engine.pool.get(source.runs[i][at]).clone();
+                        rows.push(inside(&self.search.spec.rows[self.rows[i]], &[Value::Int(at as i64), item]));
+                        wants.push(lab.engine.pool.intern(Value::Bool(goes)));
+                    };
+                    (0..start).chain(end..source.runs[i].len()).for_each(|at| add(at, true, lab));
+                    if start < end && front {
+                        add(start, false, lab);
+                    }
+                    if start < end && back {
+                        add(end - 1, false, lab);
+                    }
+                }
+                let expr = source.expr.clone();
+                let build: Build = Box::new(move |solved| {
+                    let trim = |run: Expr| Expr::Higher(Higher::DropWhile, Box::new(solved[0].clone()), vec![run]);
+                    let backwards = |run: Expr| call("backwards", vec![run]);
+                    let run = if front { trim(expr.clone()) } else { expr.clone() };
+                    vec![if back { backwards(trim(backwards(run))) } else { run }]
+                });
+                let parts = vec![self.spec(rows, wants, vec![], false)];
+                let cost = usize::from(front) + 3 * usize::from(back) + source.cost;
+                out.push(Deduction { parts, cost, build, dead: false, partial: false });
+            }
         }
     }
 

@@ -206,12 +206,12 @@ impl Best {
             let mut now = Self::default();
             for i in part {
                 match trial.fit(*i, &formula) {
-                    Fit::Explains(suited) => {
+                    Fit::Explains(suited, flaw) if flaw == 0.0 => {
                         now.explains.push(*i);
                         now.suited.push(suited);
                     }
                     Fit::Silent => now.silent.push(*i),
-                    Fit::Refuted => {}
+                    Fit::Explains(..) | Fit::Refuted => {}
                 }
             }
             if now.explains.len() > best.explains.len() {

@@ -211,6 +211,7 @@ fn folds(search: &mut Search, lab: &mut Lab, element: KindId, contexts: &[(usize
         if !search.forms.insert((Higher::Fold, (*body).clone(), element)) {
             continue;
         }
-        search.bank.add_form(Higher::Fold, body, ready, element, t.cost as usize);
+        // Operands come on top: a fold of a short body is no longer than what it stands for.
+        search.bank.add_form(Higher::Fold, body, ready, element, (t.cost as usize - 1).max(2));
     }
 }

@@ -48,9 +48,10 @@ fn among(members: &[usize], groups: &[Group], vocabulary: &Vocabulary) -> Vec<(u
             let share = known * (1.0 - reserve(SAME, group.evidence));
             if share > group.share()
                 && best.as_ref().is_none_or(|(known, _)| share > *known)
-                && let Fit::Explains(suited) = trial.fit(*i, formula)
+                && let Fit::Explains(suited, flaw) = trial.fit(*i, formula)
+                && share * (1.0 - flaw) > group.share().max(best.as_ref().map_or(0.0, |(known, _)| *known))
             {
-                best = Some((share, suited));
+                best = Some((share * (1.0 - flaw), suited));
             }
         }
         lent.extend(best.map(|(share, formula)| (*i, Rival { meaning: Meaning::Formula(formula), share })));

@@ -83,9 +83,10 @@ pub fn solve(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Find
 
 /// Where searches for an operation take place: its words, and what it was seen to give, for recursion.
 fn laboratory(problem: &Problem, cases: &[Case], vocabulary: &Vocabulary) -> Lab {
-    let words = words(problem.key, vocabulary, cases);
+    let mut speaker = speaker(problem.key, cases, vocabulary);
+    let words = words(problem.key, vocabulary, cases, &mut speaker);
     let given = problem.given.iter().map(|expr| (expr.clone(), GIVEN_COST)).collect();
-    Lab::new(Engine { pool: Pool::new(), speaker: speaker(problem.key, cases, vocabulary), work: 0 }, words, given)
+    Lab::new(Engine { pool: Pool::new(), speaker, work: 0 }, words, given)
 }
 
 /// A speaker that knows what an operation was seen to give.
@@ -283,7 +284,9 @@ fn uses(expr: &Expr, used: &mut [bool]) {
 }
 
 /// Learned operations that can matter here: those that take a class that occurs in the operands.
-fn words(own: Symbol, vocabulary: &Vocabulary, cases: &[Case]) -> Vec<(Symbol, usize, usize)> {
+fn words(own: Symbol, vocabulary: &Vocabulary, cases: &[Case], speaker: &mut Speaker) -> Vec<(Symbol, usize, usize)> {
+    let wanted = wanted_classes(cases);
+    let samples = samples(cases);
     let mut classes: Vec<Symbol> = vec![];
     for case in cases.iter().take(40) {
         case.args.iter().for_each(|arg| inner_classes(arg, &mut classes, 3));
@@ -306,12 +309,20 @@ fn words(own: Symbol, vocabulary: &Vocabulary, cases: &[Case]) -> Vec<(Symbol, u
         arities.dedup();
         let kin = kinship(own, *key);
         let most = if kin * 2 >= KIN { 3 } else { 2 };
-        ranked.extend(arities.into_iter().filter(|n| (1..=most).contains(n)).map(|n| (kin, seen, (*key, n, n))));
+        for n in arities.into_iter().filter(|n| (1..=most).contains(n)) {
+            // What gives what is wanted, for something that is there, comes before what is met often.
+            let gives = |value: &Value| {
+                speaker.begin();
+                speaker.learned(*key, std::slice::from_ref(value)).is_ok_and(|given| wanted.contains(&given.class()))
+            };
+            let fitting = n == 1 && samples.iter().any(gives);
+            ranked.push((kin, fitting, seen, (*key, n, n)));
+        }
     }
     // What is written alike is likely to do alike; then what is met most, as many of one operand as of two.
-    ranked.sort_by_key(|(kin, seen, (key, n, _))| (std::cmp::Reverse((*kin, *seen)), *key, *n));
+    ranked.sort_by_key(|(kin, fitting, seen, (key, n, _))| (std::cmp::Reverse((*kin, *fitting, *seen)), *key, *n));
     let mut out: Vec<(Symbol, usize, usize)> = vec![];
-    for (kin, _, word) in ranked {
+    for (kin, _, _, word) in ranked {
         if kin * 2 >= KIN || out.iter().filter(|(_, n, _)| *n == word.1).count() < MOST_WORDS / 2 {
             out.push(word);
         }
@@ -329,6 +340,32 @@ fn words(own: Symbol, vocabulary: &Vocabulary, cases: &[Case]) -> Vec<(Symbol, u
     }
     out.truncate(MOST_WORDS);
     out
+}
+
+/// The classes of what was given, printed or left behind.
+fn wanted_classes(cases: &[Case]) -> Vec<Symbol> {
+    let mut wanted: Vec<Symbol> = vec![];
+    for case in cases.iter().take(40) {
+        let End::Gave { value, changes, out } = &case.end else { continue };
+        let printed = (!out.is_empty()).then(|| Value::text(out).class());
+        wanted.extend(changes.iter().map(|(_, new)| new.class()).chain(printed).chain([value.class()]));
+    }
+    wanted.sort();
+    wanted.dedup();
+    wanted
+}
+
+/// A value of each class among the operands and what they hold.
+fn samples(cases: &[Case]) -> Vec<Value> {
+    let mut samples: Vec<Value> = vec![];
+    for value in cases.iter().take(40).flat_map(|case| case.args.iter()) {
+        for value in std::iter::once(value.clone()).chain(parts_of(value)) {
+            if samples.iter().all(|known| known.class() != value.class()) {
+                samples.push(value);
+            }
+        }
+    }
+    samples
 }
 
 /// Learned operations that a search has as words.

@@ -14,10 +14,13 @@ use crate::wild;
 /// Examples of a group that a formula is tried on.
 const CHECKED: usize = 60;
 
+/// A formula that gives wrong texts of errors for more than this part of the examples explains nothing.
+const MOST_FLAWED: f64 = 0.3;
+
 /// What came of a trial.
 pub enum Fit {
-    /// It explains the group, with the classes that what it makes has there.
-    Explains(Formula),
+    /// It explains the group, with the classes that what it makes has there; for a part of the examples but the text of an error.
+    Explains(Formula, f64),
     /// It needs operations that have no meaning for most of the operands: nothing was seen for or against it.
     Silent,
     Refuted,
@@ -65,11 +68,11 @@ impl<'a> Trial<'a> {
         for classes in [&[][..], &ready.classes] {
             let suited = Formula { classes: classes.to_vec(), ..formula.clone() };
             let score = score(&suited, &ready.cases, &mut self.speaker);
-            if score.flaw > 0.0 || !score.undefined.is_empty() || !wild::explained(&suited, &score.wrong, &ready.cases) {
+            if score.flaw > MOST_FLAWED || !score.undefined.is_empty() || !wild::explained(&suited, &score.wrong, &ready.cases) {
                 continue;
             }
             if score.declined.len() * 2 <= ready.cases.len() {
-                return Fit::Explains(suited);
+                return Fit::Explains(suited, score.flaw);
             }
             fit = Fit::Silent;
         }
