@@ -71,17 +71,18 @@ pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
         if let Some(wanted) = wanted {
             let sources = sources(search, &rows, lab);
             let runs = Runs { search, rows: rows.clone(), wanted, text, sources };
+            // What seldom applies says most where it does.
             runs.constant_affix(lab, &mut out);
             runs.components(lab, &mut out);
-            runs.uniform(lab, &mut out);
-            runs.affixes(lab, &mut out);
             runs.rewriting(lab, &mut out);
             runs.decoding(lab, &mut out);
+            runs.edits(lab, &mut out);
+            runs.uniform(lab, &mut out);
+            runs.affixes(lab, &mut out);
             runs.infix(lab, &mut out);
             runs.slices(lab, &mut out);
             runs.strides(lab, &mut out);
             runs.trims(lab, &mut out);
-            runs.edits(lab, &mut out);
             runs.selection(lab, &mut out);
             runs.each(lab, &mut out);
             runs.glued(lab, &mut out);
@@ -658,7 +659,13 @@ impl Runs<'_> {
             let expr = source.expr.clone();
             let build: Build =
                 Box::new(move |solved| vec![Expr::Higher(Higher::Filter, Box::new(solved[0].clone()), vec![expr.clone()])]);
-            out.push(Deduction { parts: vec![self.spec(rows, wants, vec![], false)], cost: 1 + source.cost, build, dead: false, partial: false });
+            out.push(Deduction {
+                parts: vec![self.spec(rows, wants, vec![], false)],
+                cost: 1 + source.cost,
+                build,
+                dead: false,
+                partial: false,
+            });
         }
     }
 
@@ -807,13 +814,19 @@ impl Runs<'_> {
             if table.is_empty() || table.len() > 40 {
                 continue;
             }
-            let cost = 3 + table.len() * 2;
+            let cost = 8 + table.len() * 3;
             let rows = table
                 .into_iter()
                 .map(|(from, to)| Datum::seq(Symbol::neutral(), vec![Datum::text(&from), Datum::text(&to)]))
                 .collect();
             let expr = call("rewrite", vec![source.expr.clone(), Expr::Const(Datum::seq(Symbol::neutral(), rows))]);
-            out.push(Deduction { parts: vec![], cost, build: Box::new(move |_| vec![expr.clone()]), dead: false, partial: false });
+            out.push(Deduction {
+                parts: vec![],
+                cost,
+                build: Box::new(move |_| vec![expr.clone()]),
+                dead: false,
+                partial: false,
+            });
         }
     }
 
@@ -823,7 +836,9 @@ impl Runs<'_> {
             return;
         }
         let chars = |run: &[ValueId], lab: &Lab| -> Vec<char> {
-            run.iter().filter_map(|id| if let Value::Text(t) = lab.engine.pool.get(*id) { t.chars().next() } else { None }).collect()
+            run.iter()
+                .filter_map(|id| if let Value::Text(t) = lab.engine.pool.get(*id) { t.chars().next() } else { None })
+                .collect()
         };
         for source in self.sources.iter().filter(|s| s.cost <= 2 && self.fits(s)) {
             let rows = source.runs.iter().zip(&self.wanted);

@@ -61,7 +61,8 @@ pub fn learn_operations(
             let more: Vec<Group> = groups.iter().filter(|g| g.rivals.is_empty()).flat_map(refine).collect();
             groups.extend(more);
         }
-        let wanting = |g: &Group| g.rivals.is_empty() && !g.covered || g.rivals.first().is_some_and(|best| size(&best.meaning) > LARGE);
+        let wanting =
+            |g: &Group| g.rivals.is_empty() && !g.covered || g.rivals.first().is_some_and(|best| size(&best.meaning) > LARGE);
         let due: Vec<usize> = (0..groups.len()).filter(|i| wanting(&groups[*i])).collect();
         for chunk in due.chunks(TOGETHER) {
             let vocabulary = Vocabulary::all(&operations);
@@ -70,7 +71,12 @@ pub fn learn_operations(
             let results: Vec<(usize, Vec<Rival<Meaning>>, u64)> = chunk
                 .par_iter()
                 .map(|i| {
-                    let (rivals, work) = attempt(&groups[*i], &found_for_parts(&groups[*i], &groups), &vocabulary, Budget { candidates, ..budget });
+                    let (rivals, work) = attempt(
+                        &groups[*i],
+                        &found_for_parts(&groups[*i], &groups),
+                        &vocabulary,
+                        Budget { candidates, ..budget },
+                    );
                     (*i, rivals, work)
                 })
                 .collect();
@@ -233,7 +239,8 @@ fn collect(groups: &[Group], generals: &[General], known: &BTreeMap<Symbol, Oper
         let wider = by_key.get(&part.key).into_iter().flatten();
         part.refined && wider.into_iter().any(|wide| part.is_part_of(wide) && wide.share() >= part.share())
     };
-    let own = groups.iter().filter(|group| !is_needless(group) && !(group.covered && group.rivals.is_empty())).map(|group| {
+    let is_left_out = |group: &&Group| is_needless(group) || group.covered && group.rivals.is_empty();
+    let own = groups.iter().filter(|group| !is_left_out(group)).map(|group| {
         let example = group.examples.first().map_or(String::new(), describe);
         let meanings = group.rivals.clone();
         (group.key, Overload { takes: group.takes.clone(), seen: group.seen as u64, example, meanings })

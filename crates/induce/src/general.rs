@@ -206,9 +206,9 @@ impl Best {
             let mut now = Self::default();
             for i in part {
                 match trial.fit(*i, &formula) {
-                    Fit::Explains(suited, flaw) if flaw == 0.0 => {
+                    Fit::Explains(suited, 0.0) => {
                         now.explains.push(*i);
-                        now.suited.push(suited);
+                        now.suited.push(*suited);
                     }
                     Fit::Silent => now.silent.push(*i),
                     Fit::Explains(..) | Fit::Refuted => {}

@@ -51,7 +51,7 @@ fn among(members: &[usize], groups: &[Group], vocabulary: &Vocabulary) -> Vec<(u
                 && let Fit::Explains(suited, flaw) = trial.fit(*i, formula)
                 && share * (1.0 - flaw) > group.share().max(best.as_ref().map_or(0.0, |(known, _)| *known))
             {
-                best = Some((share * (1.0 - flaw), suited));
+                best = Some((share * (1.0 - flaw), *suited));
             }
         }
         lent.extend(best.map(|(share, formula)| (*i, Rival { meaning: Meaning::Formula(formula), share })));

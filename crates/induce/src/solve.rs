@@ -109,7 +109,8 @@ fn sound_rows(key: Symbol, cases: &[Case], speaker: &mut Speaker) -> Vec<usize> 
     fn is_sound(key: Symbol, whole: &Value, depth: usize, speaker: &mut Speaker) -> bool {
         parts_of(whole).into_iter().all(|part| {
             speaker.begin();
-            let known = !matches!(speaker.learned(key, std::slice::from_ref(&part)), Err(Stop::NotLearned(missing, _)) if missing == key);
+            let known =
+                !matches!(speaker.learned(key, std::slice::from_ref(&part)), Err(Stop::NotLearned(missing, _)) if missing == key);
             known && (depth == 0 || is_sound(key, &part, depth - 1, speaker))
         })
     }
@@ -287,6 +288,7 @@ fn uses(expr: &Expr, used: &mut [bool]) {
 fn words(own: Symbol, vocabulary: &Vocabulary, cases: &[Case], speaker: &mut Speaker) -> Vec<(Symbol, usize, usize)> {
     let wanted = wanted_classes(cases);
     let samples = samples(cases);
+    let pairs: Vec<[Value; 2]> = cases.iter().take(3).flat_map(|case| pairs(&case.args)).collect();
     let mut classes: Vec<Symbol> = vec![];
     for case in cases.iter().take(40) {
         case.args.iter().for_each(|arg| inner_classes(arg, &mut classes, 3));
@@ -311,11 +313,15 @@ fn words(own: Symbol, vocabulary: &Vocabulary, cases: &[Case], speaker: &mut Spe
         let most = if kin * 2 >= KIN { 3 } else { 2 };
         for n in arities.into_iter().filter(|n| (1..=most).contains(n)) {
             // What gives what is wanted, for something that is there, comes before what is met often.
-            let gives = |value: &Value| {
+            let mut gives = |args: &[Value]| {
                 speaker.begin();
-                speaker.learned(*key, std::slice::from_ref(value)).is_ok_and(|given| wanted.contains(&given.class()))
+                speaker.learned(*key, args).is_ok_and(|given| wanted.contains(&given.class()))
             };
-            let fitting = n == 1 && samples.iter().any(gives);
+            let fitting = match n {
+                1 => samples.iter().any(|value| gives(std::slice::from_ref(value))),
+                2 => pairs.iter().any(|pair| gives(pair)),
+                _ => false,
+            };
             ranked.push((kin, fitting, seen, (*key, n, n)));
         }
     }
@@ -355,6 +361,12 @@ fn wanted_classes(cases: &[Case]) -> Vec<Symbol> {
     wanted
 }
 
+/// Operands in twos, in every order.
+fn pairs(args: &[Value]) -> Vec<[Value; 2]> {
+    let others = |i: usize| (0..args.len()).filter(move |j| *j != i);
+    (0..args.len()).flat_map(|i| others(i).map(move |j| [args[i].clone(), args[j].clone()])).collect()
+}
+
 /// A value of each class among the operands and what they hold.
 fn samples(cases: &[Case]) -> Vec<Value> {
     let mut samples: Vec<Value> = vec![];
@@ -380,7 +392,8 @@ fn kinship(a: Symbol, b: Symbol) -> usize {
     };
     let (a, mut b) = (pieces(a), pieces(b));
     let all = a.len().max(b.len()).max(1);
-    let common = a.iter().filter(|piece| b.iter().position(|other| other == *piece).map(|at| b.swap_remove(at)).is_some()).count();
+    let common =
+        a.iter().filter(|piece| b.iter().position(|other| other == *piece).map(|at| b.swap_remove(at)).is_some()).count();
     common * KIN / all
 }
 

@@ -20,7 +20,7 @@ const MOST_FLAWED: f64 = 0.3;
 /// What came of a trial.
 pub enum Fit {
     /// It explains the group, with the classes that what it makes has there; for a part of the examples but the text of an error.
-    Explains(Formula, f64),
+    Explains(Box<Formula>, f64),
     /// It needs operations that have no meaning for most of the operands: nothing was seen for or against it.
     Silent,
     Refuted,
@@ -72,7 +72,7 @@ impl<'a> Trial<'a> {
                 continue;
             }
             if score.declined.len() * 2 <= ready.cases.len() {
-                return Fit::Explains(suited, score.flaw);
+                return Fit::Explains(Box::new(suited), score.flaw);
             }
             fit = Fit::Silent;
         }

@@ -33,8 +33,7 @@ pub fn find(groups: &mut [Group], vocabulary: &Vocabulary, budget: Budget) -> Ve
     }
     let shared: &[Group] = groups;
     let alike: Vec<Vec<usize>> = alike.into_values().filter(|members| arities(members, shared).len() >= FEWEST).collect();
-    let found: Vec<General> =
-        alike.par_iter().filter_map(|members| among(members, shared, vocabulary, budget)).collect();
+    let found: Vec<General> = alike.par_iter().filter_map(|members| among(members, shared, vocabulary, budget)).collect();
     for general in &found {
         let known: f64 = general.rivals.iter().map(|rival| rival.share).sum();
         for i in general.explains.iter().map(|(i, _)| i).chain(&general.silent) {
@@ -141,7 +140,8 @@ fn searched(packed: &[Group], plain: bool, vocabulary: &Vocabulary, budget: Budg
     let mut examples: Vec<Example> = vec![];
     for groups in by_number.values_mut().filter(|groups| !groups.is_empty()).take(POOLED.0) {
         // Much seen and little in it comes first.
-        let weight = |group: &Group| group.examples.iter().map(|e| datum_weight(&e.args[0])).sum::<usize>() / group.examples.len();
+        let weight =
+            |group: &Group| group.examples.iter().map(|e| datum_weight(&e.args[0])).sum::<usize>() / group.examples.len();
         groups.sort_by_key(|group| (std::cmp::Reverse(group.seen.min(40) / 8), weight(group)));
         for group in groups.iter().take(POOLED.1) {
             let step = group.examples.len().div_ceil(POOLED.2).max(1);

@@ -139,3 +139,35 @@ impl Role {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(takes: &[&str], args: &[Value], names: &[&str], expected: Option<&str>) {
+        let takes = takes.iter().map(|text| Pattern::parse(text)).collect();
+        let overload = Overload { takes, seen: 1, example: String::new(), meanings: vec![] };
+        let names: Vec<Symbol> = names.iter().map(|name| Symbol::new(name)).collect();
+        let taken = overload.takes(args, &names, Pattern::fits).then(|| {
+            let packed = overload.packed(args).unwrap_or_else(|| args.to_vec());
+            packed.iter().map(|value| value.to_datum(3).to_string()).collect::<Vec<_>>().join("; ")
+        });
+        assert_eq!(taken.as_deref(), expected);
+    }
+
+    #[test]
+    fn operands_are_taken_one_by_one_or_all_together() {
+        let (one, two, text) = (Value::Int(1), Value::Int(2), Value::text("t"));
+        check(&["int", "_"], &[one.clone(), text.clone()], &[], Some("1; \"t\""));
+        check(&["int", "_"], &[text.clone(), one.clone()], &[], None);
+        check(&["int", "end=text"], &[one.clone(), text.clone()], &["end"], Some("1; \"t\""));
+        check(&["int", "end=text"], &[one.clone(), text.clone()], &["sep"], None);
+        check(&["2.."], &[one.clone(), two.clone()], &[], Some("seq(\"\", 1, 2)"));
+        check(&["2.."], &[one.clone(), two.clone(), text.clone()], &[], Some("seq(\"\", 1, 2, \"t\")"));
+        check(&["2.."], std::slice::from_ref(&one), &[], None);
+        check(&["2.."], &[one.clone(), two.clone()], &["end"], None);
+        check(&["1..", "end=text"], &[one.clone(), text.clone()], &["end"], Some("seq(\"\", 1); \"t\""));
+        check(&["0.."], &[], &[], Some("seq(\"\")"));
+    }
+}

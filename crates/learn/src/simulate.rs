@@ -310,15 +310,16 @@ impl Run<'_> {
     fn explains_effects(&mut self) -> bool {
         let episode = self.episode;
         let own = operation_key(episode.form());
-        let acts = |op: &OpUse| op.key == own || self.laws.facts.get(&op.key).is_none_or(|facts| !facts.pure);
-        if !episode.out.is_empty() && !self.findings.ops.iter().any(acts) {
+        let acts = |op: &&OpUse| op.key == own || self.laws.facts.get(&op.key).is_none_or(|facts| !facts.pure);
+        // What happened is taken for what the last operation did: that one has to be of a kind that does such things.
+        let last: Option<Vec<V>> = self.findings.ops.last().filter(acts).map(|op| op.args.clone());
+        if !episode.out.is_empty() && last.is_none() {
             return false;
         }
         episode.changed.iter().all(|object| {
             let value = self.world.reference(*object);
             let collected = self.collections.iter().any(|_| self.world.class(value) == self.world.class(episode.value));
-            let changes = |op: &OpUse| acts(op) && op.args.iter().any(|arg| self.reaches(*arg, value));
-            collected || self.findings.ops.iter().any(changes)
+            collected || last.as_ref().is_some_and(|args| args.iter().any(|arg| self.reaches(*arg, value)))
         })
     }
 

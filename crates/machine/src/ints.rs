@@ -181,3 +181,27 @@ impl Bool {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use mimus_core::Value;
+
+    use super::*;
+
+    #[test]
+    fn fast_integers_are_what_the_primitives_give() {
+        let edges = [i64::MIN, i64::MIN + 1, -7, -2, -1, 0, 1, 2, 7, i64::MAX];
+        for name in
+            ["add", "subtract", "multiply", "quotient", "remainder", "floor_quotient", "floor_remainder", "smaller", "larger"]
+        {
+            let id = PrimId::by_name(name).expect("a primitive");
+            let fast = int(&Expr::Prim(id, vec![Expr::Arg(0), Expr::Arg(1)])).expect("a fast form");
+            for (a, b) in edges.iter().flat_map(|a| edges.map(|b| (*a, b))) {
+                // It may leave a case to the general way, but not decide it otherwise.
+                if let Some(found) = fast.run(a, b) {
+                    assert_eq!(Some(Value::Int(found)), (id.get().run)(&[Value::Int(a), Value::Int(b)]), "{name}({a}, {b})");
+                }
+            }
+        }
+    }
+}
