@@ -12,11 +12,8 @@ const NOT_YET: &[&str] = &[
     "fibonacci",
     "guess",
     "hanoi",
-    "inventory",
     "life",
     "matrix",
-    "primes",
-    "queens",
     "simulation",
     "stack",
     "strings",
@@ -25,8 +22,9 @@ const NOT_YET: &[&str] = &[
     "words",
 ];
 
-/// Examples that the shipped knowledge gets wrong, at low confidence. This list has to shrink to nothing first.
-const WRONG: &[&str] = &["fizzbuzz"];
+/// Examples that the shipped knowledge gets wrong, at low confidence: an integer and a text are printed by a meaning for
+/// two operands of any class that shows texts in quotes. This list has to shrink to nothing first.
+const WRONG: &[&str] = &["fizzbuzz", "inventory", "primes", "queens"];
 
 #[test]
 fn examples_print_what_the_teacher_prints() {
