@@ -850,7 +850,7 @@ impl Runs<'_> {
             };
             let table = Expr::Const(Datum::seq(Symbol::neutral(), table.into_iter().map(row).collect()));
             let mark = Expr::Const(Datum::text(mark.encode_utf8(&mut [0; 4])));
-            let expr = call("decode", vec![source.expr.clone(), mark, table]);
+            let expr = call("unmark", vec![source.expr.clone(), mark, table]);
             out.push(Deduction { parts: vec![], cost, build: Box::new(move |_| vec![expr.clone()]), dead: false, partial: true });
         }
     }

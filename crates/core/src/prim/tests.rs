@@ -65,10 +65,10 @@ fn runs() {
     check("find_from", &[t("äbäb"), t("b"), i(2)], Some(i(3)));
     check("rewrite", &[t("a<b"), Value::seq(vec![Value::seq(vec![t("<"), t("&lt;")])])], Some(t("a&lt;b")));
     let marked = Value::seq(vec![Value::seq(vec![t("n"), t("\n")]), Value::seq(vec![t("%"), t("%")])]);
-    check("decode", &[t("a%n%%n"), t("%"), marked.clone()], Some(t("a\n%n")));
-    check("decode", &[t("no mark"), t("%"), marked.clone()], Some(t("no mark")));
-    check("decode", &[t("%x"), t("%"), marked.clone()], None);
-    check("decode", &[t("ends%"), t("%"), marked], None);
+    check("unmark", &[t("a%n%%n"), t("%"), marked.clone()], Some(t("a\n%n")));
+    check("unmark", &[t("no mark"), t("%"), marked.clone()], Some(t("no mark")));
+    check("unmark", &[t("%x"), t("%"), marked.clone()], None);
+    check("unmark", &[t("ends%"), t("%"), marked], None);
     check("up_to", &[i(3)], Some(s(&[0, 1, 2])));
     check(
         "slice",

@@ -158,7 +158,7 @@ pub(super) static TABLE: &[Primitive] = &[
     prim!("rewrite", [T, Ty::Seq(&ty::TEXTS)] -> T, 2, "one scan that replaces, by a table of pairs", |[Value::Text(t), table]| {
         rewrite(t, &items(table)?)
     }),
-    prim!("decode", [T, T, Ty::Seq(&ty::TEXTS)] -> T, 2, "each mark and the character after it replaced by what a table has for that", |[
+    prim!("unmark", [T, T, Ty::Seq(&ty::TEXTS)] -> T, 2, "each mark and the character after it replaced by what a table has for that", |[
         Value::Text(t),
         Value::Text(mark),
         table,
