@@ -3,77 +3,127 @@
 use std::collections::BTreeMap;
 
 use mimus_core::{Expr, Formula, Meaning, Symbol};
-use mimus_knowledge::Operation;
+use mimus_knowledge::{Operation, Overload, Pattern, narrowness};
 
-/// Whether a formula for an operation would call that operation again without having taken anything off its operands, itself
-/// or through what it calls.
-pub fn runs_in_circles(key: Symbol, formula: &Formula, operations: &BTreeMap<Symbol, Operation>) -> bool {
-    let mut open = passed_on(formula);
-    let mut seen: Vec<Symbol> = vec![];
-    while let Some(called) = open.pop() {
-        if called == key {
-            return true;
-        }
-        if seen.contains(&called) {
+/// A call that gets nothing but whole operands.
+#[derive(PartialEq)]
+struct Call {
+    key: Symbol,
+    operands: Vec<Pattern>,
+}
+
+/// Whether what is found for an overload must not be its meaning, because it leads back to it.
+pub fn is_circle(key: Symbol, takes: &[Pattern], meaning: &Meaning, operations: &BTreeMap<Symbol, Operation>) -> bool {
+    matches!(meaning, Meaning::Formula(formula) if runs_in_circles(key, takes, formula, operations))
+}
+
+/// Whether a formula for an overload would call that overload again without having taken anything off its operands, itself or
+/// through what it calls. Other overloads of the same operation may well be called.
+fn runs_in_circles(key: Symbol, takes: &[Pattern], formula: &Formula, operations: &BTreeMap<Symbol, Operation>) -> bool {
+    let mut open = passed_on(takes, formula);
+    let mut seen: Vec<Call> = vec![];
+    while let Some(call) = open.pop() {
+        if seen.contains(&call) {
             continue;
         }
-        seen.push(called);
-        let meanings = operations.get(&called).into_iter().flat_map(|o| &o.overloads).filter_map(|o| o.meanings.first());
-        for rival in meanings {
-            if let Meaning::Formula(formula) = &rival.meaning {
-                open.extend(passed_on(formula));
+        let overloads = operations.get(&call.key).map_or(&[][..], |operation| &operation.overloads);
+        // Where the overload in question stands among the others, if it is not there yet.
+        let is_own = call.key == key && common(takes, &call.operands).is_some();
+        let own = if is_own { overloads.partition_point(|o| narrowness(&o.takes) < narrowness(takes)) } else { usize::MAX };
+        let mut is_taken = false;
+        for (i, overload) in overloads.iter().enumerate() {
+            if i == own || call.key == key && overload.takes == takes && is_own {
+                return true;
+            }
+            let Some(operands) = common(&overload.takes, &call.operands) else { continue };
+            if let Some(Meaning::Formula(formula)) = overload.meanings.first().map(|rival| &rival.meaning) {
+                open.extend(passed_on(&operands, formula));
+            }
+            // What comes after an overload that takes all of these operands is not called.
+            is_taken = is_surely_taken(overload, &call.operands);
+            if is_taken {
+                break;
             }
         }
+        if is_own && !is_taken {
+            return true;
+        }
+        seen.push(call);
     }
     false
 }
 
-/// The operations that get nothing but whole operands.
-fn passed_on(formula: &Formula) -> Vec<Symbol> {
-    fn collect(expr: &Expr, out: &mut Vec<Symbol>) {
-        if let Expr::Learned(key, args) = expr
-            && args.iter().all(|arg| matches!(arg, Expr::Arg(_)))
-        {
-            out.push(*key);
+/// The operands that an overload takes of those of a call, as its meanings number them.
+fn common(takes: &[Pattern], operands: &[Pattern]) -> Option<Vec<Pattern>> {
+    match takes.first().and_then(|pattern| pattern.all_from) {
+        Some(least) => (takes.len() == 1 && operands.len() >= usize::from(least)).then(|| takes.to_vec()),
+        None if takes.len() != operands.len() || takes.iter().any(|pattern| pattern.name.is_some()) => None,
+        None => takes.iter().zip(operands).map(|(pattern, operand)| pattern.meet(operand)).collect(),
+    }
+}
+
+fn is_surely_taken(overload: &Overload, operands: &[Pattern]) -> bool {
+    let covers = overload.takes.len() == operands.len() && overload.takes.iter().zip(operands).all(|(p, o)| p.covers(o));
+    covers && (!overload.meanings.is_empty() || overload.bars())
+}
+
+/// The calls that get nothing but whole operands.
+fn passed_on(takes: &[Pattern], formula: &Formula) -> Vec<Call> {
+    fn collect(expr: &Expr, takes: &[Pattern], out: &mut Vec<Call>) {
+        if let Expr::Learned(key, args) = expr {
+            let operand = |arg: &Expr| if let Expr::Arg(i) = arg { takes.get(usize::from(*i)) } else { None };
+            let bare = |pattern: &Pattern| Pattern { name: None, ..pattern.clone() };
+            let operands: Option<Vec<Pattern>> = args.iter().map(|arg| operand(arg).map(bare)).collect();
+            out.extend(operands.map(|operands| Call { key: *key, operands }));
         }
-        expr.parts().for_each(|part| collect(part, out));
+        expr.parts().for_each(|part| collect(part, takes, out));
     }
     let mut out = vec![];
-    collect(&formula.result, &mut out);
-    formula.changes.iter().for_each(|(_, expr)| collect(expr, &mut out));
-    formula.output.iter().for_each(|expr| collect(expr, &mut out));
-    formula.guards.iter().for_each(|(test, raise)| {
-        collect(test, &mut out);
-        collect(&raise.text, &mut out);
-    });
+    let guards = formula.guards.iter().flat_map(|(test, raise)| [test, &raise.text]);
+    let parts = std::iter::once(&formula.result).chain(formula.changes.iter().map(|(_, expr)| expr)).chain(&formula.output);
+    parts.chain(guards).for_each(|expr| collect(expr, takes, &mut out));
     out
 }
 
 #[cfg(test)]
 mod tests {
-    use mimus_core::{Datum, Term};
-    use mimus_knowledge::{Overload, Pattern, Rival};
+    use mimus_core::Term;
+    use mimus_knowledge::Rival;
 
     use super::*;
 
     fn formula(text: &str) -> Formula {
-        let result = Expr::from_term(&Term::parse(text).unwrap()).unwrap();
-        Formula { guards: vec![], undefined: None, result, classes: vec![], changes: vec![], output: None }
+        Formula::pure(Expr::from_term(&Term::parse(text).unwrap()).unwrap())
     }
 
-    fn check(text: &str, other: &str, expected: bool) {
-        let meaning = Meaning::Formula(formula(other));
-        let takes = vec![Pattern::class(Datum::None.class())];
-        let overload = Overload { takes, seen: 1, example: String::new(), meanings: vec![Rival { meaning, share: 1.0 }] };
-        let operations = BTreeMap::from([(Symbol::new("other"), Operation { overloads: vec![overload] })]);
-        assert_eq!(runs_in_circles(Symbol::new("own"), &formula(text), &operations), expected, "{text}, {other}");
+    /// A formula for `own` (list), beside overloads that have a meaning.
+    fn check(text: &str, others: &[(&str, &str, &str)], expected: bool) {
+        let mut operations: BTreeMap<Symbol, Operation> = BTreeMap::new();
+        for (key, takes, meaning) in others {
+            let meanings = vec![Rival { meaning: Meaning::Formula(formula(meaning)), share: 1.0 }];
+            let overload = Overload { takes: vec![Pattern::parse(takes)], seen: 1, example: String::new(), meanings };
+            operations.entry(Symbol::new(key)).or_default().overloads.push(overload);
+        }
+        let takes = [Pattern::parse("list")];
+        let found = runs_in_circles(Symbol::new("own"), &takes, &formula(text), &operations);
+        assert_eq!(found, expected, "{text}, {others:?}");
     }
 
     #[test]
     fn circles() {
-        check("learned(\"own\", a1, a0)", "a0", true);
-        check("add(a0, learned(\"other\", a0))", "learned(\"own\", a0)", true);
-        check("add(a0, learned(\"other\", a0))", "negative(a0)", false);
-        check("learned(\"own\", rest_part(a0, 1))", "a0", false);
+        check("learned(\"own\", a0)", &[], true);
+        check("learned(\"own\", a0)", &[("own", "map", "a0")], true);
+        check("learned(\"own\", rest_part(a0, 1))", &[], false);
+        check("add(a0, learned(\"other\", a0))", &[("other", "list", "learned(\"own\", a0)")], true);
+        check("add(a0, learned(\"other\", a0))", &[("other", "list<int>", "learned(\"own\", a0)")], true);
+        check("add(a0, learned(\"other\", a0))", &[("other", "_", "learned(\"own\", a0)")], true);
+        check("add(a0, learned(\"other\", a0))", &[("other", "list", "negative(a0)")], false);
+    }
+
+    #[test]
+    fn other_overloads_may_be_called() {
+        check("learned(\"other\", a0)", &[("other", "map", "learned(\"own\", a0)")], false);
+        check("learned(\"other\", a0)", &[("other", "list", "a0"), ("other", "_", "learned(\"own\", a0)")], false);
+        check("learned(\"other\", a0)", &[("other", "list<int>", "a0"), ("other", "_", "learned(\"own\", a0)")], true);
     }
 }

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use mimus_core::{Body, Datum, Expr, Meaning, Symbol};
-use mimus_knowledge::{Operation, Overload, Pattern, Rival};
+use mimus_knowledge::{Operation, Overload, Pattern, Rival, narrowness};
 use rayon::prelude::*;
 
-use crate::circle::runs_in_circles;
+use crate::circle::is_circle;
 use crate::example::{Budget, Example, Outcome, Problem};
 use crate::general::{self, General};
-use crate::group::{Group, group, refine};
+use crate::group::{Covered, Group, group, refine, sum_of_shares};
 use crate::posterior::induce;
 use crate::rote;
 use crate::sibling;
@@ -61,8 +61,9 @@ pub fn learn_operations(
             let more: Vec<Group> = groups.iter().filter(|g| g.rivals.is_empty()).flat_map(refine).collect();
             groups.extend(more);
         }
-        let wanting =
-            |g: &Group| g.rivals.is_empty() && !g.covered || g.rivals.first().is_some_and(|best| size(&best.meaning) > LARGE);
+        let wanting = |g: &Group| {
+            g.rivals.is_empty() && g.covered != Covered::Fully || g.rivals.first().is_some_and(|best| size(&best.meaning) > LARGE)
+        };
         let due: Vec<usize> = (0..groups.len()).filter(|i| wanting(&groups[*i])).collect();
         for chunk in due.chunks(TOGETHER) {
             let vocabulary = Vocabulary::all(&operations);
@@ -82,10 +83,12 @@ pub fn learn_operations(
                 .collect();
             for (i, mut rivals, work) in results {
                 let group = &mut groups[i];
-                rivals.retain(|rival| !is_circle(group.key, &rival.meaning, &operations));
+                rivals.retain(|rival| !is_circle(group.key, &group.takes, &rival.meaning, &operations));
                 group.tried = (candidates, words);
-                if rivals.iter().map(|rival| rival.share).sum::<f64>() > group.share() {
+                if sum_of_shares(&rivals) > group.share() {
                     group.rivals = rivals;
+                    // Two that were found side by side may be a circle together.
+                    group.tell(&mut operations);
                 }
                 let solved = !group.rivals.is_empty();
                 let (key, takes) = (group.key, group.takes.clone());
@@ -94,32 +97,49 @@ pub fn learn_operations(
             }
             operations = collect(&groups, &generals, known);
         }
-        sibling::lend(&mut groups, &Vocabulary::all(&operations));
+        let words = Vocabulary::all(&operations);
+        sibling::lend(&mut groups, &words, &mut operations);
         operations = collect(&groups, &generals, known);
         let parts = widen::widen(&mut groups, &Vocabulary::all(&operations));
         groups.extend(parts);
         operations = collect(&groups, &generals, known);
         let words = Vocabulary::all(&operations);
-        groups.iter_mut().for_each(|group| group.covered = false);
-        generals = general::find(&mut groups, &words, Budget { candidates, ..budget });
-        generals.extend(variadic::find(&mut groups, &words, Budget { candidates, ..budget }));
-        for group in &mut groups {
-            group.rivals.retain(|rival| !is_circle(group.key, &rival.meaning, &operations));
-        }
-        for general in &mut generals {
-            general.rivals.retain(|rival| !is_circle(general.key, &rival.meaning, &operations));
-        }
-        generals.retain(|general| !general.rivals.is_empty());
+        let budget = Budget { candidates, ..budget };
+        generals = general::find(&mut groups, &words, &mut operations, budget);
+        let over_all = variadic::find(&mut groups, &words, &operations, budget);
+        // What is surer and takes more leaves nothing to say.
+        generals.retain(|g| !over_all.iter().any(|wide| wide.takes_all_that(g) && wide.share() > g.share()));
+        generals.extend(over_all);
+        cover(&mut groups, &generals);
         operations = collect(&groups, &generals, known);
-        if groups.iter().all(|g| g.covered || !g.rivals.is_empty()) {
+        for group in &mut groups {
+            let before = group.rivals.len();
+            group.rivals.retain(|rival| !is_circle(group.key, &group.takes, &rival.meaning, &operations));
+            if group.rivals.len() < before {
+                group.tell(&mut operations);
+            }
+        }
+        generals.retain_mut(|general| general.keep_straight(&operations));
+        cover(&mut groups, &generals);
+        operations = collect(&groups, &generals, known);
+        if groups.iter().all(|g| g.covered != Covered::No || !g.rivals.is_empty()) {
             break;
         }
     }
     operations
 }
 
-fn is_circle(key: Symbol, meaning: &Meaning, operations: &BTreeMap<Symbol, Operation>) -> bool {
-    matches!(meaning, Meaning::Formula(formula) if runs_in_circles(key, formula, operations))
+/// Leaves groups to general meanings: those that have no meaning of their own, where nothing speaks against it.
+fn cover(groups: &mut [Group], generals: &[General]) {
+    groups.iter_mut().for_each(|group| group.covered = Covered::No);
+    for general in generals {
+        if general.is_over_all() {
+            let left = general.explains.iter().map(|(i, _)| i).chain(&general.silent);
+            left.for_each(|i| groups[*i].covered = Covered::Fully);
+        } else {
+            general.silent.iter().for_each(|i| groups[*i].covered = Covered::Unrefuted);
+        }
+    }
 }
 
 /// Formulas first, without other operations and then with them; then what is remembered case by case.
@@ -147,7 +167,7 @@ fn attempt(group: &Group, given: &[Expr], vocabulary: &Vocabulary, budget: Budge
     }
     if let Some(cases) = whole_domain(group) {
         // There is no other case left: only that one may come out otherwise another time.
-        let known: f64 = posterior.rivals.iter().map(|rival| rival.share).sum();
+        let known = sum_of_shares(&posterior.rivals);
         let certain = 1.0 - 0.5 / ((cases + 1) * (cases + 1)) as f64;
         posterior.rivals.iter_mut().for_each(|rival| rival.share *= (certain / known).max(1.0));
     }
@@ -239,7 +259,7 @@ fn collect(groups: &[Group], generals: &[General], known: &BTreeMap<Symbol, Oper
         let wider = by_key.get(&part.key).into_iter().flatten();
         part.refined && wider.into_iter().any(|wide| part.is_part_of(wide) && wide.share() >= part.share())
     };
-    let is_left_out = |group: &&Group| is_needless(group) || group.covered && group.rivals.is_empty();
+    let is_left_out = |group: &&Group| is_needless(group) || group.covered != Covered::No && group.rivals.is_empty();
     let own = groups.iter().filter(|group| !is_left_out(group)).map(|group| {
         let example = group.examples.first().map_or(String::new(), describe);
         let meanings = group.rivals.clone();
@@ -260,10 +280,7 @@ fn collect(groups: &[Group], generals: &[General], known: &BTreeMap<Symbol, Oper
         }
     }
     for operation in operations.values_mut() {
-        let wild = |takes: &[Pattern]| takes.iter().filter(|p| p.class.is_none()).count();
-        let refined = |takes: &[Pattern]| takes.iter().filter(|p| p.elements.is_some()).count();
-        let all = |takes: &[Pattern]| takes.iter().any(|p| p.all_from.is_some());
-        operation.overloads.sort_by_key(|o| (all(&o.takes), wild(&o.takes), std::cmp::Reverse(refined(&o.takes))));
+        operation.overloads.sort_by_key(|o| narrowness(&o.takes));
     }
     operations
 }

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use mimus_core::{Expr, Formula, Meaning, SizeLimit, Symbol};
-use mimus_knowledge::{Pattern, Rival};
+use mimus_knowledge::{Operation, Pattern, Rival};
 use rayon::prelude::*;
 
+use crate::circle::is_circle;
 use crate::driver::datum_weight;
 use crate::example::{Budget, Example, Problem};
-use crate::group::Group;
+use crate::group::{Group, sum_of_shares};
 use crate::posterior::{induce, weigh};
 use crate::solve::{Explained, NODE_BITS};
 use crate::trial::{Fit, Trial};
@@ -32,6 +33,31 @@ pub struct General {
     pub holds: f64,
 }
 
+impl General {
+    /// How surely it is known for a class that was not seen.
+    pub fn share(&self) -> f64 {
+        sum_of_shares(&self.rivals)
+    }
+
+    /// Whether it is about any number of operands.
+    pub fn is_over_all(&self) -> bool {
+        self.takes[0].all_from.is_some()
+    }
+
+    /// Leaves out what leads back to where it began; whether anything is left.
+    pub fn keep_straight(&mut self, operations: &BTreeMap<Symbol, Operation>) -> bool {
+        self.rivals.retain(|rival| !is_circle(self.key, &self.takes, &rival.meaning, operations));
+        !self.rivals.is_empty()
+    }
+
+    /// Whether it takes all operands together, and those of another one are such.
+    pub fn takes_all_that(&self, other: &Self) -> bool {
+        let unnamed = other.takes.iter().filter(|pattern| pattern.name.is_none()).count();
+        let all = self.takes[0].all_from.is_some_and(|least| unnamed >= usize::from(least));
+        self.key == other.key && all && self.takes[1..] == other.takes[unnamed..]
+    }
+}
+
 /// What holds for fewer classes than this is not called general.
 const FEWEST: usize = 3;
 /// What does not hold for more than this part of the classes that were seen is not called general either.
@@ -42,7 +68,12 @@ const TRIED: usize = 12;
 const POOLED: (usize, usize) = (6, 8);
 
 /// Finds general meanings. Groups that they explain better than what was found for them alone get them too.
-pub fn find(groups: &mut [Group], vocabulary: &Vocabulary, budget: Budget) -> Vec<General> {
+pub fn find(
+    groups: &mut [Group],
+    vocabulary: &Vocabulary,
+    operations: &mut BTreeMap<Symbol, Operation>,
+    budget: Budget,
+) -> Vec<General> {
     let mut alike: BTreeMap<(Symbol, Vec<Option<Symbol>>), Vec<usize>> = BTreeMap::new();
     for (i, group) in groups.iter().enumerate().filter(|(_, group)| !group.refined) {
         alike.entry((group.key, group.takes.iter().map(|p| p.name).collect())).or_default().push(i);
@@ -51,24 +82,26 @@ pub fn find(groups: &mut [Group], vocabulary: &Vocabulary, budget: Budget) -> Ve
     let alike: Vec<Vec<usize>> = alike.into_values().filter(|members| members.len() >= FEWEST).collect();
     let shared: &[Group] = groups;
     let mut found: Vec<General> = alike.par_iter().flat_map_iter(|members| among(members, shared, vocabulary, budget)).collect();
+    found.retain_mut(|general| general.keep_straight(operations));
     for general in &found {
         // What was seen in many groups is surer than what explains one of them alone; and these classes were seen.
-        let known: f64 = general.rivals.iter().map(|rival| rival.share).sum::<f64>() / general.holds;
+        let known = general.share() / general.holds;
         for (i, classes) in &general.explains {
             let seen = |rival: &Rival<Meaning>| {
                 let Meaning::Formula(formula) = &rival.meaning else { return rival.clone() };
                 let meaning = Meaning::Formula(Formula { classes: classes.clone(), ..formula.clone() });
                 Rival { share: rival.share / general.holds, meaning }
             };
-            if groups[*i].share() < known {
-                groups[*i].rivals = general.rivals.iter().map(seen).collect();
+            let group = &mut groups[*i];
+            let mut rivals: Vec<Rival<Meaning>> = general.rivals.iter().map(seen).collect();
+            rivals.retain(|rival| !is_circle(group.key, &group.takes, &rival.meaning, operations));
+            if group.share() < known && !rivals.is_empty() {
+                group.rivals = rivals;
+                group.tell(operations);
             }
         }
     }
     found.retain(|general| general.is_wide);
-    for i in found.iter().flat_map(|general| &general.silent) {
-        groups[*i].covered = true;
-    }
     found
 }
 

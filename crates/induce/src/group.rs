@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use mimus_core::{Body, Datum, Meaning, Symbol};
-use mimus_knowledge::{Pattern, Rival};
+use mimus_knowledge::{Operation, Pattern, Rival};
 
 use crate::case::{distinct, evidence};
 use crate::example::{Example, Outcome};
@@ -19,10 +19,20 @@ pub struct Group {
     pub rivals: Vec<Rival<Meaning>>,
     /// Made of a group whose operands hold elements of several classes.
     pub refined: bool,
-    /// Left to a meaning for more operands than its own.
-    pub covered: bool,
+    pub covered: Covered,
     /// The budget and vocabulary with which it was tried last.
     pub tried: (u64, usize),
+}
+
+/// Whether a group without a meaning is left to one for more operands than its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Covered {
+    /// Its examples speak against any such.
+    No,
+    /// They do not say anything: it may get a meaning of its own yet.
+    Unrefuted,
+    /// That meaning was found for many numbers of operands.
+    Fully,
 }
 
 /// Examples of one overload that a search takes: more would only cost time.
@@ -70,7 +80,7 @@ impl Group {
         // Evenly over all of them: a lesson's examples come in the order in which it was written.
         let step = examples.len().div_ceil(MOST_EXAMPLES).max(1);
         let examples = if step == 1 { examples } else { examples.into_iter().step_by(step).collect() };
-        Self { key, takes, examples, seen, evidence, rivals: vec![], refined, covered: false, tried: (0, 0) }
+        Self { key, takes, examples, seen, evidence, rivals: vec![], refined, covered: Covered::No, tried: (0, 0) }
     }
 }
 
@@ -85,10 +95,23 @@ impl Group {
             && self.takes.iter().zip(&whole.takes).all(same)
     }
 
+    /// Puts what was found for it in the place of what was known.
+    pub fn tell(&self, operations: &mut BTreeMap<Symbol, Operation>) {
+        let overloads = operations.get_mut(&self.key).into_iter().flat_map(|operation| &mut operation.overloads);
+        for overload in overloads.filter(|overload| overload.takes == self.takes) {
+            overload.meanings.clone_from(&self.rivals);
+        }
+    }
+
     /// How surely it is known what it does.
     pub fn share(&self) -> f64 {
-        self.rivals.iter().map(|rival| rival.share).sum()
+        sum_of_shares(&self.rivals)
     }
+}
+
+/// How surely something is known, if these are what it may be.
+pub fn sum_of_shares<T>(rivals: &[Rival<T>]) -> f64 {
+    rivals.iter().map(|rival| rival.share).sum()
 }
 
 /// Groups by the class of the elements of an operand, where that tells examples apart.

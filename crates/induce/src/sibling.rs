@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use mimus_core::{Formula, Meaning, SizeLimit, Symbol};
-use mimus_knowledge::Rival;
+use mimus_knowledge::{Operation, Rival};
 use rayon::prelude::*;
 
+use crate::circle::is_circle;
 use crate::general::length;
 use crate::group::Group;
 use crate::posterior::reserve;
@@ -20,8 +21,9 @@ const SURE: f64 = 0.9;
 /// The length of "the same as there", in bits.
 const SAME: f64 = 2.0 * NODE_BITS;
 
-/// Gives groups the meanings of others of the same operation, where those explain them more surely than their own.
-pub fn lend(groups: &mut [Group], vocabulary: &Vocabulary) {
+/// Gives groups the meanings of others of the same operation, where those explain them more surely than their own and do not lead
+/// back to them, as what was given to others stands.
+pub fn lend(groups: &mut [Group], vocabulary: &Vocabulary, operations: &mut BTreeMap<Symbol, Operation>) {
     let mut alike: BTreeMap<(Symbol, Vec<Option<Symbol>>), Vec<usize>> = BTreeMap::new();
     for (i, group) in groups.iter().enumerate() {
         alike.entry((group.key, group.takes.iter().map(|p| p.name).collect())).or_default().push(i);
@@ -31,7 +33,11 @@ pub fn lend(groups: &mut [Group], vocabulary: &Vocabulary) {
     let lent: Vec<(usize, Rival<Meaning>)> =
         alike.par_iter().flat_map_iter(|members| among(members, shared, vocabulary)).collect();
     for (i, rival) in lent {
-        groups[i].rivals = vec![rival];
+        let group = &mut groups[i];
+        if !is_circle(group.key, &group.takes, &rival.meaning, operations) {
+            group.rivals = vec![rival];
+            group.tell(operations);
+        }
     }
 }
 

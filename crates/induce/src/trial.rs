@@ -54,6 +54,16 @@ impl Ready {
         let classes = classes_of(given.into_iter());
         Self { cases, classes }
     }
+
+    /// Tries a formula with the group's classes down to a depth.
+    fn fit(&self, formula: &Formula, depth: usize, speaker: &mut Speaker) -> Fit {
+        let suited = Formula { classes: self.classes[..depth].to_vec(), ..formula.clone() };
+        let score = score(&suited, &self.cases, speaker);
+        if score.flaw > MOST_FLAWED || !score.undefined.is_empty() || !wild::explained(&suited, &score.wrong, &self.cases) {
+            return Fit::Refuted;
+        }
+        if score.declined.len() * 2 <= self.cases.len() { Fit::Explains(Box::new(suited), score.flaw) } else { Fit::Silent }
+    }
 }
 
 impl<'a> Trial<'a> {
@@ -61,21 +71,15 @@ impl<'a> Trial<'a> {
         Self { groups, ready: BTreeMap::new(), speaker: Speaker::new(vocabulary) }
     }
 
-    /// Tries a formula on a group: as it is where it makes nothing that has a class, else with the group's own classes.
+    /// Tries a formula on a group: with as few of the group's own classes for what it makes as will do.
     pub fn fit(&mut self, group: usize, formula: &Formula) -> Fit {
         let ready = self.ready.entry(group).or_insert_with(|| Ready::new(&self.groups[group]));
-        let mut fit = Fit::Refuted;
-        for classes in [&[][..], &ready.classes] {
-            let suited = Formula { classes: classes.to_vec(), ..formula.clone() };
-            let score = score(&suited, &ready.cases, &mut self.speaker);
-            if score.flaw > MOST_FLAWED || !score.undefined.is_empty() || !wild::explained(&suited, &score.wrong, &ready.cases) {
-                continue;
-            }
-            if score.declined.len() * 2 <= ready.cases.len() {
-                return Fit::Explains(Box::new(suited), score.flaw);
-            }
-            fit = Fit::Silent;
+        let all = ready.classes.len();
+        let fit = ready.fit(formula, all, &mut self.speaker);
+        if !matches!(fit, Fit::Explains(..)) {
+            return fit;
         }
-        fit
+        let fewer = |depth| Some(ready.fit(formula, depth, &mut self.speaker)).filter(|fit| matches!(fit, Fit::Explains(..)));
+        (0..all).find_map(fewer).unwrap_or(fit)
     }
 }

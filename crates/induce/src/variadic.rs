@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use mimus_core::{Datum, Formula, Meaning, SizeLimit, Symbol};
-use mimus_knowledge::Pattern;
+use mimus_knowledge::{Operation, Pattern};
 use rayon::prelude::*;
 
 use crate::driver::datum_weight;
@@ -26,21 +26,26 @@ const TELLING: usize = 4;
 
 /// Finds meanings over all operands without a name together. Groups that one explains, or that say nothing against it, and for
 /// which nothing surer was found, are left to it.
-pub fn find(groups: &mut [Group], vocabulary: &Vocabulary, budget: Budget) -> Vec<General> {
+pub fn find(
+    groups: &mut [Group],
+    vocabulary: &Vocabulary,
+    operations: &BTreeMap<Symbol, Operation>,
+    budget: Budget,
+) -> Vec<General> {
     let mut alike: BTreeMap<(Symbol, Vec<Symbol>), Vec<usize>> = BTreeMap::new();
     for (i, group) in groups.iter().enumerate().filter(|(_, group)| !group.refined) {
         alike.entry((group.key, group.takes.iter().filter_map(|p| p.name).collect())).or_default().push(i);
     }
     let shared: &[Group] = groups;
     let alike: Vec<Vec<usize>> = alike.into_values().filter(|members| arities(members, shared).len() >= FEWEST).collect();
-    let found: Vec<General> = alike.par_iter().filter_map(|members| among(members, shared, vocabulary, budget)).collect();
+    let mut found: Vec<General> = alike.par_iter().filter_map(|members| among(members, shared, vocabulary, budget)).collect();
+    found.retain_mut(|general| general.keep_straight(operations));
     for general in &found {
-        let known: f64 = general.rivals.iter().map(|rival| rival.share).sum();
+        let known = general.share();
         for i in general.explains.iter().map(|(i, _)| i).chain(&general.silent) {
             let group = &mut groups[*i];
             if group.share() < known {
                 group.rivals.clear();
-                group.covered = true;
             }
         }
     }

@@ -6,6 +6,7 @@
 mod file;
 mod pattern;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use mimus_core::{Code, Datum, Form, Meaning, Symbol, Value};
@@ -92,6 +93,12 @@ pub struct Overload {
     pub example: String,
     /// Explanations, best first; empty when none was found.
     pub meanings: Vec<Rival<Meaning>>,
+}
+
+/// The place of an overload that takes these among the others of its operation: what takes less stands before what takes more.
+pub fn narrowness(takes: &[Pattern]) -> (bool, usize, Reverse<usize>) {
+    let count = |has: fn(&Pattern) -> bool| takes.iter().filter(|pattern| has(pattern)).count();
+    (takes.iter().any(|p| p.all_from.is_some()), count(|p| p.class.is_none()), Reverse(count(|p| p.elements.is_some())))
 }
 
 impl Overload {

@@ -35,6 +35,24 @@ impl Pattern {
         Self { all_from: Some(least), ..Self::any() }
     }
 
+    /// Whether it fits all that another one fits.
+    pub fn covers(&self, other: &Self) -> bool {
+        (self.class.is_none() || self.class == other.class) && (self.elements.is_none() || self.elements == other.elements)
+    }
+
+    /// A pattern for what fits both, if there can be anything but what is empty.
+    pub fn meet(&self, other: &Self) -> Option<Self> {
+        let agree = |a: Option<Symbol>, b: Option<Symbol>| a.is_none() || b.is_none() || a == b;
+        let class = self.class.or(other.class);
+        // A text may be spelled in several ways.
+        let is_text = class == Some(Value::text("").class());
+        (agree(self.class, other.class) && (is_text || agree(self.elements, other.elements))).then(|| Self {
+            class,
+            elements: self.elements.or(other.elements),
+            ..self.clone()
+        })
+    }
+
     /// Whether a value has the class, whatever it holds.
     pub fn fits_class(&self, value: &Value) -> bool {
         match self.class {
@@ -158,6 +176,23 @@ mod tests {
         for text in ["list", "list<int>", "text<9.9>", "reverse=bool", "_", "key=_", "0..", "2.."] {
             assert_eq!(Pattern::parse(text).to_string(), text);
         }
+    }
+
+    #[test]
+    fn patterns_meet() {
+        let check = |a: &str, b: &str, expected: Option<&str>| {
+            let met = Pattern::parse(a).meet(&Pattern::parse(b)).map(|pattern| pattern.to_string());
+            assert_eq!(met.as_deref(), expected, "{a} and {b}");
+            let narrow = Pattern::parse(b);
+            assert_eq!(Pattern::parse(a).covers(&narrow), met.is_some_and(|met| met == narrow.to_string()), "{a} over {b}");
+        };
+        check("list", "list", Some("list"));
+        check("list", "list<int>", Some("list<int>"));
+        check("list<int>", "list", Some("list<int>"));
+        check("list<int>", "list<text>", None);
+        check("list", "tuple", None);
+        check("_", "list<int>", Some("list<int>"));
+        check("list", "_", Some("list"));
     }
 
     #[test]

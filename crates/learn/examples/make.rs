@@ -1,6 +1,6 @@
 //! Learns from traces and writes knowledge: `cargo run --release -p mimus-learn --example make -- OUT TRACE...`
 //!
-//! With `--only TEXT|TEXT` before them: of the operations only those whose key holds one of the texts; with `--known FILE`: with that
+//! With `--only TEXT|TEXT` before them: of the operations only those with these keys; with `--known FILE`: with that
 //! knowledge's operations as words; with `--budget N`: as much work as that.
 
 use std::io::BufReader;
@@ -40,7 +40,7 @@ fn main() {
         }
     };
     let mut watched = watch(&teacher, &programs, &marked, options, None, progress).expect("there is something to learn");
-    watched.examples.retain(|key, _| only.as_deref().is_none_or(|only| only.split('|').any(|o| key.as_str().contains(o))));
+    watched.examples.retain(|key, _| only.as_deref().is_none_or(|only| only.split('|').any(|o| key.as_str() == o)));
     let mut known = known.unwrap_or_default();
     known.retain(|key, _| !watched.examples.contains_key(key));
     let knowledge = finish(watched, &known, options, progress);
