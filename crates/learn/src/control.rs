@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::enumerate::{Enumerator, Space, collects, cost, part_space};
 use crate::episode::Episode;
-use crate::replay::Record;
+use crate::record::Record;
 use crate::simulate::{Facts, Findings, Laws, OpResult, V, Verdict, check, operation_key};
 use crate::world::{Val, World};
 
@@ -502,7 +502,7 @@ impl<'r> Control<'r> {
 
     fn count_parts(&mut self, episode: usize, explained: bool) {
         let episode = &self.record.episodes[episode];
-        let source = &self.record.sources[episode.program as usize];
+        let source = self.record.source(episode);
         let mut work: Vec<&Tree> = vec![&episode.tree];
         while let Some(tree) = work.pop() {
             for part in tree.children().filter(|child| child.form.kind == Kind::Part) {
@@ -520,7 +520,7 @@ impl<'r> Control<'r> {
 
     fn check(&mut self, code: &Code, episode: usize) -> Verdict {
         let episode = &self.record.episodes[episode];
-        let source = self.record.sources[episode.program as usize].clone();
+        let source = self.record.source(episode).clone();
         check(&mut self.record.world, &self.laws, &source, code, episode)
     }
 
@@ -954,7 +954,7 @@ impl<'r> Control<'r> {
         let had = |slot: &&u8| {
             sample.iter().all(|i| {
                 let episode = &self.record.episodes[*i];
-                let source = &self.record.sources[episode.program as usize];
+                let source = self.record.source(episode);
                 match episode.tree.slots.get(usize::from(**slot)).map(Slot::trees) {
                     Some([tree]) if tree.form.kind == Kind::Name => {
                         let name = Symbol::new(tree.text(source));

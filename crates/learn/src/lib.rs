@@ -9,7 +9,10 @@ mod control;
 mod enumerate;
 mod episode;
 mod evidence;
+mod frames;
 mod parameters;
+mod place;
+mod record;
 mod replay;
 mod simulate;
 mod world;
@@ -24,6 +27,7 @@ use mimus_trace::{Answer, Program};
 use rustc_hash::FxHashMap;
 
 use control::Effort;
+use record::Record;
 
 /// Someone who can be asked: a teacher that is running.
 pub trait Ask {
@@ -125,7 +129,7 @@ fn recorded(
     marked: &[Program],
     ask: Option<&mut dyn Ask>,
     progress: &mut dyn FnMut(Progress),
-) -> Result<(Grammar, replay::Record), LearnError> {
+) -> Result<(Grammar, Record), LearnError> {
     let mut tell = |done| {
         let what = format!("{} texts", programs.len() + marked.len());
         progress(Progress { stage: "grammar", what, done, all: 1, found: done });
@@ -144,16 +148,16 @@ fn recorded(
         Some(ask) => asking::grammar(learner, ask, progress)?,
         None => learner.finish(),
     };
-    let mut record = replay::Record::new();
+    let mut record = Record::new();
     for program in programs.iter().filter(|program| !program.acts.is_empty()) {
         let tree = grammar.shape(program).map_err(|e| unfit(program, e.to_string()))?;
-        record.add(program, &tree);
+        replay::replay(&mut record, program, &tree);
     }
     Ok((grammar, record))
 }
 
 /// The programs of all constructs.
-fn searched<'r>(record: &'r mut replay::Record, options: Options, progress: &mut dyn FnMut(Progress)) -> control::Control<'r> {
+fn searched<'r>(record: &'r mut Record, options: Options, progress: &mut dyn FnMut(Progress)) -> control::Control<'r> {
     let mut control = control::Control::new(record);
     let effort = Effort { candidates: options.programs, largest: 9 };
     let forms = control.forms();
