@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use mimus_core::{Code, Datum, Form, Kind, Shape, SignalKind, Slot, Symbol, Tree};
 use mimus_knowledge::Role;
-use mimus_trace::{self as trace, End};
+use mimus_trace::End;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::enumerate::{Enumerator, Space, collects, cost, part_space};
 use crate::episode::Episode;
 use crate::record::Record;
-use crate::simulate::{Facts, Findings, Laws, OpResult, V, Verdict, check, operation_key};
+use crate::simulate::{CATCHES, Facts, Findings, Laws, OpResult, Parts, Verdict, check, operation_key};
 use crate::world::{Val, World};
 
 /// What was found for one construct.
@@ -52,9 +52,6 @@ const FACTS: usize = 6000;
 /// Episodes of one construct that a program is checked on.
 const CHECKED: usize = 3000;
 
-/// Programs for parts, by form and role.
-type Parts = FxHashMap<(Form, Role), Arc<Code>>;
-
 pub(crate) struct Control<'r> {
     pub record: &'r mut Record,
     pub laws: Laws,
@@ -77,7 +74,7 @@ impl<'r> Control<'r> {
         for (_, value) in record.episodes.iter().flat_map(|episode| &episode.binds) {
             let Some(value) = *value else { continue };
             let is_seq = match record.world.object(value) {
-                Some(object) => record.world.shape(object) == trace::Shape::Seq,
+                Some(object) => record.world.collection_shape(object) == Some(Shape::Seq),
                 None => matches!(record.world.raw(value), Datum::Compound(c) if matches!(c.body, mimus_core::Body::Seq(_))),
             };
             let class = record.world.class(value);
@@ -197,13 +194,9 @@ impl<'r> Control<'r> {
 
     /// Remembers what shared operations decided: the same for all constructs that use them.
     fn note_decided(&mut self, findings: &Findings) {
-        for op in findings.ops.iter().filter(|op| op.key.as_str() == "catches") {
-            let (Some(truth), Some(args)) =
-                (op.decided(findings), op.args.iter().map(|v| findings.value(*v)).collect::<Option<Vec<Val>>>())
-            else {
-                continue;
-            };
-            let args = args.into_iter().map(|v| self.record.world.snapshot(v, op.at)).collect();
+        for op in findings.ops.iter().filter(|op| op.key.as_str() == CATCHES) {
+            let Some(truth) = op.decided(findings) else { continue };
+            let Some(args) = op.operands(findings, &mut self.record.world) else { continue };
             self.laws.decided.insert((op.key, args), truth);
         }
     }
@@ -222,8 +215,7 @@ impl<'r> Control<'r> {
             let Verdict::Pass(findings) = self.check(code, i) else { continue };
             let (world, episode) = (&mut self.record.world, &self.record.episodes[i]);
             for op in findings.ops.iter().filter(|op| op.key == own) {
-                let Some(args) = op.args.iter().map(|v| findings.value(*v)).collect::<Option<Vec<Val>>>() else { continue };
-                let args: Vec<Datum> = args.into_iter().map(|v| world.snapshot(v, op.at)).collect();
+                let Some(args) = op.operands(&findings, world) else { continue };
                 uses += 1;
                 impure += usize::from(!episode.changed.is_empty() || !episode.out.is_empty());
                 facts.classes.insert(args.iter().map(Datum::class).collect());
@@ -708,9 +700,7 @@ impl<'r> Control<'r> {
             let Verdict::Pass(findings) = self.check(code, *episode) else { continue };
             let world = &mut self.record.world;
             for op in &findings.ops {
-                let known = |v: &V| findings.value(*v);
-                let Some(args) = op.args.iter().map(known).collect::<Option<Vec<Val>>>() else { continue };
-                let args: Vec<Datum> = args.into_iter().map(|v| world.snapshot(v, op.at)).collect();
+                let Some(args) = op.operands(&findings, world) else { continue };
                 // What cannot be looked into may differ from call to call.
                 if args.iter().any(|arg| matches!(arg, Datum::Opaque(..) | Datum::Function(_) | Datum::Bound(..))) {
                     continue;
@@ -721,7 +711,7 @@ impl<'r> Control<'r> {
                     differ += 1;
                 }
                 let result = match &op.result {
-                    OpResult::Gave(v) => match known(v) {
+                    OpResult::Gave(v) => match findings.value(*v) {
                         Some(v) => world.snapshot(v, self.record.episodes[*episode].ended),
                         None => match op.decided(&findings) {
                             Some(truth) => Datum::seq("decided", vec![Datum::Bool(truth)]),
@@ -732,8 +722,8 @@ impl<'r> Control<'r> {
                         let error = self.record.episodes[*episode].value;
                         Datum::seq("raised", vec![world.snapshot(error, op.at)])
                     }
-                    OpResult::Elements(items, true) => match items.iter().map(known).collect::<Option<Vec<Val>>>() {
-                        Some(items) => Datum::seq("elements", items.into_iter().map(|v| world.snapshot(v, op.at)).collect()),
+                    OpResult::Elements(items, true) => match findings.values(items) {
+                        Some(items) => Datum::seq("elements", world.snapshots(&items, op.at)),
                         None => continue,
                     },
                     OpResult::Elements(_, false) => continue,
@@ -1064,7 +1054,7 @@ fn tokens(template: Symbol) -> FxHashSet<&'static str> {
 fn passes_on_matched(code: &Code) -> bool {
     let rest = |code: &Code| code.any(&|c| matches!(c, Code::Rest));
     let Code::If(three) = code else { return false };
-    matches!(&three[0], Code::Op(key, _) if key.as_str() == "catches") && rest(&three[1]) && !rest(&three[2])
+    matches!(&three[0], Code::Op(key, _) if key.as_str() == CATCHES) && rest(&three[1]) && !rest(&three[2])
 }
 
 /// Whether a program has a place for what is pushed.
@@ -1115,12 +1105,7 @@ fn fresh(world: &World, episode: &Episode) -> Option<(Symbol, Shape)> {
     let shape = match world.object(episode.value) {
         Some(object) => {
             world.born(object).filter(|born| *born > episode.began)?;
-            match world.shape(object) {
-                trace::Shape::Seq => Shape::Seq,
-                trace::Shape::Set => Shape::Set,
-                trace::Shape::Map => Shape::Map,
-                _ => return None,
-            }
+            world.collection_shape(object)?
         }
         None => match world.raw(episode.value) {
             Datum::Compound(c) => match c.body {

@@ -6,6 +6,8 @@ use mimus_core::{Code, Datum, Kind, Shape, SignalKind, Slot, Symbol, Tree};
 use mimus_knowledge::Role;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::simulate::CATCHES;
+
 /// What programs may be made of. Every consuming use of a slot takes its bit of `need`; each bit is taken exactly once.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Space {
@@ -116,7 +118,7 @@ impl<'s> Enumerator<'s> {
             }
         }
         if space.match_op && size == 2 {
-            let key = Symbol::new("catches");
+            let key = Symbol::new(CATCHES);
             out.extend(
                 space
                     .operands
@@ -317,7 +319,7 @@ fn is_operand(code: &Code, values: u32) -> bool {
 /// Gives a value that can be stored.
 fn is_stored(code: &Code, values: u32) -> bool {
     match code {
-        Code::Op(key, args) => key.as_str() != "catches" && !args.is_empty(),
+        Code::Op(key, args) => key.as_str() != CATCHES && !args.is_empty(),
         _ => is_operand(code, values) || matches!(code, Code::Closure(..) | Code::Store(..)),
     }
 }
@@ -350,7 +352,7 @@ fn subsets(of: u32) -> impl Iterator<Item = u32> {
 /// `known` tells which keys are those of operations that other constructs have already: they come cheap.
 pub(crate) fn cost(code: &Code, known: &dyn Fn(Symbol) -> bool, is_value: &dyn Fn(u8) -> bool) -> u32 {
     let own = match code {
-        Code::Op(key, _) if key.as_str() == "catches" || known(*key) => 2,
+        Code::Op(key, _) if key.as_str() == CATCHES || known(*key) => 2,
         // Without operands it can only be one constant outcome.
         Code::Op(_, args) if args.is_empty() => 4,
         Code::Op(..) => 5,
@@ -359,7 +361,7 @@ pub(crate) fn cost(code: &Code, known: &dyn Fn(Symbol) -> bool, is_value: &dyn F
         // A value that was computed and then ignored.
         Code::Seq(two)
             if matches!(&two[0], Code::Slot(i) if is_value(*i))
-                || matches!(&two[0], Code::Op(key, _) if key.as_str() == "catches") =>
+                || matches!(&two[0], Code::Op(key, _) if key.as_str() == CATCHES) =>
         {
             7
         }

@@ -216,8 +216,14 @@ impl World {
         self.objects[object].born
     }
 
-    pub fn shape(&self, object: usize) -> Shape {
-        self.objects[object].shape
+    /// The shape of an object that is a collection.
+    pub fn collection_shape(&self, object: usize) -> Option<mimus_core::Shape> {
+        match self.objects[object].shape {
+            Shape::Seq => Some(mimus_core::Shape::Seq),
+            Shape::Set => Some(mimus_core::Shape::Set),
+            Shape::Map => Some(mimus_core::Shape::Map),
+            Shape::Record | Shape::Closure | Shape::Opaque => None,
+        }
     }
 
     /// The value with all objects in it resolved as they were at a moment; labels tell which objects they are.
@@ -238,6 +244,11 @@ impl World {
         } else {
             raw.clone()
         }
+    }
+
+    /// Several values as they were at a moment.
+    pub fn snapshots(&mut self, values: &[Val], at: Time) -> Vec<Datum> {
+        values.iter().map(|value| self.snapshot(*value, at)).collect()
     }
 
     fn resolve(&self, datum: &Datum, at: Time, depth: usize) -> Datum {
