@@ -6,7 +6,6 @@
 mod asking;
 mod assemble;
 mod control;
-mod enumerate;
 mod episode;
 mod evidence;
 mod frames;
@@ -112,8 +111,9 @@ pub fn watch(
 ) -> Result<Watched, LearnError> {
     let (grammar, mut record) = recorded(programs, marked, ask, progress)?;
     let mut control = searched(&mut record, options, progress);
-    let calls: FxHashMap<_, _> = control.record.calls.iter().enumerate().map(|(i, c)| ((c.function, c.began), i)).collect();
-    let all_calls = std::mem::take(&mut control.record.calls);
+    let calls: FxHashMap<_, _> =
+        control.checker.record.calls.iter().enumerate().map(|(i, c)| ((c.function, c.began), i)).collect();
+    let all_calls = std::mem::take(&mut control.checker.record.calls);
     let mut evidence = evidence::Evidence::default();
     let mut parameters = parameters::Parameters::default();
     control.replay(|world, episode, findings| {
@@ -153,6 +153,7 @@ fn recorded(
         let tree = grammar.shape(program).map_err(|e| unfit(program, e.to_string()))?;
         replay::replay(&mut record, program, &tree);
     }
+    record.mark_lazy();
     Ok((grammar, record))
 }
 
@@ -164,7 +165,7 @@ fn searched<'r>(record: &'r mut Record, options: Options, progress: &mut dyn FnM
     let all = forms.len();
     // What failed may be found once other constructs are known.
     for round in 0..2 {
-        for (i, (form, _)) in forms.iter().enumerate() {
+        for (i, form) in forms.iter().enumerate() {
             if round == 0 || !control.found.contains_key(form) {
                 control.search(*form, effort);
                 let done = if round == 0 { i + 1 } else { all };

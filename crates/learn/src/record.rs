@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use mimus_core::Datum;
+use mimus_core::{Datum, Symbol};
+use rustc_hash::FxHashSet;
 
 use crate::episode::{Call, Episode};
 use crate::world::World;
@@ -21,6 +22,18 @@ pub(crate) struct Record {
 impl Record {
     pub fn new() -> Self {
         Self { world: World::new(), sources: vec![], ids: vec![], episodes: vec![], calls: vec![], told: vec![] }
+    }
+
+    /// Notes which episodes may have been left before their end: what gave something that was filled later may give such a
+    /// thing again.
+    pub fn mark_lazy(&mut self) {
+        let Self { world, episodes, .. } = self;
+        let late = |episode: &&Episode| episode.steps.iter().any(|step| step.ended > episode.ended);
+        let class = |episode: &Episode| world.object(episode.value).map(|_| world.class(episode.value));
+        let lazy: FxHashSet<Symbol> = episodes.iter().filter(late).filter_map(class).collect();
+        for episode in episodes {
+            episode.lazy = class(episode).is_some_and(|class| lazy.contains(&class));
+        }
     }
 
     /// The text of an episode's program.
