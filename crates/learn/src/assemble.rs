@@ -7,11 +7,20 @@ use mimus_grammar::Grammar;
 use mimus_induce::Example;
 use mimus_knowledge::{Construct, Knowledge, Rival, Role, Word};
 
-use crate::Watched;
 use crate::control::Control;
 use crate::episode::Call;
 use crate::evidence::Evidence;
 use crate::parameters::Parameters;
+
+/// Everything that was read off the traces before induction: what learning goes through, for tools that look inside.
+pub struct Watched {
+    /// The grammar.
+    pub grammar: Grammar,
+    /// Knowledge without operations.
+    pub knowledge: Knowledge,
+    /// What operations were seen to do.
+    pub examples: BTreeMap<Symbol, Vec<Example>>,
+}
 
 pub(crate) fn assemble(
     teacher: &str,

@@ -7,10 +7,12 @@ mod asking;
 mod assemble;
 mod control;
 mod episode;
+mod error;
 mod evidence;
 mod frames;
 mod parameters;
 mod place;
+mod progress;
 mod record;
 mod replay;
 mod simulate;
@@ -20,19 +22,18 @@ use std::collections::BTreeMap;
 
 use mimus_core::Symbol;
 use mimus_grammar::{Grammar, Learner};
-use mimus_induce::{Budget, Example, learn_operations};
+use mimus_induce::{Budget, learn_operations};
 use mimus_knowledge::{Knowledge, Operation};
-use mimus_trace::{Answer, Program};
+use mimus_trace::Program;
 use rustc_hash::FxHashMap;
 
 use control::Effort;
 use record::Record;
 
-/// Someone who can be asked: a teacher that is running.
-pub trait Ask {
-    /// Asks for these sources to be run (or, if `text_only`, only to be marked with spans); one answer each, in order.
-    fn ask(&mut self, sources: &[String], text_only: bool) -> Result<Vec<Answer>, String>;
-}
+pub use asking::Ask;
+pub use assemble::Watched;
+pub use error::LearnError;
+pub use progress::Progress;
 
 /// How much work learning may do.
 #[derive(Clone, Copy, Debug)]
@@ -52,50 +53,6 @@ impl Default for Options {
     fn default() -> Self {
         Self { budget: 100_000, programs: 150_000, seed: 0 }
     }
-}
-
-/// What learning is doing, for people.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Progress {
-    /// The stage: what kind of thing is being learned.
-    pub stage: &'static str,
-    /// What was just learned or given up.
-    pub what: String,
-    /// Things of the stage that are done.
-    pub done: usize,
-    /// Things of the stage altogether, as far as known.
-    pub all: usize,
-    /// Of those done, how many were found.
-    pub found: usize,
-}
-
-/// Why nothing was learned.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum LearnError {
-    /// There is nothing to learn from.
-    #[error("no program in the traces has activations: there is nothing to learn from")]
-    Nothing,
-    /// A program's spans do not fit its text.
-    #[error("program {id}: {why}")]
-    Program {
-        /// The program.
-        id: String,
-        /// What is wrong with it.
-        why: String,
-    },
-    /// The teacher failed.
-    #[error("{0}")]
-    Teacher(String),
-}
-
-/// Everything that was read off the traces before induction: what [`learn`] goes through, for tools that look inside.
-pub struct Watched {
-    /// The grammar.
-    pub grammar: Grammar,
-    /// Knowledge without operations.
-    pub knowledge: Knowledge,
-    /// What operations were seen to do.
-    pub examples: BTreeMap<Symbol, Vec<Example>>,
 }
 
 /// Learns grammar and control, and collects what operations were seen to do.
