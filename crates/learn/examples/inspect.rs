@@ -2,21 +2,17 @@
 //!
 //! `cargo run --release -p mimus-learn --example inspect -- TRACE...`
 //!
-//! With `--examples KEY` before the traces: also what that operation was seen to do. With `--form "KIND TEMPLATE" --code CODE` before the traces: what that control program does not explain of that construct.
+//! With `--examples KEY` before the traces: also what that operation was seen to do. With `--form "KIND TEMPLATE" --code CODE` before
+//! the traces: what that control program does not explain of that construct.
 
-use std::io::BufReader;
+mod common;
 
 use mimus_core::{Code, Form, Kind, Term};
 use mimus_learn::{Options, refuting, watch};
 
 fn main() {
-    let mut programs = Vec::new();
     let mut args: Vec<String> = std::env::args().skip(1).collect();
-    let mut option = |name: &str| {
-        let at = args.iter().position(|arg| arg == name)?;
-        args.remove(at);
-        Some(args.remove(at))
-    };
+    let mut option = |name: &str| common::option(&mut args, name);
     let asked = option("--form").zip(option("--code")).map(|(form, code)| {
         let (kind, template) = form.split_once(' ').expect("a kind and a template");
         let kind = Kind::from_word(kind).expect("a kind of construct");
@@ -24,17 +20,14 @@ fn main() {
         (Form::new(kind, template), Code::from_term(&code).expect("a control program"))
     });
     let shown = option("--examples");
-    for file in args {
-        let input = BufReader::new(std::fs::File::open(&file).expect("the trace opens"));
-        mimus_trace::read_trace(&file, input, |program| programs.push(program)).expect("the trace is well formed");
-    }
+    let (programs, _) = common::read(args);
     if let Some((form, code)) = asked {
         let unexplained = refuting(&programs, Options::default(), form, &code).expect("there is something to learn");
         unexplained.iter().for_each(|episode| println!("{episode}"));
         println!("{} unexplained", unexplained.len());
         return;
     }
-    let (programs, marked) = programs.into_iter().partition::<Vec<_>, _>(|program| !program.acts.is_empty());
+    let (programs, marked) = common::parted(programs);
     let mut clock = std::time::Instant::now();
     let watched = watch("inspect", &programs, &marked, Options::default(), None, &mut |p| {
         let seconds = clock.elapsed().as_secs_f64();

@@ -3,17 +3,13 @@
 //! With `--only TEXT|TEXT` before them: of the operations only those with these keys; with `--known FILE`: with that
 //! knowledge's operations as words; with `--budget N`: as much work as that.
 
-use std::io::BufReader;
+mod common;
 
 use mimus_learn::{Options, Progress, finish, watch};
 
 fn main() {
     let mut args: Vec<String> = std::env::args().skip(1).collect();
-    let mut option = |name: &str| {
-        let at = args.iter().position(|arg| arg == name)?;
-        args.remove(at);
-        Some(args.remove(at))
-    };
+    let mut option = |name: &str| common::option(&mut args, name);
     let only = option("--only");
     let known = option("--known").map(|file| {
         let text = std::fs::read_to_string(&file).expect("the knowledge opens");
@@ -23,14 +19,8 @@ fn main() {
     options.budget = option("--budget").map_or(options.budget, |n| n.parse().expect("a number"));
     let mut args = args.into_iter();
     let out = args.next().expect("a file to write");
-    let mut programs = Vec::new();
-    let mut teacher = String::new();
-    for file in args {
-        let input = BufReader::new(std::fs::File::open(&file).expect("the trace opens"));
-        let header = mimus_trace::read_trace(&file, input, |program| programs.push(program)).expect("the trace is well formed");
-        teacher = header.teacher;
-    }
-    let (programs, marked) = programs.into_iter().partition::<Vec<_>, _>(|program| !program.acts.is_empty());
+    let (programs, teacher) = common::read(args);
+    let (programs, marked) = common::parted(programs);
     let start = std::time::Instant::now();
     let mut last = "";
     let progress = &mut |p: Progress| {

@@ -5,7 +5,14 @@ use std::collections::BTreeSet;
 use mimus_grammar::{Grammar, Learner};
 use mimus_trace::Answer;
 
-use crate::{Ask, LearnError, Progress};
+use crate::error::LearnError;
+use crate::progress::Progress;
+
+/// Someone who can be asked: a teacher that is running.
+pub trait Ask {
+    /// Asks for these sources to be run (or, if `text_only`, only to be marked with spans); one answer each, in order.
+    fn ask(&mut self, sources: &[String], text_only: bool) -> Result<Vec<Answer>, String>;
+}
 
 /// Times of asking: answers bring up questions of their own, but soon none that matter.
 const ROUNDS: usize = 2;

@@ -7,11 +7,20 @@ use mimus_grammar::Grammar;
 use mimus_induce::Example;
 use mimus_knowledge::{Construct, Knowledge, Rival, Role, Word};
 
-use crate::Watched;
 use crate::control::Control;
 use crate::episode::Call;
 use crate::evidence::Evidence;
 use crate::parameters::Parameters;
+
+/// Everything that was read off the traces before induction: what learning goes through, for tools that look inside.
+pub struct Watched {
+    /// The grammar.
+    pub grammar: Grammar,
+    /// Knowledge without operations.
+    pub knowledge: Knowledge,
+    /// What operations were seen to do.
+    pub examples: BTreeMap<Symbol, Vec<Example>>,
+}
 
 pub(crate) fn assemble(
     teacher: &str,
@@ -22,7 +31,7 @@ pub(crate) fn assemble(
     calls: &[Call],
 ) -> Watched {
     let mut knowledge = Knowledge { teacher: teacher.into(), grammar: grammar.to_lines(), ..Knowledge::default() };
-    let sources = control.record.sources.clone();
+    let sources = control.checker.record.sources.clone();
 
     // Jumps that end calls are one kind, whatever construct sends them.
     let mut results: Vec<Symbol> = evidence.results.iter().copied().collect();
@@ -40,7 +49,7 @@ pub(crate) fn assemble(
     };
 
     let mut seen: BTreeMap<Form, (u64, String)> = BTreeMap::new();
-    for episode in &control.record.episodes {
+    for episode in &control.checker.record.episodes {
         let entry = seen.entry(episode.form()).or_insert_with(|| {
             let text = &sources[episode.program as usize][episode.at()];
             (0, text.chars().take(80).collect())
@@ -58,22 +67,23 @@ pub(crate) fn assemble(
         }
         knowledge.constructs.insert((form, Role::Plain), construct);
     }
-    let parts: BTreeMap<(Form, Role), Code> = control.laws.parts.iter().map(|(key, code)| (*key, (**code).clone())).collect();
+    let parts: BTreeMap<(Form, Role), Code> =
+        control.checker.laws.parts.iter().map(|(key, code)| (*key, (**code).clone())).collect();
     for ((form, role), code) in parts {
         let (right, missed, example) = control.parts_seen.get(&form).cloned().unwrap_or_default();
         let share = right as f64 / ((right + missed) as f64 + 1e-9) * trust(right as f64);
         let construct = Construct { seen: right, example, meanings: vec![Rival { meaning: code, share }] };
         knowledge.constructs.insert((form, role), construct);
     }
-    for (form, (code, right, all, example)) in parameters.solve(&mut control.record.world, &sources) {
+    for (form, (code, right, all, example)) in parameters.solve(&mut control.checker.record.world, &sources) {
         let share = right as f64 / all.max(1) as f64 * trust(right as f64);
         let construct = Construct { seen: right, example, meanings: vec![Rival { meaning: code, share }] };
         knowledge.constructs.insert((form, Role::Parameter), construct);
     }
     for (word, (value, seen)) in &evidence.words {
         if !evidence.fickle.contains(word) {
-            let now = control.record.world.now;
-            let value = control.record.world.snapshot(*value, now);
+            let now = control.checker.record.world.now;
+            let value = control.checker.record.world.snapshot(*value, now);
             knowledge.words.insert(*word, Word { value, seen: *seen });
         }
     }
@@ -82,14 +92,14 @@ pub(crate) fn assemble(
         evidence.insert(truth, Example::pure(vec![value], Datum::Bool(is_true)));
     }
     let mut truths: Vec<(Datum, bool)> = Vec::new();
-    for (value, is_true) in control.laws.truth.clone() {
-        truths.push((control.record.world.raw(value).clone(), is_true));
+    for (value, is_true) in control.checker.laws.truth.clone() {
+        truths.push((control.checker.record.world.raw(value).clone(), is_true));
     }
     truths.sort_by_cached_key(|(datum, _)| datum.to_string());
     for (value, is_true) in truths {
         evidence.insert(truth, Example::pure(vec![value], Datum::Bool(is_true)));
     }
-    for (key, operands, text) in &control.record.told {
+    for (key, operands, text) in &control.checker.record.told {
         evidence.insert(Symbol::new(key), Example::pure(operands.clone(), Datum::text(text)));
     }
     Watched { grammar, knowledge, examples: evidence.into_examples() }

@@ -66,6 +66,11 @@ impl Episode {
         self.names.iter().find(|(n, _)| *n == name).map(|(_, v)| *v)
     }
 
+    /// Whether it can be judged: nothing in it was cut off.
+    pub fn is_usable(&self) -> bool {
+        self.end != End::Suspended && self.steps.iter().all(|step| step.end != End::Suspended)
+    }
+
     pub fn at(&self) -> Range<usize> {
         self.tree.at.clone()
     }

@@ -7,7 +7,7 @@ use mimus_induce::{Example, Outcome};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::episode::Episode;
-use crate::simulate::{Findings, OpResult, OpUse, V};
+use crate::simulate::{CATCHES, Findings, OpResult, OpUse};
 use crate::world::{Val, World};
 
 /// Distinct examples kept for one operation and one combination of classes.
@@ -98,9 +98,8 @@ impl Evidence {
 }
 
 fn example(world: &mut World, episode: &Episode, findings: &Findings, op: &OpUse, is_last: bool) -> Option<Example> {
-    let known = |v: &V| findings.value(*v);
-    let vals: Vec<Val> = op.args.iter().map(known).collect::<Option<_>>()?;
-    let args: Vec<Datum> = vals.iter().map(|v| world.snapshot(*v, op.at)).collect();
+    let vals = findings.values(&op.args)?;
+    let args = world.snapshots(&vals, op.at);
     if args.iter().any(|arg| matches!(arg, Datum::Opaque(..))) {
         return None;
     }
@@ -114,17 +113,16 @@ fn example(world: &mut World, episode: &Episode, findings: &Findings, op: &OpUse
             if world.snapshot(vals[0], op.at) != world.snapshot(vals[0], episode.ended) {
                 return None;
             }
-            let items: Vec<Val> = elements.iter().map(known).collect::<Option<_>>()?;
-            let items = items.into_iter().map(|v| world.snapshot(v, op.at)).collect();
-            Outcome::gave(Datum::seq(Symbol::neutral(), items))
+            let items = findings.values(elements)?;
+            Outcome::gave(Datum::seq(Symbol::neutral(), world.snapshots(&items, op.at)))
         }
         // Of what is only asked whether something holds, that is all there is to learn.
-        OpResult::Gave(_) if op.key.as_str() == "catches" && op.decided(findings).is_some() => {
+        OpResult::Gave(_) if op.key.as_str() == CATCHES && op.decided(findings).is_some() => {
             Outcome::gave(Datum::Bool(op.decided(findings)?))
         }
         OpResult::Gave(v) => {
             // What nothing takes is nothing; but what was only tested is something.
-            let value = match known(v) {
+            let value = match findings.value(*v) {
                 None if is_last && op.decided(findings).is_none() => World::NONE,
                 value => value?,
             };

@@ -6,10 +6,14 @@
 mod asking;
 mod assemble;
 mod control;
-mod enumerate;
 mod episode;
+mod error;
 mod evidence;
+mod frames;
 mod parameters;
+mod place;
+mod progress;
+mod record;
 mod replay;
 mod simulate;
 mod world;
@@ -18,18 +22,18 @@ use std::collections::BTreeMap;
 
 use mimus_core::Symbol;
 use mimus_grammar::{Grammar, Learner};
-use mimus_induce::{Budget, Example, learn_operations};
+use mimus_induce::{Budget, learn_operations};
 use mimus_knowledge::{Knowledge, Operation};
-use mimus_trace::{Answer, Program};
+use mimus_trace::Program;
 use rustc_hash::FxHashMap;
 
 use control::Effort;
+use record::Record;
 
-/// Someone who can be asked: a teacher that is running.
-pub trait Ask {
-    /// Asks for these sources to be run (or, if `text_only`, only to be marked with spans); one answer each, in order.
-    fn ask(&mut self, sources: &[String], text_only: bool) -> Result<Vec<Answer>, String>;
-}
+pub use asking::Ask;
+pub use assemble::Watched;
+pub use error::LearnError;
+pub use progress::Progress;
 
 /// How much work learning may do.
 #[derive(Clone, Copy, Debug)]
@@ -51,50 +55,6 @@ impl Default for Options {
     }
 }
 
-/// What learning is doing, for people.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Progress {
-    /// The stage: what kind of thing is being learned.
-    pub stage: &'static str,
-    /// What was just learned or given up.
-    pub what: String,
-    /// Things of the stage that are done.
-    pub done: usize,
-    /// Things of the stage altogether, as far as known.
-    pub all: usize,
-    /// Of those done, how many were found.
-    pub found: usize,
-}
-
-/// Why nothing was learned.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum LearnError {
-    /// There is nothing to learn from.
-    #[error("no program in the traces has activations: there is nothing to learn from")]
-    Nothing,
-    /// A program's spans do not fit its text.
-    #[error("program {id}: {why}")]
-    Program {
-        /// The program.
-        id: String,
-        /// What is wrong with it.
-        why: String,
-    },
-    /// The teacher failed.
-    #[error("{0}")]
-    Teacher(String),
-}
-
-/// Everything that was read off the traces before induction: what [`learn`] goes through, for tools that look inside.
-pub struct Watched {
-    /// The grammar.
-    pub grammar: Grammar,
-    /// Knowledge without operations.
-    pub knowledge: Knowledge,
-    /// What operations were seen to do.
-    pub examples: BTreeMap<Symbol, Vec<Example>>,
-}
-
 /// Learns grammar and control, and collects what operations were seen to do.
 ///
 /// `marked` are programs without activations: they teach grammar only. `ask` is a teacher that may be asked what they leave open.
@@ -108,8 +68,9 @@ pub fn watch(
 ) -> Result<Watched, LearnError> {
     let (grammar, mut record) = recorded(programs, marked, ask, progress)?;
     let mut control = searched(&mut record, options, progress);
-    let calls: FxHashMap<_, _> = control.record.calls.iter().enumerate().map(|(i, c)| ((c.function, c.began), i)).collect();
-    let all_calls = std::mem::take(&mut control.record.calls);
+    let calls: FxHashMap<_, _> =
+        control.checker.record.calls.iter().enumerate().map(|(i, c)| ((c.function, c.began), i)).collect();
+    let all_calls = std::mem::take(&mut control.checker.record.calls);
     let mut evidence = evidence::Evidence::default();
     let mut parameters = parameters::Parameters::default();
     control.replay(|world, episode, findings| {
@@ -125,7 +86,7 @@ fn recorded(
     marked: &[Program],
     ask: Option<&mut dyn Ask>,
     progress: &mut dyn FnMut(Progress),
-) -> Result<(Grammar, replay::Record), LearnError> {
+) -> Result<(Grammar, Record), LearnError> {
     let mut tell = |done| {
         let what = format!("{} texts", programs.len() + marked.len());
         progress(Progress { stage: "grammar", what, done, all: 1, found: done });
@@ -144,23 +105,24 @@ fn recorded(
         Some(ask) => asking::grammar(learner, ask, progress)?,
         None => learner.finish(),
     };
-    let mut record = replay::Record::new();
+    let mut record = Record::new();
     for program in programs.iter().filter(|program| !program.acts.is_empty()) {
         let tree = grammar.shape(program).map_err(|e| unfit(program, e.to_string()))?;
-        record.add(program, &tree);
+        replay::replay(&mut record, program, &tree);
     }
+    record.mark_lazy();
     Ok((grammar, record))
 }
 
 /// The programs of all constructs.
-fn searched<'r>(record: &'r mut replay::Record, options: Options, progress: &mut dyn FnMut(Progress)) -> control::Control<'r> {
+fn searched<'r>(record: &'r mut Record, options: Options, progress: &mut dyn FnMut(Progress)) -> control::Control<'r> {
     let mut control = control::Control::new(record);
     let effort = Effort { candidates: options.programs, largest: 9 };
     let forms = control.forms();
     let all = forms.len();
     // What failed may be found once other constructs are known.
     for round in 0..2 {
-        for (i, (form, _)) in forms.iter().enumerate() {
+        for (i, form) in forms.iter().enumerate() {
             if round == 0 || !control.found.contains_key(form) {
                 control.search(*form, effort);
                 let done = if round == 0 { i + 1 } else { all };

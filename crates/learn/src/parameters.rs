@@ -7,7 +7,7 @@ use mimus_core::{Body, Code, Datum, Form, Kind, Slot, Symbol, Tree};
 use rustc_hash::FxHashMap;
 
 use crate::episode::Call;
-use crate::simulate::{Applied, Findings, V};
+use crate::simulate::{Applied, Findings};
 use crate::world::{Time, Val, World};
 
 /// A call whose arguments and resulting names are both known.
@@ -35,14 +35,9 @@ impl Parameters {
     /// Takes the calls of a checked episode.
     pub fn add(&mut self, calls: &FxHashMap<(Val, Time), usize>, all: &[Call], findings: &Findings) {
         for Applied { function, args, named, began } in &findings.applied {
-            let known = |v: &V| findings.value(*v);
-            let (Some(call), Some(args)) = (calls.get(&(*function, *began)), args.iter().map(known).collect::<Option<Vec<_>>>())
-            else {
-                continue;
-            };
-            let Some(named) = named.iter().map(|(name, v)| Some((*name, known(v)?))).collect::<Option<Vec<_>>>() else {
-                continue;
-            };
+            let (Some(call), Some(args)) = (calls.get(&(*function, *began)), findings.values(args)) else { continue };
+            let named = named.iter().map(|(name, v)| Some((*name, findings.value(*v)?)));
+            let Some(named) = named.collect::<Option<Vec<_>>>() else { continue };
             let call = &all[*call];
             self.calls.push(Observed {
                 maker: call.maker.clone(),

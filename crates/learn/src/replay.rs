@@ -1,25 +1,16 @@
 //! Walks a trace in the order of events and collects episodes.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use mimus_core::{Body, Datum, Kind, Symbol, Tree};
 use mimus_trace::{End, Program, Ref, When};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::episode::{Call, Episode, Path, Step};
-use crate::world::{Time, Val, World};
-
-/// All that was observed.
-pub(crate) struct Record {
-    pub world: World,
-    pub sources: Vec<Arc<str>>,
-    pub ids: Vec<String>,
-    pub episodes: Vec<Episode>,
-    pub calls: Vec<Call>,
-    /// Texts that the teacher makes for people: the engine's operation for that, its operands and the text.
-    pub told: Vec<(&'static str, Vec<Datum>, String)>,
-}
+use crate::episode::{Call, Episode, Step};
+use crate::frames::Frames;
+use crate::place::{Place, places};
+use crate::record::Record;
+use crate::world::{Time, Val};
 
 /// What is known of an activation while it is open.
 struct Open {
@@ -41,54 +32,38 @@ struct Closed {
     changed: Vec<usize>,
 }
 
-impl Record {
-    pub fn new() -> Self {
-        Self { world: World::new(), sources: vec![], ids: vec![], episodes: vec![], calls: vec![], told: vec![] }
-    }
-
-    /// Adds a program's activations. `tree` is its text as the grammar shapes it.
-    pub fn add(&mut self, program: &Program, tree: &Tree) {
-        let number = self.sources.len() as u32;
-        self.sources.push(program.source.as_str().into());
-        self.ids.push(program.id.clone());
-        let mut places: FxHashMap<usize, Place> = FxHashMap::default();
-        find_places(tree, None, &[], &mut places);
-        let base = self.world.add_objects(&program.objects);
-        let mut given: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-        for (i, act) in program.acts.iter().enumerate() {
-            if let Ref::Object(object) = act.value {
-                given.entry(object).or_default().push(i);
-            }
-        }
-        let mut replay = Replay {
-            record: self,
-            program,
-            number,
-            base,
-            places,
-            stack: vec![],
-            frames: HashMap::default(),
-            made_in: HashMap::default(),
-            done: (0..program.acts.len()).map(|_| None).collect(),
-            children: vec![vec![]; program.acts.len()],
-            foreign: FxHashMap::default(),
-            silent: vec![],
-            closed: vec![],
-            given,
-            told: FxHashSet::default(),
-            first: FxHashSet::default(),
-        };
-        replay.run();
-        if let Some(end) = &program.end {
-            let error = self.world.value(base, &end.raised);
-            let now = self.world.now;
-            let error = self.world.snapshot(error, now);
-            // Class and text apart: what holds for one class can be seen to hold for all.
-            if let Some(text) = text_of(&error) {
-                self.told.push(("report", vec![Datum::text(error.class().as_str()), text], end.printed.clone()));
-            }
+/// Adds a program's activations to the record. `tree` is its text as the grammar shapes it.
+pub(crate) fn replay(record: &mut Record, program: &Program, tree: &Tree) {
+    let number = record.sources.len() as u32;
+    record.sources.push(program.source.as_str().into());
+    record.ids.push(program.id.clone());
+    let base = record.world.add_objects(&program.objects);
+    let mut given: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    for (i, act) in program.acts.iter().enumerate() {
+        if let Ref::Object(object) = act.value {
+            given.entry(object).or_default().push(i);
         }
     }
+    let mut replay = Replay {
+        record,
+        program,
+        number,
+        base,
+        places: places(tree),
+        stack: vec![],
+        frames: Frames::new(),
+        made_in: HashMap::default(),
+        done: (0..program.acts.len()).map(|_| None).collect(),
+        children: vec![vec![]; program.acts.len()],
+        foreign: FxHashMap::default(),
+        silent: vec![],
+        closed: vec![],
+        given,
+        told: FxHashSet::default(),
+        first: FxHashSet::default(),
+    };
+    replay.run();
+    replay.note_end();
 }
 
 /// What an error says.
@@ -98,32 +73,10 @@ fn text_of(error: &Datum) -> Option<Datum> {
     fields.iter().find(|(name, _)| name.as_str() == "text").map(|(_, text)| text.clone())
 }
 
-/// Where a span stands in the tree.
-struct Place {
-    tree: Arc<Tree>,
-    /// The nearest enclosing span with activations, and the path from it.
-    owner: Option<usize>,
-    path: Path,
-}
-
-fn find_places(tree: &Tree, owner: Option<usize>, path: &[(u8, u16)], places: &mut FxHashMap<usize, Place>) {
-    let is_part = tree.form.kind == Kind::Part;
-    if let Some(span) = tree.span {
-        places.insert(span, Place { tree: Arc::new(tree.clone()), owner, path: path.to_vec() });
-    }
-    let owner = if is_part { owner } else { tree.span };
-    for (i, slot) in tree.slots.iter().enumerate() {
-        for (j, child) in slot.trees().iter().enumerate() {
-            let mut inner = if is_part { path.to_vec() } else { vec![] };
-            inner.push((i as u8, j as u16));
-            find_places(child, owner, &inner, places);
-        }
-    }
-}
-
-struct Frame {
-    names: FxHashMap<Symbol, Val>,
-    outer: Option<usize>,
+/// The activations around one, from the inside out.
+fn around(program: &Program, act: usize) -> impl Iterator<Item = usize> {
+    let parent = |act: &usize| program.acts[*act].parent;
+    std::iter::successors(parent(&act), parent)
 }
 
 struct Replay<'r> {
@@ -133,7 +86,7 @@ struct Replay<'r> {
     base: usize,
     places: FxHashMap<usize, Place>,
     stack: Vec<Open>,
-    frames: HashMap<usize, Frame>,
+    frames: Frames,
     /// The frame in which a function value was made, and by which span.
     made_in: HashMap<Val, (usize, usize)>,
     done: Vec<Option<Step>>,
@@ -153,14 +106,11 @@ struct Replay<'r> {
 
 impl Replay<'_> {
     fn run(&mut self) {
-        self.frames.insert(0, Frame { names: FxHashMap::default(), outer: None });
-        for act in 0..self.program.acts.len() {
-            let parent = self.program.acts[act].parent;
+        let program = self.program;
+        for act in 0..program.acts.len() {
+            let parent = program.acts[act].parent;
             let on_stack = parent.is_none_or(|p| self.stack.iter().any(|open| open.act == p));
-            let is_inside = |open: &Open| {
-                let above = |act: &usize| self.program.acts[*act].parent;
-                std::iter::successors(Some(open.act), above).any(|around| Some(around) == parent)
-            };
+            let is_inside = |open: &Open| Some(open.act) == parent || around(program, open.act).any(|act| Some(act) == parent);
             // A piece that runs when its construct is over comes after the one that ran so before it.
             let over = |open: &Open| if on_stack { Some(open.act) != parent } else { is_inside(open) };
             while self.stack.last().is_some_and(over) {
@@ -181,25 +131,6 @@ impl Replay<'_> {
         }
     }
 
-    fn look_up(&self, mut frame: usize, name: Symbol) -> Option<Val> {
-        loop {
-            let known = self.frames.get(&frame)?;
-            if let Some(value) = known.names.get(&name) {
-                return Some(*value);
-            }
-            frame = known.outer?;
-        }
-    }
-
-    fn bind(&mut self, name: Symbol, value: Option<Val>, frame: usize, current: usize) {
-        let outer = (frame != current && frame != 0).then_some(current);
-        let frame = self.frames.entry(frame).or_insert_with(|| Frame { names: FxHashMap::default(), outer });
-        match value {
-            Some(value) => frame.names.insert(name, value),
-            None => frame.names.remove(&name),
-        };
-    }
-
     fn enter(&mut self, number: usize) {
         let act = &self.program.acts[number];
         let caller = act.parent.and_then(|p| self.stack.iter().rev().find(|open| open.act == p)).map_or(0, |open| open.frame);
@@ -207,16 +138,16 @@ impl Replay<'_> {
         if let Some((opened, Ref::None)) = &act.opens {
             // Names of a construct's own, without a function: the frame may be met again.
             frame = *opened;
-            self.frames.entry(frame).or_insert_with(|| Frame { names: FxHashMap::default(), outer: Some(caller) });
+            self.frames.reopen(frame, caller);
         } else if let Some((opened, function)) = &act.opens {
             let function = self.record.world.value(self.base, function);
             let outer = self.made_in.get(&function).map_or(0, |(frame, _)| *frame);
             frame = *opened;
-            self.frames.insert(frame, Frame { names: FxHashMap::default(), outer: Some(outer) });
+            self.frames.open(frame, outer);
         }
         for bind in act.binds.iter().filter(|bind| bind.when == When::Entry) {
             let value = bind.value.as_ref().map(|v| self.record.world.value(self.base, v));
-            self.bind(bind.name, value, bind.frame, frame);
+            self.frames.bind(bind.name, value, bind.frame, frame);
             // A construct with names of its own: what runs in it sees them.
             if bind.frame != frame && bind.frame != 0 {
                 frame = bind.frame;
@@ -249,52 +180,87 @@ impl Replay<'_> {
             return false;
         }
         let given = self.given.get(&object).map_or(&[][..], Vec::as_slice);
-        let above = |inner: &usize| self.program.acts[*inner].parent;
-        given.iter().any(|giver| *giver > act && std::iter::successors(above(giver), above).any(|around| around == act))
+        given.iter().any(|giver| *giver > act && around(self.program, *giver).any(|around| around == act))
     }
 
     /// Whether an object is what an expression around this activation gives, and was not there before it.
     fn is_made_around(&self, act: usize, object: usize) -> bool {
         let born = self.record.world.born(self.base + object);
-        let mut around = act;
-        loop {
-            let inner = &self.program.acts[around];
+        let mut act = act;
+        for parent in around(self.program, act) {
+            let inner = &self.program.acts[act];
             let is_body = inner.opens.as_ref().is_some_and(|(_, function)| *function != Ref::None);
             let is_expr = self.places.get(&inner.span).is_none_or(|place| place.tree.form.kind == Kind::Expr);
-            let Some(parent) = inner.parent.filter(|_| is_expr && !is_body) else { return false };
-            around = parent;
-            let outer = &self.program.acts[around];
-            let open = self.stack.iter().find(|open| open.act == around).map(|open| open.began);
-            let began = open.or_else(|| self.done[around].as_ref().map(|step| step.began));
+            if is_body || !is_expr {
+                return false;
+            }
+            act = parent;
+            let outer = &self.program.acts[act];
+            let open = self.stack.iter().find(|open| open.act == act).map(|open| open.began);
+            let began = open.or_else(|| self.done[act].as_ref().map(|step| step.began));
             if outer.end == End::Normal && outer.value == Ref::Object(object) && born > began {
                 return true;
             }
         }
+        false
     }
 
     /// What the names in a piece are bound to.
     fn names_in(&self, span: usize, frame: usize) -> Vec<(Symbol, Val)> {
-        fn collect(tree: &Tree, source: &str, out: &mut Vec<Symbol>) {
-            for child in tree.children() {
-                match child.form.kind {
-                    Kind::Name => out.push(Symbol::new(child.text(source))),
-                    Kind::Part => collect(child, source, out),
-                    _ => {}
-                }
-            }
-        }
         let Some(place) = self.places.get(&span) else { return vec![] };
-        let mut words = Vec::new();
-        if place.tree.slots.is_empty() {
-            words.push(Symbol::new(place.tree.text(&self.program.source)));
-        } else {
-            collect(&place.tree, &self.program.source, &mut words);
-        }
-        words.into_iter().filter_map(|word| Some((word, self.look_up(frame, word)?))).collect()
+        let words = place.words(&self.program.source);
+        words.into_iter().filter_map(|word| Some((word, self.frames.look_up(frame, word)?))).collect()
     }
 
     fn exit(&mut self) {
         let Some(open) = self.stack.pop() else { return };
+        let act = &self.program.acts[open.act];
+        let changed = self.apply_changes(&open);
+        let value = self.record.world.value(self.base, &act.value);
+        if self.record.world.is_function(value) && act.end == End::Normal {
+            self.made_in.entry(value).or_insert((open.frame, act.span));
+        }
+        let binds = self.apply_binds(&open);
+        // What holds something that never came back did not come back as a whole, whatever is reported.
+        let suspended =
+            self.children[open.act].iter().any(|child| self.done[*child].as_ref().is_some_and(|s| s.end == End::Suspended));
+        let (end, world) = (if suspended && act.end == End::Normal { End::Suspended } else { act.end }, &mut self.record.world);
+        let entry_binds: Vec<(Symbol, Val)> = act
+            .binds
+            .iter()
+            .filter(|bind| bind.when == When::Entry)
+            .filter_map(|bind| Some((bind.name, world.value(self.base, bind.value.as_ref()?))))
+            .collect();
+        let ended = world.now;
+        world.now += 1;
+        if let Some(text) = &act.shown {
+            self.record.told.push(("show", vec![world.snapshot(value, ended)], text.clone()));
+        }
+        let (jump, carried) = if end == End::Left { self.jump_of(&open, value) } else { (None, value) };
+        let called = act.opens.as_ref().filter(|(_, function)| *function != Ref::None);
+        let body_of = called.map(|(_, function)| self.record.world.value(self.base, function));
+        let path = self.places.get(&act.span).map(|place| place.path.clone()).unwrap_or_default();
+        let step = Step {
+            path: if body_of.is_some() { vec![] } else { path },
+            end,
+            jump,
+            value: carried,
+            binds: entry_binds,
+            body_of,
+            scoped: act.opens.is_some() && body_of.is_none(),
+            began: open.began,
+            ended,
+        };
+        if let Some(function) = body_of {
+            self.note_call(function, &step, act.span);
+        }
+        self.done[open.act] = Some(step);
+        let closed = Closed { act: open.act, frame: open.frame, end, jump, value: carried, binds, names: open.names, changed };
+        self.closed.push((closed, open.began, ended));
+    }
+
+    /// Makes the changes that an activation told of; gives the objects that it changed itself.
+    fn apply_changes(&mut self, open: &Open) -> Vec<usize> {
         let act = &self.program.acts[open.act];
         let mut changed = Vec::new();
         for change in &act.heap {
@@ -317,85 +283,58 @@ impl Replay<'_> {
         }
         changed.sort_unstable();
         changed.dedup();
-        let value = self.record.world.value(self.base, &act.value);
-        if self.record.world.is_function(value) && act.end == End::Normal {
-            self.made_in.entry(value).or_insert((open.frame, act.span));
-        }
+        changed
+    }
+
+    /// Binds what an activation bound at its end.
+    fn apply_binds(&mut self, open: &Open) -> Vec<(Symbol, Option<Val>)> {
+        let act = &self.program.acts[open.act];
         let mut binds = Vec::new();
         for bind in act.binds.iter().filter(|bind| bind.when == When::Exit) {
             let value = bind.value.as_ref().map(|v| self.record.world.value(self.base, v));
             if let Some(value) = value.filter(|v| self.record.world.is_function(*v)) {
                 self.made_in.entry(value).or_insert((open.frame, act.span));
             }
-            self.bind(bind.name, value, bind.frame, open.frame);
+            self.frames.bind(bind.name, value, bind.frame, open.frame);
             if bind.frame != open.frame {
                 self.foreign.insert((open.frame, bind.name), bind.frame == 0);
             }
             binds.push((bind.name, value));
         }
-        // What holds something that never came back did not come back as a whole, whatever is reported.
-        let suspended =
-            self.children[open.act].iter().any(|child| self.done[*child].as_ref().is_some_and(|s| s.end == End::Suspended));
-        let (end, world) = (if suspended && act.end == End::Normal { End::Suspended } else { act.end }, &mut self.record.world);
-        let entry_binds: Vec<(Symbol, Val)> = act
-            .binds
-            .iter()
-            .filter(|bind| bind.when == When::Entry)
-            .filter_map(|bind| Some((bind.name, world.value(self.base, bind.value.as_ref()?))))
-            .collect();
-        let ended = world.now;
-        world.now += 1;
-        if let Some(text) = &act.shown {
-            self.record.told.push(("show", vec![world.snapshot(value, ended)], text.clone()));
-        }
+        binds
+    }
 
-        let own_template = || self.places.get(&act.span).map(|place| place.tree.form.template);
-        let (mut jump, mut carried) = (None, value);
-        if end == End::Left {
-            // The innermost abandoned one is the one that jumped.
-            let mut inside = self.children[open.act].iter().rev().filter_map(|child| self.done[*child].as_ref());
-            match inside.find(|step| step.end == End::Left && step.body_of.is_none()) {
-                Some(last) => (jump, carried) = (last.jump, last.value),
-                None => jump = own_template(),
-            }
+    /// Which construct sent the jump that an activation was left by, and what the jump carries.
+    fn jump_of(&self, open: &Open, value: Val) -> (Option<Symbol>, Val) {
+        // The innermost abandoned one is the one that jumped.
+        let mut inside = self.children[open.act].iter().rev().filter_map(|child| self.done[*child].as_ref());
+        match inside.find(|step| step.end == End::Left && step.body_of.is_none()) {
+            Some(last) => (last.jump, last.value),
+            None => (self.places.get(&self.program.acts[open.act].span).map(|place| place.tree.form.template), value),
         }
-        let called = act.opens.as_ref().filter(|(_, function)| *function != Ref::None);
-        let body_of = called.map(|(_, function)| self.record.world.value(self.base, function));
-        let path = self.places.get(&act.span).map(|place| place.path.clone()).unwrap_or_default();
-        let step = Step {
-            path: if body_of.is_some() { vec![] } else { path },
-            end,
-            jump,
-            value: carried,
-            binds: entry_binds.clone(),
-            body_of,
-            scoped: act.opens.is_some() && body_of.is_none(),
-            began: open.began,
-            ended,
-        };
-        if let Some(function) = body_of {
-            let args: Vec<Datum> = entry_binds.iter().map(|(_, v)| self.record.world.snapshot(*v, open.began)).collect();
-            if end == End::Normal || end == End::Left {
-                let result = self.record.world.snapshot(carried, ended);
-                self.record.world.add_call(function, args, result);
-            }
-            let maker = self.made_in.get(&function).and_then(|(_, span)| self.places.get(span));
-            // The function may have been noted first by the statement around its maker: find the one the body stands in.
-            let owner = self.places.get(&act.span).and_then(|place| place.owner).and_then(|owner| self.places.get(&owner));
-            if let Some(place) = owner.or(maker) {
-                self.record.calls.push(Call {
-                    maker: place.tree.clone(),
-                    program: self.number,
-                    function,
-                    binds: entry_binds,
-                    began: open.began,
-                    jump,
-                });
-            }
+    }
+
+    /// Notes what a call of one of the program's functions was given and gave; `body` is its body.
+    fn note_call(&mut self, function: Val, body: &Step, span: usize) {
+        let world = &mut self.record.world;
+        let args: Vec<Datum> = body.binds.iter().map(|(_, v)| world.snapshot(*v, body.began)).collect();
+        if body.end == End::Normal || body.end == End::Left {
+            let result = world.snapshot(body.value, body.ended);
+            world.add_call(function, args, result);
         }
-        self.done[open.act] = Some(step);
-        let closed = Closed { act: open.act, frame: open.frame, end, jump, value: carried, binds, names: open.names, changed };
-        self.closed.push((closed, open.began, ended));
+        let maker = self.made_in.get(&function).and_then(|(_, span)| self.places.get(span));
+        // The function may have been noted first by the statement around its maker: find the one the body stands in.
+        let owner = self.places.get(&span).and_then(|place| place.owner).and_then(|owner| self.places.get(&owner));
+        if let Some(place) = owner.or(maker) {
+            self.record.calls.push(Call {
+                maker: place.tree.clone(),
+                program: self.number,
+                function,
+                binds: body.binds.clone(),
+                began: body.began,
+                jump: body.jump,
+            });
+        }
     }
 
     /// Makes the episode of an activation. Only when the program is over: late evaluation may add steps to what has ended.
@@ -423,6 +362,18 @@ impl Replay<'_> {
             began,
             ended,
         });
+    }
+
+    /// Notes what was printed of the error that ended the program.
+    fn note_end(&mut self) {
+        let Some(end) = &self.program.end else { return };
+        let world = &mut self.record.world;
+        let error = world.value(self.base, &end.raised);
+        let error = world.snapshot(error, world.now);
+        // Class and text apart: what holds for one class can be seen to hold for all.
+        if let Some(text) = text_of(&error) {
+            self.record.told.push(("report", vec![Datum::text(error.class().as_str()), text], end.printed.clone()));
+        }
     }
 
     fn steps_of(&self, act: usize) -> Vec<Step> {

@@ -50,6 +50,23 @@ fn empty(shape: Shape) -> Body<Val> {
     }
 }
 
+/// The same contents with each value replaced.
+fn mapped<A, B>(body: &Body<A>, change: impl Fn(&A) -> B) -> Body<B> {
+    match body {
+        Body::Seq(items) => Body::Seq(items.iter().map(change).collect()),
+        Body::Set(items) => Body::Set(items.iter().map(change).collect()),
+        Body::Map(entries) => Body::Map(entries.iter().map(|(k, v)| (change(k), change(v))).collect()),
+        Body::Record(fields) => Body::Record(fields.iter().map(|(name, v)| (*name, change(v))).collect()),
+    }
+}
+
+/// Puts new items in the place of those that a change removes.
+fn splice<T>(items: &mut Vec<T>, change: &HeapChange, new: impl Iterator<Item = T>) {
+    let from = change.position.min(items.len());
+    let to = (from + change.removed).min(items.len());
+    items.splice(from..to, new);
+}
+
 impl World {
     pub fn new() -> Self {
         let mut world = Self {
@@ -90,6 +107,11 @@ impl World {
     /// The value of a reference of a program whose objects begin at `base`.
     pub fn value(&mut self, base: usize, given: &Ref) -> Val {
         self.mention(base, given);
+        self.unmentioned(base, given)
+    }
+
+    /// The same value, without its objects counting as mentioned.
+    fn unmentioned(&mut self, base: usize, given: &Ref) -> Val {
         let datum = self.datum(base, given);
         self.intern(datum)
     }
@@ -120,16 +142,7 @@ impl World {
             Ref::Atom(name) => Datum::Atom(*name),
             Ref::Bound(name, of) => Datum::Bound(*name, Arc::new(self.datum(base, of))),
             Ref::Object(n) => Datum::Opaque(self.reference, (base + n) as u32),
-            Ref::Compound(class, body) => {
-                let down = |v: &Ref| self.datum(base, v);
-                let body = match &**body {
-                    Body::Seq(items) => Body::Seq(items.iter().map(down).collect()),
-                    Body::Set(items) => Body::Set(items.iter().map(down).collect()),
-                    Body::Map(entries) => Body::Map(entries.iter().map(|(k, v)| (down(k), down(v))).collect()),
-                    Body::Record(fields) => Body::Record(fields.iter().map(|(n, v)| (*n, down(v))).collect()),
-                };
-                Datum::compound(*class, 0, body)
-            }
+            Ref::Compound(class, body) => Datum::compound(*class, 0, mapped(body, |v| self.datum(base, v))),
         }
     }
 
@@ -170,44 +183,23 @@ impl World {
 
     /// Applies a change at a new moment. What it puts in does not count as mentioned: the change may be told early.
     pub fn change(&mut self, base: usize, change: &HeapChange) {
-        let inserted: Vec<Datum> = change.inserted.iter().map(|v| self.datum(base, v)).collect();
-        let inserted: Vec<Val> = inserted.into_iter().map(|datum| self.intern(datum)).collect();
+        let inserted: Vec<Val> = change.inserted.iter().map(|v| self.unmentioned(base, v)).collect();
         self.now += 1;
         let thing = &mut self.objects[base + change.object];
         thing.born.get_or_insert(self.now);
-        let old = thing.versions.last().map(|(_, body)| (**body).clone());
+        let mut body = thing.versions.last().map_or_else(|| empty(thing.shape), |(_, body)| (**body).clone());
         let pairs = || inserted.chunks_exact(2).map(|pair| (pair[0], pair[1]));
-        fn splice<T>(items: &mut Vec<T>, change: &HeapChange, new: impl Iterator<Item = T>) {
-            let from = change.position.min(items.len());
-            let to = (from + change.removed).min(items.len());
-            items.splice(from..to, new);
-        }
-        let body = match (thing.shape, old) {
-            (Shape::Map, old) => {
-                let mut entries = if let Some(Body::Map(entries)) = old { entries } else { vec![] };
-                splice(&mut entries, change, pairs());
-                Body::Map(entries)
-            }
-            (Shape::Record, old) => {
-                let mut fields = if let Some(Body::Record(fields)) = old { fields } else { vec![] };
+        match &mut body {
+            Body::Map(entries) => splice(entries, change, pairs()),
+            Body::Record(fields) => {
                 let names = pairs().map(|(name, v)| {
                     let name = if let Datum::Text(t) = &self.values[name.0 as usize] { Symbol::new(t) } else { Symbol::new("?") };
                     (name, v)
                 });
-                splice(&mut fields, change, names);
-                Body::Record(fields)
+                splice(fields, change, names);
             }
-            (Shape::Set, old) => {
-                let mut items = if let Some(Body::Set(items)) = old { items } else { vec![] };
-                splice(&mut items, change, inserted.iter().copied());
-                Body::Set(items)
-            }
-            (_, old) => {
-                let mut items = if let Some(Body::Seq(items)) = old { items } else { vec![] };
-                splice(&mut items, change, inserted.iter().copied());
-                Body::Seq(items)
-            }
-        };
+            Body::Seq(items) | Body::Set(items) => splice(items, change, inserted.iter().copied()),
+        }
         thing.versions.push((self.now, Arc::new(body)));
         self.last_change = self.now;
     }
@@ -224,8 +216,14 @@ impl World {
         self.objects[object].born
     }
 
-    pub fn shape(&self, object: usize) -> Shape {
-        self.objects[object].shape
+    /// The shape of an object that is a collection.
+    pub fn collection_shape(&self, object: usize) -> Option<mimus_core::Shape> {
+        match self.objects[object].shape {
+            Shape::Seq => Some(mimus_core::Shape::Seq),
+            Shape::Set => Some(mimus_core::Shape::Set),
+            Shape::Map => Some(mimus_core::Shape::Map),
+            Shape::Record | Shape::Closure | Shape::Opaque => None,
+        }
     }
 
     /// The value with all objects in it resolved as they were at a moment; labels tell which objects they are.
@@ -248,6 +246,11 @@ impl World {
         }
     }
 
+    /// Several values as they were at a moment.
+    pub fn snapshots(&mut self, values: &[Val], at: Time) -> Vec<Datum> {
+        values.iter().map(|value| self.snapshot(*value, at)).collect()
+    }
+
     fn resolve(&self, datum: &Datum, at: Time, depth: usize) -> Datum {
         match datum {
             Datum::Opaque(class, n) if *class == self.reference => {
@@ -259,26 +262,10 @@ impl World {
                 let Some(body) = self.contents(*n as usize, at).filter(|_| depth > 0 && thing.shape != Shape::Opaque) else {
                     return Datum::Opaque(thing.class, label);
                 };
-                let down = |v: &Val| self.resolve(&self.values[v.0 as usize], at, depth - 1);
-                let body = match &**body {
-                    Body::Seq(items) => Body::Seq(items.iter().map(down).collect()),
-                    Body::Set(items) => Body::Set(items.iter().map(down).collect()),
-                    Body::Map(entries) => Body::Map(entries.iter().map(|(k, v)| (down(k), down(v))).collect()),
-                    Body::Record(fields) => Body::Record(fields.iter().map(|(name, v)| (*name, down(v))).collect()),
-                };
-                Datum::compound(thing.class, label, body)
+                Datum::compound(thing.class, label, mapped(body, |v| self.resolve(self.raw(*v), at, depth - 1)))
             }
             Datum::Bound(name, of) => Datum::Bound(*name, Arc::new(self.resolve(of, at, depth))),
-            Datum::Compound(c) if depth > 0 => {
-                let down = |v: &Datum| self.resolve(v, at, depth - 1);
-                let body = match &c.body {
-                    Body::Seq(items) => Body::Seq(items.iter().map(down).collect()),
-                    Body::Set(items) => Body::Set(items.iter().map(down).collect()),
-                    Body::Map(entries) => Body::Map(entries.iter().map(|(k, v)| (down(k), down(v))).collect()),
-                    Body::Record(fields) => Body::Record(fields.iter().map(|(name, v)| (*name, down(v))).collect()),
-                };
-                Datum::compound(c.class, 0, body)
-            }
+            Datum::Compound(c) if depth > 0 => Datum::compound(c.class, 0, mapped(&c.body, |v| self.resolve(v, at, depth - 1))),
             other => other.clone(),
         }
     }

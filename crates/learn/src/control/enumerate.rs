@@ -2,47 +2,17 @@
 
 use std::rc::Rc;
 
-use mimus_core::{Code, Datum, Kind, Shape, SignalKind, Slot, Symbol, Tree};
-use mimus_knowledge::Role;
-use rustc_hash::{FxHashMap, FxHashSet};
+use mimus_core::{Code, Datum, SignalKind, Symbol};
+use rustc_hash::FxHashMap;
 
-/// What programs may be made of. Every consuming use of a slot takes its bit of `need`; each bit is taken exactly once.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Space {
-    /// Leaves and the bits they take.
-    pub leaves: Vec<(Code, u32)>,
-    /// Slots whose evaluation gives an operand.
-    pub operands: Vec<(Code, u32)>,
-    pub store: Vec<u8>,
-    pub each: Vec<u8>,
-    pub nest: Vec<u8>,
-    pub catch: Vec<Symbol>,
-    pub new: Vec<(Symbol, Shape)>,
-    /// The construct's own operation.
-    pub keys: Vec<Symbol>,
-    /// Operations of two operands that other constructs have.
-    pub related: Vec<Symbol>,
-    pub signals: Vec<SignalKind>,
-    pub push: bool,
-    pub call: bool,
-    pub loops: bool,
-    pub handle: bool,
-    pub after: bool,
-    pub branch: bool,
-    pub bare_op: bool,
-    pub match_op: bool,
-    /// The name slot of a named argument.
-    pub entry: Option<u8>,
-    /// Slots that give values.
-    pub values: u32,
-    /// All bits.
-    pub need: u32,
-}
+use super::program::{collects, is_given, is_operand, is_passive, is_stored};
+use super::space::Space;
+use crate::simulate::CATCHES;
 
 type Programs = Rc<Vec<Code>>;
 
 /// Enumerates a space, remembering smaller programs.
-pub(crate) struct Enumerator<'s> {
+pub(super) struct Enumerator<'s> {
     space: &'s Space,
     memo: FxHashMap<(usize, u32), Programs>,
     /// More programs than this of one size are cut: the construct is out of reach then.
@@ -116,7 +86,7 @@ impl<'s> Enumerator<'s> {
             }
         }
         if space.match_op && size == 2 {
-            let key = Symbol::new("catches");
+            let key = Symbol::new(CATCHES);
             out.extend(
                 space
                     .operands
@@ -287,55 +257,6 @@ impl<'s> Enumerator<'s> {
     }
 }
 
-/// Runs nothing that can be seen.
-fn is_passive(code: &Code) -> bool {
-    matches!(
-        code,
-        Code::Const(_) | Code::It | Code::Val(_) | Code::In | Code::Caught | Code::OwnText | Code::Word(_) | Code::Get(_)
-    )
-}
-
-/// Gives a value that another form can work on.
-fn is_operand(code: &Code, values: u32) -> bool {
-    if let Code::Slot(i) = code {
-        return values & (1 << i) != 0;
-    }
-    matches!(
-        code,
-        Code::Val(_)
-            | Code::Word(_)
-            | Code::Get(_)
-            | Code::In
-            | Code::Caught
-            | Code::Op(..)
-            | Code::OwnText
-            | Code::New(..)
-            | Code::It
-    )
-}
-
-/// Gives a value that can be stored.
-fn is_stored(code: &Code, values: u32) -> bool {
-    match code {
-        Code::Op(key, args) => key.as_str() != "catches" && !args.is_empty(),
-        _ => is_operand(code, values) || matches!(code, Code::Closure(..) | Code::Store(..)),
-    }
-}
-
-/// Only repeats what was given from outside: nothing that a branch would do.
-fn is_given(code: &Code) -> bool {
-    matches!(code, Code::Caught | Code::In | Code::Word(_) | Code::Get(_))
-}
-
-/// Pushes into a collection around it.
-pub(crate) fn collects(code: &Code) -> bool {
-    match code {
-        Code::Every(_) | Code::Push(_) | Code::PushAll(_) | Code::PushEntry(_) | Code::PushNamed(..) | Code::Rest => true,
-        Code::New(..) | Code::Call(_) | Code::Op(..) => false,
-        _ => code.parts().any(collects),
-    }
-}
-
 fn subsets(of: u32) -> impl Iterator<Item = u32> {
     let mut next = Some(of);
     std::iter::from_fn(move || {
@@ -343,94 +264,4 @@ fn subsets(of: u32) -> impl Iterator<Item = u32> {
         next = if now == 0 { None } else { Some((now - 1) & of) };
         Some(now)
     })
-}
-
-/// Description length of a program: unknown operations are the dear ones.
-///
-/// `known` tells which keys are those of operations that other constructs have already: they come cheap.
-pub(crate) fn cost(code: &Code, known: &dyn Fn(Symbol) -> bool, is_value: &dyn Fn(u8) -> bool) -> u32 {
-    let own = match code {
-        Code::Op(key, _) if key.as_str() == "catches" || known(*key) => 2,
-        // Without operands it can only be one constant outcome.
-        Code::Op(_, args) if args.is_empty() => 4,
-        Code::Op(..) => 5,
-        Code::Each(..) => 3,
-        Code::Call(_) | Code::Until(_) => 2,
-        // A value that was computed and then ignored.
-        Code::Seq(two)
-            if matches!(&two[0], Code::Slot(i) if is_value(*i))
-                || matches!(&two[0], Code::Op(key, _) if key.as_str() == "catches") =>
-        {
-            7
-        }
-        _ => 1,
-    };
-    own + code.parts().map(|part| cost(part, known, is_value)).sum::<u32>()
-}
-
-/// Candidate programs for a part in a role: all small ones.
-///
-/// `sequences`: classes of sequences that names were bound to.
-pub(crate) fn part_space(tree: &Tree, role: Role, keys: &[Symbol], sequences: &[Symbol]) -> Space {
-    let mut space = Space { keys: keys.to_vec(), ..Space::default() };
-    let mut names = Vec::new();
-    let mut seen = FxHashSet::default();
-    for (i, slot) in tree.slots.iter().enumerate() {
-        let i = i as u8;
-        let kinds: Vec<Kind> = slot.trees().iter().map(|t| t.form.kind).collect();
-        space.need |= 1 << i;
-        match (slot, kinds.first()) {
-            (Slot::One(_), Some(Kind::Expr)) => {
-                space.values |= 1 << i;
-                space.operands.push((Code::Slot(i), 1 << i));
-            }
-            (Slot::One(_), Some(Kind::Stmt | Kind::Block)) => space.leaves.push((Code::Slot(i), 1 << i)),
-            (Slot::One(_), Some(Kind::Name)) => {
-                names.push(i);
-                if role != Role::Clause {
-                    space.operands.push((Code::Word(i), 1 << i));
-                }
-                space.store.push(i);
-                space.each.push(i);
-            }
-            (Slot::One(_), Some(Kind::Part)) => {
-                space.store.push(i);
-                space.each.push(i);
-                space.nest.push(i);
-                space.leaves.push((Code::Every(i), 1 << i));
-            }
-            _ => space.leaves.push((Code::Every(i), 1 << i)),
-        }
-        seen.insert(i);
-    }
-    match role {
-        Role::Target => {
-            space.operands.push((Code::In, 0));
-            space.leaves.push((Code::Spread(seen_in_order(tree)), space.need));
-            if let ([name], 1) = (names.as_slice(), tree.slots.len()) {
-                space.leaves.extend(sequences.iter().map(|class| (Code::TakeRest(*name, *class), 1 << name)));
-            }
-        }
-        Role::Element => {
-            space.push = true;
-            if let [name, ..] = names.as_slice() {
-                space.entry = Some(*name);
-            }
-            space.leaves.extend(names.iter().map(|i| (Code::Forget(*i), 1u32 << i)));
-        }
-        Role::Clause => {
-            space.keys.clear();
-            space.leaves.push((Code::Rest, 0));
-            space.leaves.push((Code::Const(Datum::None), 0));
-            space.operands.push((Code::Caught, 0));
-            space.branch = true;
-            space.match_op = true;
-        }
-        Role::Parameter | Role::Plain => {}
-    }
-    space
-}
-
-fn seen_in_order(tree: &Tree) -> Vec<u8> {
-    (0..tree.slots.len() as u8).collect()
 }

@@ -1,0 +1,59 @@
+//! Uses of operations side by side: an operation must be a function of its operands.
+
+use mimus_core::{Datum, Symbol};
+use rustc_hash::FxHashMap;
+
+use crate::episode::Episode;
+use crate::simulate::{Findings, OpResult, OpUse};
+use crate::world::World;
+
+/// What operations gave, by operands.
+#[derive(Default)]
+pub(super) struct Uses {
+    gave: FxHashMap<(Symbol, Vec<Datum>), Datum>,
+    raised: FxHashMap<(Symbol, Vec<Datum>), bool>,
+    agree: usize,
+    differ: usize,
+}
+
+impl Uses {
+    /// Takes what a checked episode shows.
+    pub fn add(&mut self, world: &mut World, episode: &Episode, findings: &Findings) {
+        for op in &findings.ops {
+            let Some(args) = op.operands(findings, world) else { continue };
+            // What cannot be looked into may differ from call to call.
+            if args.iter().any(|arg| matches!(arg, Datum::Opaque(..) | Datum::Function(_) | Datum::Bound(..))) {
+                continue;
+            }
+            // Whether it raises must depend on the operands, too.
+            let raises = matches!(op.result, OpResult::Raised);
+            if self.raised.insert((op.key, args.clone()), raises).is_some_and(|before| before != raises) {
+                self.differ += 1;
+            }
+            let Some(result) = result(world, episode, findings, op) else { continue };
+            match self.gave.insert((op.key, args), result.clone()) {
+                Some(before) if before != result => self.differ += 1,
+                Some(_) => self.agree += 1,
+                None => {}
+            }
+        }
+    }
+
+    /// Whether they are functions of their operands. A few may depend on what no operand shows.
+    pub fn are_consistent(&self) -> bool {
+        self.differ * 10 <= self.agree || self.differ * 12 <= self.raised.len()
+    }
+}
+
+/// What an operation gave, marked by the way in which it did.
+fn result(world: &mut World, episode: &Episode, findings: &Findings, op: &OpUse) -> Option<Datum> {
+    match &op.result {
+        OpResult::Gave(v) => match findings.value(*v) {
+            Some(v) => Some(world.snapshot(v, episode.ended)),
+            None => Some(Datum::seq("decided", vec![Datum::Bool(op.decided(findings)?)])),
+        },
+        OpResult::Raised => Some(Datum::seq("raised", vec![world.snapshot(episode.value, op.at)])),
+        OpResult::Elements(items, true) => Some(Datum::seq("elements", world.snapshots(&findings.values(items)?, op.at))),
+        OpResult::Elements(_, false) => None,
+    }
+}

@@ -1,0 +1,70 @@
+//! Whether what a run did is what was seen of the episode.
+
+use mimus_core::Kind;
+use mimus_trace::End;
+
+use super::exit::{Exit, Jump, Ran};
+use super::findings::{OpUse, V};
+use super::laws::operation_key;
+use super::run::Run;
+
+impl Run<'_> {
+    pub fn judge(&mut self, ran: Ran) -> Ran<bool> {
+        let episode = self.episode;
+        if self.position != episode.steps.len() {
+            return match ran {
+                Err(exit @ (Exit::Undecided | Exit::Needs(..))) => Err(exit),
+                _ => Ok(false),
+            };
+        }
+        let fits = match ran {
+            Ok(v) => episode.end == End::Normal && (episode.form().kind != Kind::Expr || self.unify(v, episode.value)),
+            Err(Exit::Signal(Jump::Error, payload)) => episode.end == End::Raised && self.unify(payload, episode.value),
+            Err(Exit::Signal(Jump::Kind(kind), payload)) => {
+                episode.end == End::Left && episode.jump == Some(kind) && self.unify(payload, episode.value)
+            }
+            Err(Exit::Bad) => false,
+            Err(exit) => return Err(exit),
+        };
+        Ok(fits && self.explains_binds() && self.explains_effects())
+    }
+
+    fn explains_binds(&mut self) -> bool {
+        let episode = self.episode;
+        for (name, value) in &episode.binds {
+            let Some(i) = self.pending.iter().position(|p| p.name == *name) else {
+                // A name that a construct removes at its end (its own variable) may go unexplained.
+                if value.is_none() {
+                    continue;
+                }
+                return false;
+            };
+            let fits = match (self.pending[i].value, value) {
+                (None, None) => true,
+                (Some(stored), Some(seen)) => self.unify(stored, *seen),
+                _ => false,
+            };
+            if !fits {
+                return false;
+            }
+            self.pending[i].reported = true;
+        }
+        (episode.declares.is_none() || self.declared) && (episode.end != End::Normal || self.pending.iter().all(|p| p.reported))
+    }
+
+    fn explains_effects(&mut self) -> bool {
+        let episode = self.episode;
+        let own = operation_key(episode.form());
+        let acts = |op: &&OpUse| op.key == own || self.laws.facts.get(&op.key).is_none_or(|facts| !facts.pure);
+        // What happened is taken for what the last operation did: that one has to be of a kind that does such things.
+        let last: Option<Vec<V>> = self.findings.ops.last().filter(acts).map(|op| op.args.clone());
+        if !episode.out.is_empty() && last.is_none() {
+            return false;
+        }
+        episode.changed.iter().all(|object| {
+            let value = self.world.reference(*object);
+            let collected = !self.collections.is_empty() && self.world.class(value) == self.world.class(episode.value);
+            collected || last.as_ref().is_some_and(|args| args.iter().any(|arg| self.reaches(*arg, value)))
+        })
+    }
+}
