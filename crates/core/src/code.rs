@@ -101,7 +101,7 @@ pub enum Code {
 }
 
 /// How a collection under construction takes what is pushed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)]
 pub enum Shape {
     Seq,

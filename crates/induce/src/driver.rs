@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use mimus_core::{Body, Datum, Expr, Meaning, Symbol};
+use mimus_core::{Body, Datum, Expr, Meaning, SizeLimit, Symbol};
 use mimus_knowledge::{Operation, Overload, Pattern, Rival, narrowness};
 use rayon::prelude::*;
 
+use crate::case::{Case, distinct};
 use crate::circle::is_circle;
 use crate::example::{Budget, Example, Outcome, Problem};
 use crate::general::{self, General};
@@ -13,6 +14,7 @@ use crate::group::{Covered, Group, group, refine, sum_of_shares};
 use crate::posterior::induce;
 use crate::rote;
 use crate::sibling;
+use crate::solve::{score, speaker};
 use crate::variadic;
 use crate::vocabulary::Vocabulary;
 use crate::widen;
@@ -43,6 +45,9 @@ const GIVEN: usize = 3;
 /// A meaning of more nodes than this may have a shorter one, once there are more words.
 const LARGE: usize = 14;
 
+/// What a meaning that knows the exceptions may lose of the share of one that passes them over.
+const EXCEPTIONS: f64 = 0.8;
+
 /// Learns operations from examples. Deterministic: equal input and budget give equal operations.
 pub fn learn_operations(
     examples: &BTreeMap<Symbol, Vec<Example>>,
@@ -61,8 +66,14 @@ pub fn learn_operations(
             let more: Vec<Group> = groups.iter().filter(|g| g.rivals.is_empty()).flat_map(refine).collect();
             groups.extend(more);
         }
-        let wanting = |g: &Group| {
-            g.rivals.is_empty() && g.covered != Covered::Fully || g.rivals.first().is_some_and(|best| size(&best.meaning) > LARGE)
+        let words = Vocabulary::all(&operations);
+        groups
+            .par_iter_mut()
+            .filter(|group| !group.rivals.is_empty())
+            .for_each(|group| group.exceptions = exceptions(group, &words));
+        let wanting = |g: &Group| match g.rivals.first() {
+            Some(best) => size(&best.meaning) > LARGE || g.exceptions > 0,
+            None => g.covered != Covered::Fully,
         };
         let due: Vec<usize> = (0..groups.len()).filter(|i| wanting(&groups[*i])).collect();
         for chunk in due.chunks(TOGETHER) {
@@ -72,12 +83,8 @@ pub fn learn_operations(
             let results: Vec<(usize, Vec<Rival<Meaning>>, u64)> = chunk
                 .par_iter()
                 .map(|i| {
-                    let (rivals, work) = attempt(
-                        &groups[*i],
-                        &found_for_parts(&groups[*i], &groups),
-                        &vocabulary,
-                        Budget { candidates, ..budget },
-                    );
+                    let given = found_for_parts(&groups[*i], &groups);
+                    let (rivals, work) = attempt(&groups[*i], &given, &vocabulary, Budget { candidates, ..budget });
                     (*i, rivals, work)
                 })
                 .collect();
@@ -85,13 +92,17 @@ pub fn learn_operations(
                 let group = &mut groups[i];
                 rivals.retain(|rival| !is_circle(group.key, &group.takes, &rival.meaning, &operations));
                 group.tried = (candidates, words);
-                if sum_of_shares(&rivals) > group.share() {
+                if is_better(&rivals, group, &vocabulary) {
                     group.rivals = rivals;
                     // Two that were found side by side may be a circle together.
                     group.tell(&mut operations);
                 }
                 let solved = !group.rivals.is_empty();
                 let (key, takes) = (group.key, group.takes.clone());
+                if solved && group.refined {
+                    let part = group.clone();
+                    groups.iter_mut().for_each(|whole| whole.leave_to(&part));
+                }
                 let known = groups.iter().filter(|g| !g.rivals.is_empty()).count();
                 progress(Progress { key, takes, solved, round, known, all: groups.len(), work });
             }
@@ -120,6 +131,9 @@ pub fn learn_operations(
             }
         }
         generals.retain_mut(|general| general.keep_straight(&operations));
+        widen::take_back(&mut groups, &Vocabulary::all(&operations));
+        let parts = widen::narrow(&mut groups, &Vocabulary::all(&operations));
+        groups.extend(parts);
         cover(&mut groups, &generals);
         operations = collect(&groups, &generals, known);
         if groups.iter().all(|g| g.covered != Covered::No || !g.rivals.is_empty()) {
@@ -127,6 +141,23 @@ pub fn learn_operations(
         }
     }
     operations
+}
+
+/// The examples that the best formula for a group is wrong on.
+fn exceptions(group: &Group, vocabulary: &Vocabulary) -> usize {
+    let Some(Rival { meaning: Meaning::Formula(formula), .. }) = group.rivals.first() else { return 0 };
+    let _limit = SizeLimit::set(2_000);
+    let (examples, _) = distinct(&group.examples);
+    let cases: Vec<Case> = examples.into_iter().map(Case::new).collect();
+    score(formula, &cases, &mut speaker(group.key, &cases, vocabulary)).missed().len()
+}
+
+/// Whether what was found now for a group should take the place of what was known.
+fn is_better(rivals: &[Rival<Meaning>], group: &Group, vocabulary: &Vocabulary) -> bool {
+    let mut now = Group { rivals: rivals.to_vec(), ..group.clone() };
+    now.exceptions = if group.exceptions > 0 { exceptions(&now, vocabulary) } else { 0 };
+    // What knows the exceptions, too, is longer, but no less sure for that.
+    now.share() > if now.exceptions < group.exceptions { group.share() * EXCEPTIONS } else { group.share() }
 }
 
 /// Leaves groups to general meanings: those that have no meaning of their own, where nothing speaks against it.
@@ -177,7 +208,8 @@ fn attempt(group: &Group, given: &[Expr], vocabulary: &Vocabulary, budget: Budge
 /// Results that were found for parts of a group, what explains most first.
 fn found_for_parts(group: &Group, groups: &[Group]) -> Vec<Expr> {
     let mut found: Vec<(usize, &Expr)> = vec![];
-    for part in groups.iter().filter(|part| part.is_part_of(group)) {
+    let own = Some(group).filter(|group| group.exceptions > 0);
+    for part in groups.iter().filter(|part| part.is_part_of(group)).chain(own) {
         if let Some(Rival { meaning: Meaning::Formula(f), .. }) = part.rivals.first()
             && f.guards.is_empty()
             && f.changes.is_empty()
@@ -257,16 +289,14 @@ fn collect(groups: &[Group], generals: &[General], known: &BTreeMap<Symbol, Oper
         .for_each(|g| by_key.entry(g.key).or_default().push(g));
     let is_needless = |part: &&Group| {
         let wider = by_key.get(&part.key).into_iter().flatten();
-        part.refined && wider.into_iter().any(|wide| part.is_part_of(wide) && wide.share() >= part.share())
+        part.refined
+            && !part.is_of_nothing()
+            && wider.into_iter().any(|wide| part.is_part_of(wide) && wide.share() >= part.share())
     };
     let is_left_out = |group: &&Group| is_needless(group) || group.covered != Covered::No && group.rivals.is_empty();
-    let own = groups.iter().filter(|group| !is_left_out(group)).map(|group| {
-        let example = group.examples.first().map_or(String::new(), describe);
-        let meanings = group.rivals.clone();
-        (group.key, Overload { takes: group.takes.clone(), seen: group.seen as u64, example, meanings })
-    });
+    let own = groups.iter().filter(|group| !is_left_out(group)).map(|group| (group.key, group.overload()));
     let general = generals.iter().map(|general| {
-        let example = groups[general.explains[0].0].examples.first().map_or(String::new(), describe);
+        let example = groups[general.explains[0].0].examples.first().map_or(String::new(), Example::describe);
         let meanings = general.rivals.clone();
         (general.key, Overload { takes: general.takes.clone(), seen: general.seen as u64, example, meanings })
     });
@@ -283,16 +313,6 @@ fn collect(groups: &[Group], generals: &[General], known: &BTreeMap<Symbol, Oper
         operation.overloads.sort_by_key(|o| narrowness(&o.takes));
     }
     operations
-}
-
-/// An example for people: `operands -> result`.
-fn describe(example: &Example) -> String {
-    let args: Vec<String> = example.args.iter().map(ToString::to_string).collect();
-    let result = match &example.outcome {
-        Outcome::Gave { value, .. } => value.to_string(),
-        Outcome::Raised(error) => format!("raises {error}"),
-    };
-    format!("{} -> {result}", args.join(", "))
 }
 
 fn weight(example: &Example) -> usize {

@@ -30,6 +30,16 @@ pub enum Outcome {
 }
 
 impl Example {
+    /// For people: `operands -> result`.
+    pub fn describe(&self) -> String {
+        let args: Vec<String> = self.args.iter().map(ToString::to_string).collect();
+        let result = match &self.outcome {
+            Outcome::Gave { value, .. } => value.to_string(),
+            Outcome::Raised(error) => format!("raises {error}"),
+        };
+        format!("{} -> {result}", args.join(", "))
+    }
+
     /// An example that only gives a value, without named operands.
     pub fn pure(args: Vec<Datum>, value: Datum) -> Self {
         Self { args, names: vec![], outcome: Outcome::Gave { value, changes: vec![], out: String::new() } }

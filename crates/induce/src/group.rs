@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use mimus_core::{Body, Datum, Meaning, Symbol};
-use mimus_knowledge::{Operation, Pattern, Rival};
+use mimus_knowledge::{Operation, Overload, Pattern, Rival, narrowness};
 
 use crate::case::{distinct, evidence};
 use crate::example::{Example, Outcome};
 
 /// Examples of one overload, and what was found for it.
+#[derive(Clone)]
 pub struct Group {
     pub key: Symbol,
     pub takes: Vec<Pattern>,
@@ -17,6 +18,8 @@ pub struct Group {
     /// How much the distinct examples tell, in examples.
     pub evidence: f64,
     pub rivals: Vec<Rival<Meaning>>,
+    /// Examples that the best of them is wrong on.
+    pub exceptions: usize,
     /// Made of a group whose operands hold elements of several classes.
     pub refined: bool,
     pub covered: Covered,
@@ -80,7 +83,7 @@ impl Group {
         // Evenly over all of them: a lesson's examples come in the order in which it was written.
         let step = examples.len().div_ceil(MOST_EXAMPLES).max(1);
         let examples = if step == 1 { examples } else { examples.into_iter().step_by(step).collect() };
-        Self { key, takes, examples, seen, evidence, rivals: vec![], refined, covered: Covered::No, tried: (0, 0) }
+        Self { key, takes, examples, seen, evidence, rivals: vec![], exceptions: 0, refined, covered: Covered::No, tried: (0, 0) }
     }
 }
 
@@ -95,12 +98,36 @@ impl Group {
             && self.takes.iter().zip(&whole.takes).all(same)
     }
 
+    /// Whether it is about an operand that holds nothing.
+    pub fn is_of_nothing(&self) -> bool {
+        self.takes.iter().any(|pattern| pattern.elements.is_some_and(|class| class.as_str().is_empty()))
+    }
+
+    /// Leaves to a part of it that has a meaning what that takes, if it holds nothing.
+    pub fn leave_to(&mut self, part: &Self) {
+        if part.is_of_nothing() && part.is_part_of(self) {
+            let is_left = |e: &Example| part.takes.iter().zip(&e.args).all(|(pattern, arg)| pattern.fits_datum(arg));
+            self.examples.retain(|example| !is_left(example));
+            self.evidence = evidence(&distinct(&self.examples).0);
+        }
+    }
+
     /// Puts what was found for it in the place of what was known.
     pub fn tell(&self, operations: &mut BTreeMap<Symbol, Operation>) {
-        let overloads = operations.get_mut(&self.key).into_iter().flat_map(|operation| &mut operation.overloads);
-        for overload in overloads.filter(|overload| overload.takes == self.takes) {
-            overload.meanings.clone_from(&self.rivals);
+        let overloads = &mut operations.entry(self.key).or_default().overloads;
+        match overloads.iter_mut().find(|overload| overload.takes == self.takes) {
+            Some(overload) => overload.meanings.clone_from(&self.rivals),
+            None => {
+                let at = overloads.partition_point(|o| narrowness(&o.takes) <= narrowness(&self.takes));
+                overloads.insert(at, self.overload());
+            }
         }
+    }
+
+    /// What it adds to its operation.
+    pub fn overload(&self) -> Overload {
+        let example = self.examples.first().map_or(String::new(), Example::describe);
+        Overload { takes: self.takes.clone(), seen: self.seen as u64, example, meanings: self.rivals.clone() }
     }
 
     /// How surely it is known what it does.
@@ -128,6 +155,7 @@ pub fn refine(group: &Group) -> Vec<Group> {
     {
         return refine_atoms(group);
     }
+    let mut parts: Vec<Group> = empty(group).into_iter().collect();
     for operand in 0..group.takes.len() {
         let mut classes: Vec<Symbol> = vec![];
         for example in &group.examples {
@@ -149,9 +177,20 @@ pub fn refine(group: &Group) -> Vec<Group> {
             let telling = examples.iter().filter(|e| !element_classes(&e.args[operand]).is_empty()).count();
             (telling >= 3).then(|| Group::new(group.key, takes, examples, true))
         };
-        return classes.into_iter().filter_map(with).collect();
+        parts.extend(classes.into_iter().filter_map(with));
+        break;
     }
-    vec![]
+    parts
+}
+
+/// What happens to an operand that holds nothing, where others hold something: often a case of its own.
+fn empty(group: &Group) -> Option<Group> {
+    let [pattern] = group.takes.as_slice() else { return None };
+    let takes = vec![Pattern { elements: Some(Symbol::new("")), ..pattern.clone() }];
+    let is_compound = group.examples.iter().all(|e| matches!(e.args[0], Datum::Compound(_)));
+    let (none, some): (Vec<Example>, Vec<Example>) =
+        group.examples.iter().filter(|_| is_compound).cloned().partition(|e| takes[0].fits_datum(&e.args[0]));
+    (!none.is_empty() && !some.is_empty()).then(|| Group::new(group.key, takes, none, true))
 }
 
 /// Groups by which thing the first operand is: each is a case of its own.

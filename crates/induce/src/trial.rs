@@ -12,7 +12,9 @@ use crate::vocabulary::{Speaker, Vocabulary};
 use crate::wild;
 
 /// Examples of a group that a formula is tried on.
-const CHECKED: usize = 60;
+const CHECKED: usize = 200;
+/// Examples that it is tried on first: most formulas are wrong on most of them.
+const FIRST: usize = 8;
 
 /// A formula that gives wrong texts of errors for more than this part of the examples explains nothing.
 const MOST_FLAWED: f64 = 0.3;
@@ -58,6 +60,10 @@ impl Ready {
     /// Tries a formula with the group's classes down to a depth.
     fn fit(&self, formula: &Formula, depth: usize, speaker: &mut Speaker) -> Fit {
         let suited = Formula { classes: self.classes[..depth].to_vec(), ..formula.clone() };
+        let first = &self.cases[..self.cases.len().min(FIRST)];
+        if score(&suited, first, speaker).missed().len() * 2 > first.len() {
+            return Fit::Refuted;
+        }
         let score = score(&suited, &self.cases, speaker);
         if score.flaw > MOST_FLAWED || !score.undefined.is_empty() || !wild::explained(&suited, &score.wrong, &self.cases) {
             return Fit::Refuted;

@@ -1,13 +1,14 @@
-//! Meanings that were found for a part of an operation's operands, tried on all of them.
+//! Meanings that were found for a part of an operation's operands, tried on all of them; and those for all that hold for a part.
 
-use mimus_core::{Formula, Meaning, SizeLimit, Symbol};
-use mimus_knowledge::Rival;
+use mimus_core::{Datum, Formula, Meaning, SizeLimit, Symbol, Value};
+use mimus_knowledge::{Pattern, Rival, digits};
 
 use crate::case::{Case, distinct};
+use crate::example::Example;
 use crate::group::Group;
 use crate::posterior::weigh;
 use crate::solve::{Explained, NODE_BITS, Score, score, speaker};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Speaker, Vocabulary};
 use crate::wild;
 
 /// Examples that must agree.
@@ -50,18 +51,81 @@ pub fn widen(groups: &mut [Group], vocabulary: &Vocabulary) -> Vec<Group> {
         } else if best.declined.is_empty()
             && let Some(marks) = marks(&cases, &best)
         {
-            let mut takes = group.takes.clone();
-            takes[0].elements = Some(Symbol::new(&format!("without {marks}")));
-            if groups.iter().chain(&more).any(|other| other.key == group.key && other.takes == takes) {
-                continue;
+            let part = part_of(group, &format!("without {marks}"), |part| rivals(&formula, part.evidence, best.flaw));
+            if !groups.iter().chain(&more).any(|other| other.key == part.key && other.takes == part.takes) {
+                more.push(part);
             }
-            let examples: Vec<_> = group.examples.iter().filter(|e| takes[0].fits_datum(&e.args[0])).cloned().collect();
-            let mut part = Group::new(group.key, takes, examples, true);
-            part.rivals = rivals(&formula, part.evidence, best.flaw);
-            more.push(part);
         }
     }
     more
+}
+
+/// Gives back to groups the operands that hold nothing, where what was found for the others is right for those, too.
+pub fn take_back(groups: &mut Vec<Group>, vocabulary: &Vocabulary) {
+    let _limit = SizeLimit::set(2_000);
+    for i in 0..groups.len() {
+        let part = &groups[i];
+        let whole = |whole: &Group| part.is_part_of(whole) && !whole.rivals.is_empty();
+        let Some(whole) = groups.iter().position(|g| part.is_of_nothing() && !part.rivals.is_empty() && whole(g)) else {
+            continue;
+        };
+        let Meaning::Formula(formula) = &groups[whole].rivals[0].meaning else { continue };
+        let cases: Vec<Case> = part.examples.iter().map(Case::new).collect();
+        if score(formula, &cases, &mut Speaker::new(vocabulary)).right.len() == cases.len() {
+            let examples = std::mem::take(&mut groups[i].examples);
+            groups[i].rivals.clear();
+            groups[whole].examples.extend(examples);
+        }
+    }
+    groups.retain(|group| !group.examples.is_empty());
+}
+
+/// Keeps what was found for floats to those that are spelled as the ones for which it is right. Gives the groups of those.
+pub fn narrow(groups: &mut [Group], vocabulary: &Vocabulary) -> Vec<Group> {
+    let _limit = SizeLimit::set(2_000);
+    let mut more: Vec<Group> = vec![];
+    for group in groups.iter_mut().filter(|group| !group.refined && group.takes.len() == 1) {
+        let Some(Rival { meaning: Meaning::Formula(formula), .. }) = group.rivals.first() else { continue };
+        if !matches!(group.examples.first(), Some(Example { args, .. }) if matches!(args[0], Datum::Float(_))) {
+            continue;
+        }
+        let (examples, _) = distinct(&group.examples);
+        let cases: Vec<Case> = examples.iter().map(|example| Case::new(example)).collect();
+        let score = score(formula, &cases, &mut speaker(group.key, &cases, vocabulary));
+        if score.missed().is_empty() {
+            continue;
+        }
+        let formula = formula.clone();
+        let found = |part: &Group| rivals(&formula, part.evidence, score.flaw);
+        let parts: Vec<Group> = sound_spellings(&cases, &score).iter().map(|kind| part_of(group, kind, found)).collect();
+        if !parts.is_empty() {
+            group.rivals.clear();
+            more.extend(parts);
+        }
+    }
+    more
+}
+
+/// How the operands are spelled for which a formula is right, if it is not wrong for others that are spelled so.
+fn sound_spellings(cases: &[Case], score: &Score) -> Vec<String> {
+    let spelling = |i: &usize| text_of(&cases[*i]).map(|text| Pattern::spelling(&text));
+    let mut sound: Vec<String> = score.right.iter().filter_map(spelling).collect();
+    sound.sort();
+    let often = |kind: &&[String]| kind.len() >= ENOUGH;
+    let mut kinds: Vec<String> = sound.chunk_by(|a, b| a == b).filter(often).map(|kind| kind[0].clone()).collect();
+    let wrong: Vec<String> = score.missed().iter().filter_map(spelling).collect();
+    kinds.retain(|kind| !wrong.contains(kind));
+    kinds
+}
+
+/// The part of a group whose operands are spelled in a way, with what is found for it.
+fn part_of(group: &Group, kind: &str, found: impl FnOnce(&Group) -> Vec<Rival<Meaning>>) -> Group {
+    let mut takes = group.takes.clone();
+    takes[0].elements = Some(Symbol::new(kind));
+    let examples: Vec<Example> = group.examples.iter().filter(|e| takes[0].fits_datum(&e.args[0])).cloned().collect();
+    let mut part = Group::new(group.key, takes, examples, true);
+    part.rivals = found(&part);
+    part
 }
 
 fn rivals(formula: &Formula, evidence: f64, flaw: f64) -> Vec<Rival<Meaning>> {
@@ -69,12 +133,18 @@ fn rivals(formula: &Formula, evidence: f64, flaw: f64) -> Vec<Rival<Meaning>> {
     weigh(vec![Explained { bits, flaw, meaning: Meaning::Formula(formula.clone()) }], evidence)
 }
 
+/// The only operand, as it is spelled.
+fn text_of(case: &Case) -> Option<String> {
+    match case.args.as_ref() {
+        [Value::Text(text)] => Some(text.to_string()),
+        [Value::Float(x)] => Some(digits(*x)),
+        _ => None,
+    }
+}
+
 /// The marks that texts hold for which a formula is wrong, and no others; if they tell all of those apart.
 fn marks(cases: &[Case], score: &Score) -> Option<String> {
-    let text = |i: &usize| match cases[*i].args.as_ref() {
-        [mimus_core::Value::Text(text)] => Some(text.to_string()),
-        _ => None,
-    };
+    let text = |i: &usize| text_of(&cases[*i]);
     let right: Vec<String> = score.right.iter().map(text).collect::<Option<_>>()?;
     let wrong: Vec<String> = score.missed().iter().map(text).collect::<Option<_>>()?;
     let mut marks: Vec<char> = wrong.iter().flat_map(|text| text.chars()).filter(|c| !c.is_control()).collect();
@@ -103,8 +173,6 @@ fn marks(cases: &[Case], score: &Score) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use mimus_core::Datum;
-
     use super::*;
 
     fn case(text: &str) -> Case {

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use mimus_core::{Code, Datum, Form, Meaning, Symbol, Value};
 
 pub use file::LoadError;
-pub use pattern::Pattern;
+pub use pattern::{Pattern, digits};
 
 /// Everything learned from one teacher.
 #[derive(Clone, Debug, Default, PartialEq)]

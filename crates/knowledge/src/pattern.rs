@@ -4,7 +4,7 @@ use mimus_core::{Contents, Datum, Symbol, Value};
 
 /// Which operands an overload takes: `list`, or `list<int>` when all its elements (for a map: its keys) must have one class.
 /// For text: `text<9.9>` when it must be spelled so (runs of digits are `9`, of letters `a`), `text<without x>` when it must not
-/// hold that character (several: any of them, nor one that cannot be seen). For what is known by its name: `atom<x>` when it must
+/// hold that character (several: any of them, nor one that cannot be seen). For a float the same of its shortest digits. For what is known by its name: `atom<x>` when it must
 /// be `x`.
 /// `_` when its class does not matter. `2..` for all operands without a name together, if there are two or more. A named argument's pattern is preceded by its name: `reverse=bool`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,6 +76,7 @@ impl Pattern {
                 Contents::Record(_) => false,
             },
             Value::Text(text) => spelled(text, elements),
+            Value::Float(x) => spelled(&digits(*x), elements),
             Value::Atom(name) => *name == elements,
             _ => false,
         }
@@ -118,6 +119,7 @@ impl Pattern {
                 Body::Record(_) => false,
             },
             Datum::Text(text) => spelled(text, elements),
+            Datum::Float(x) => spelled(&digits(*x), elements),
             Datum::Atom(name) => *name == elements,
             _ => false,
         }
@@ -137,6 +139,11 @@ impl Pattern {
             None => Self { name, class: class(rest), elements: None, all_from: None },
         }
     }
+}
+
+/// The shortest digits of a float: with an exponent, if it is very large or very small.
+pub fn digits(x: f64) -> String {
+    format!("{x:?}")
 }
 
 /// How a pattern for any class is written.
@@ -176,6 +183,13 @@ mod tests {
         for text in ["list", "list<int>", "text<9.9>", "reverse=bool", "_", "key=_", "0..", "2.."] {
             assert_eq!(Pattern::parse(text).to_string(), text);
         }
+    }
+
+    #[test]
+    fn floats_are_told_apart_by_their_digits() {
+        let plain = Pattern::parse("float<without eN>");
+        assert!(plain.fits(&Value::Float(2.5)) && plain.fits_datum(&Datum::Float(-0.25)));
+        assert!(!plain.fits(&Value::Float(1e22)) && !plain.fits_datum(&Datum::Float(f64::NAN)));
     }
 
     #[test]

@@ -12,6 +12,8 @@ use crate::world::{Val, World};
 
 /// Distinct examples kept for one operation and one combination of classes.
 const KEPT: usize = 240;
+/// Of those that look alike so many are kept before others: an empty collection is rare among many, and tells much.
+const ALIKE: usize = 4;
 /// Examples with more values in them than this are left out: they say little and cost much.
 const LARGEST: usize = 90;
 
@@ -32,6 +34,25 @@ struct Kept {
     seen: FxHashSet<u64>,
     /// With a hash each, so that those kept are spread over the record and the same in every run.
     rows: Vec<(u64, Example)>,
+}
+
+impl Kept {
+    /// Leaves so many: a few of each look, then any.
+    fn truncate(&mut self, most: usize) {
+        self.rows.sort_by_key(|(hash, _)| *hash);
+        let mut looks: FxHashMap<Vec<usize>, usize> = FxHashMap::default();
+        let mut is_rare = |example: &Example| {
+            let alike = looks.entry(look(example)).or_default();
+            *alike += 1;
+            *alike <= ALIKE
+        };
+        let rows = std::mem::take(&mut self.rows).into_iter();
+        let (mut rare, rest): (Vec<_>, Vec<_>) = rows.partition(|(_, example)| is_rare(example));
+        rare.truncate(most / 2);
+        let more = most - rare.len();
+        self.rows = rare.into_iter().chain(rest.into_iter().take(more)).collect();
+        self.rows.sort_by_key(|(hash, _)| *hash);
+    }
 }
 
 impl Evidence {
@@ -75,8 +96,7 @@ impl Evidence {
         }
         kept.rows.push((hash, example));
         if kept.rows.len() > 4 * KEPT {
-            kept.rows.sort_by_key(|(hash, _)| *hash);
-            kept.rows.truncate(2 * KEPT);
+            kept.truncate(2 * KEPT);
         }
     }
 
@@ -87,8 +107,7 @@ impl Evidence {
             groups.sort_by(|a, b| a.0.cmp(&b.0));
             let mut all = Vec::new();
             for (_, mut kept) in groups {
-                kept.rows.sort_by_key(|(hash, _)| *hash);
-                kept.rows.truncate(KEPT);
+                kept.truncate(KEPT);
                 all.extend(kept.rows.into_iter().map(|(_, example)| example));
             }
             (key, all)
@@ -139,6 +158,17 @@ fn example(world: &mut World, episode: &Episode, findings: &Findings, op: &OpUse
         }
     };
     Some(Example { args, names: op.names.clone(), outcome })
+}
+
+/// What of an example can be seen from afar: how much its operands hold, and how it ended.
+fn look(example: &Example) -> Vec<usize> {
+    let held = |datum: &Datum| match datum {
+        Datum::Text(text) => text.chars().take(2).count(),
+        Datum::Compound(_) => size(datum).min(3) - 1,
+        Datum::Int(n) => (n.cmp(&Default::default()) as i8 + 1) as usize,
+        _ => 0,
+    };
+    example.args.iter().map(held).chain([usize::from(matches!(example.outcome, Outcome::Raised(_)))]).collect()
 }
 
 fn size(datum: &Datum) -> usize {

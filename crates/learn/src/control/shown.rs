@@ -1,5 +1,7 @@
 //! What a sample of episodes shows that a construct's program could need.
 
+use std::collections::BTreeSet;
+
 use mimus_core::{Code, Datum, Form, Kind, Shape, SignalKind, Slot, Symbol, Tree};
 use mimus_trace::End;
 use rustc_hash::FxHashSet;
@@ -136,7 +138,8 @@ impl<'a> Shown<'a> {
         }
         space.call = (0..self.tree.slots.len() as u8).any(|slot| self.is_callable(slot));
         space.push = space.call;
-        let fresh: FxHashSet<(Symbol, Shape)> = self.episodes.iter().filter_map(|e| fresh(&self.record.world, e)).collect();
+        // In an order of their own: which program is found first must not depend on where a name lies in memory.
+        let fresh: BTreeSet<(Symbol, Shape)> = self.episodes.iter().filter_map(|e| fresh(&self.record.world, e)).collect();
         let has_names = self.tree.slots.iter().any(|slot| slot_kind(slot) == Some(Kind::Name));
         if !fresh.is_empty() && fresh.len() <= 3 && !has_names {
             space.new.extend(fresh);

@@ -1,5 +1,6 @@
 //! What is known, or assumed for now, beyond the program that is being checked.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use mimus_core::{Code, Datum, Form, Kind, Symbol};
@@ -12,7 +13,7 @@ use crate::world::Val;
 pub(crate) const CATCHES: &str = "catches";
 
 /// Programs for parts, by form and role.
-pub(crate) type Parts = FxHashMap<(Form, Role), Arc<Code>>;
+pub(crate) type Parts = BTreeMap<(Form, Role), Arc<Code>>;
 
 /// What holds for all constructs.
 #[derive(Clone, Default)]
