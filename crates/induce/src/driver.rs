@@ -10,7 +10,7 @@ use crate::case::{Case, distinct};
 use crate::circle::is_circle;
 use crate::example::{Budget, Example, Outcome, Problem};
 use crate::general::{self, General};
-use crate::group::{Covered, Group, group, refine, sum_of_shares};
+use crate::group::{Covered, Group, group, own_words, refine, sum_of_shares};
 use crate::posterior::induce;
 use crate::rote;
 use crate::sibling;
@@ -45,10 +45,13 @@ const GIVEN: usize = 3;
 /// A meaning of more nodes than this may have a shorter one, once there are more words.
 const LARGE: usize = 14;
 
+/// What is surer than this and explains all examples makes what was found for a part of them needless.
+const SURE: f64 = 0.9;
 /// What a meaning that knows the exceptions may lose of the share of one that passes them over.
 const EXCEPTIONS: f64 = 0.8;
 
-/// Learns operations from examples. Deterministic: equal input and budget give equal operations.
+/// Learns operations from examples, round by round with more work for each; then those once more that may find in what their
+/// operands hold what they lacked. Deterministic: equal input and budget give equal operations.
 pub fn learn_operations(
     examples: &BTreeMap<Symbol, Vec<Example>>,
     known: &BTreeMap<Symbol, Operation>,
@@ -60,26 +63,24 @@ pub fn learn_operations(
     groups.sort_by_cached_key(|g| (g.examples.iter().take(50).map(weight).sum::<usize>() / g.examples.len().clamp(1, 50), g.key));
     let mut generals: Vec<General> = vec![];
     let mut operations = collect(&groups, &generals, known);
-    for round in 0..budget.rounds.max(1) {
+    let rounds = budget.rounds.max(1);
+    for round in 0..=rounds {
         let candidates = (budget.candidates >> (2 * (budget.rounds.saturating_sub(round + 1)).min(3))).max(1_000);
         if round == 1 {
             let more: Vec<Group> = groups.iter().filter(|g| g.rivals.is_empty()).flat_map(refine).collect();
             groups.extend(more);
         }
-        let words = Vocabulary::all(&operations);
-        groups
-            .par_iter_mut()
-            .filter(|group| !group.rivals.is_empty())
-            .for_each(|group| group.exceptions = exceptions(group, &words));
         let wanting = |g: &Group| match g.rivals.first() {
             Some(best) => size(&best.meaning) > LARGE || g.exceptions > 0,
             None => g.covered != Covered::Fully,
         };
-        let due: Vec<usize> = (0..groups.len()).filter(|i| wanting(&groups[*i])).collect();
+        let due = |g: &Group| if round < rounds { wanting(g) } else { g.rivals.is_empty() && g.knows_more(&operations) };
+        let due: Vec<usize> = (0..groups.len()).filter(|i| due(&groups[*i])).collect();
         for chunk in due.chunks(TOGETHER) {
             let vocabulary = Vocabulary::all(&operations);
             let words = vocabulary.operations.values().map(|o| o.overloads.len()).sum::<usize>();
             let chunk: Vec<usize> = chunk.iter().copied().filter(|i| groups[*i].tried != (candidates, words)).collect();
+            chunk.iter().for_each(|i| groups[*i].own_words = own_words(groups[*i].key, &operations));
             let results: Vec<(usize, Vec<Rival<Meaning>>, u64)> = chunk
                 .par_iter()
                 .map(|i| {
@@ -108,12 +109,16 @@ pub fn learn_operations(
             }
             operations = collect(&groups, &generals, known);
         }
-        let words = Vocabulary::all(&operations);
-        sibling::lend(&mut groups, &words, &mut operations);
-        operations = collect(&groups, &generals, known);
-        let parts = widen::widen(&mut groups, &Vocabulary::all(&operations));
-        groups.extend(parts);
-        operations = collect(&groups, &generals, known);
+        for again in [false, true] {
+            let words = Vocabulary::all(&operations);
+            sibling::lend(&mut groups, &words, &mut operations);
+            operations = collect(&groups, &generals, known);
+            if !again {
+                let parts = widen::widen(&mut groups, &Vocabulary::all(&operations));
+                groups.extend(parts);
+                operations = collect(&groups, &generals, known);
+            }
+        }
         let words = Vocabulary::all(&operations);
         let budget = Budget { candidates, ..budget };
         generals = general::find(&mut groups, &words, &mut operations, budget);
@@ -123,7 +128,11 @@ pub fn learn_operations(
         generals.extend(over_all);
         cover(&mut groups, &generals);
         operations = collect(&groups, &generals, known);
-        for group in &mut groups {
+        review(&mut groups, &Vocabulary::all(&operations));
+        // What was found for a part of the operands gives way to what was found for all of them.
+        let (parts, wholes): (Vec<usize>, Vec<usize>) = (0..groups.len()).partition(|i| groups[*i].refined);
+        for i in parts.into_iter().chain(wholes) {
+            let group = &mut groups[i];
             let before = group.rivals.len();
             group.rivals.retain(|rival| !is_circle(group.key, &group.takes, &rival.meaning, &operations));
             if group.rivals.len() < before {
@@ -143,19 +152,26 @@ pub fn learn_operations(
     operations
 }
 
-/// The examples that the best formula for a group is wrong on.
-fn exceptions(group: &Group, vocabulary: &Vocabulary) -> usize {
-    let Some(Rival { meaning: Meaning::Formula(formula), .. }) = group.rivals.first() else { return 0 };
+/// Sees how well groups are explained.
+fn review(groups: &mut [Group], vocabulary: &Vocabulary) {
+    let solved = groups.par_iter_mut().filter(|group| !group.rivals.is_empty());
+    solved.for_each(|group| (group.exceptions, group.silent) = doubts(group, vocabulary));
+}
+
+/// The examples that the best formula for a group is wrong on, and those on which it says nothing.
+fn doubts(group: &Group, vocabulary: &Vocabulary) -> (usize, usize) {
+    let Some(Rival { meaning: Meaning::Formula(formula), .. }) = group.rivals.first() else { return (0, 0) };
     let _limit = SizeLimit::set(2_000);
     let (examples, _) = distinct(&group.examples);
     let cases: Vec<Case> = examples.into_iter().map(Case::new).collect();
-    score(formula, &cases, &mut speaker(group.key, &cases, vocabulary)).missed().len()
+    let score = score(formula, &cases, &mut speaker(group.key, &cases, vocabulary));
+    (score.missed().len(), score.declined.len())
 }
 
 /// Whether what was found now for a group should take the place of what was known.
 fn is_better(rivals: &[Rival<Meaning>], group: &Group, vocabulary: &Vocabulary) -> bool {
     let mut now = Group { rivals: rivals.to_vec(), ..group.clone() };
-    now.exceptions = if group.exceptions > 0 { exceptions(&now, vocabulary) } else { 0 };
+    now.exceptions = if group.exceptions > 0 { doubts(&now, vocabulary).0 } else { 0 };
     // What knows the exceptions, too, is longer, but no less sure for that.
     now.share() > if now.exceptions < group.exceptions { group.share() * EXCEPTIONS } else { group.share() }
 }
@@ -281,17 +297,17 @@ fn tests(expr: &Expr) -> usize {
 /// What is known: the overloads of each operation, narrower patterns first.
 fn collect(groups: &[Group], generals: &[General], known: &BTreeMap<Symbol, Operation>) -> BTreeMap<Symbol, Operation> {
     let mut operations = known.clone();
-    // What was found for all operands says more than what was found for a part of them, if it is as sure.
+    // What was found for all operands says more than what was found for a part of them, if it is as sure, or sure and right for all.
     let mut by_key: BTreeMap<Symbol, Vec<&Group>> = BTreeMap::new();
     groups
         .iter()
         .filter(|group| !group.refined && !group.rivals.is_empty())
         .for_each(|g| by_key.entry(g.key).or_default().push(g));
     let is_needless = |part: &&Group| {
-        let wider = by_key.get(&part.key).into_iter().flatten();
-        part.refined
-            && !part.is_of_nothing()
-            && wider.into_iter().any(|wide| part.is_part_of(wide) && wide.share() >= part.share())
+        let wider = by_key.get(&part.key).into_iter().flatten().filter(|wide| part.is_part_of(wide));
+        let says_it =
+            |wide: &Group| wide.share() >= part.share() || wide.share() >= SURE && wide.exceptions == 0 && wide.silent == 0;
+        part.refined && !part.is_of_nothing() && wider.into_iter().any(|wide| says_it(wide))
     };
     let is_left_out = |group: &&Group| is_needless(group) || group.covered != Covered::No && group.rivals.is_empty();
     let own = groups.iter().filter(|group| !is_left_out(group)).map(|group| (group.key, group.overload()));

@@ -20,11 +20,15 @@ pub struct Group {
     pub rivals: Vec<Rival<Meaning>>,
     /// Examples that the best of them is wrong on.
     pub exceptions: usize,
+    /// Examples on which it says nothing.
+    pub silent: usize,
     /// Made of a group whose operands hold elements of several classes.
     pub refined: bool,
     pub covered: Covered,
     /// The budget and vocabulary with which it was tried last.
     pub tried: (u64, usize),
+    /// The overloads of its own operation that had a meaning then.
+    pub own_words: usize,
 }
 
 /// Whether a group without a meaning is left to one for more operands than its own.
@@ -83,7 +87,20 @@ impl Group {
         // Evenly over all of them: a lesson's examples come in the order in which it was written.
         let step = examples.len().div_ceil(MOST_EXAMPLES).max(1);
         let examples = if step == 1 { examples } else { examples.into_iter().step_by(step).collect() };
-        Self { key, takes, examples, seen, evidence, rivals: vec![], exceptions: 0, refined, covered: Covered::No, tried: (0, 0) }
+        Self {
+            key,
+            takes,
+            examples,
+            seen,
+            evidence,
+            rivals: vec![],
+            exceptions: 0,
+            silent: 0,
+            refined,
+            covered: Covered::No,
+            tried: (0, 0),
+            own_words: 0,
+        }
     }
 }
 
@@ -124,6 +141,12 @@ impl Group {
         }
     }
 
+    /// Whether the operation is known for more than when it was tried last, which it may have to do to what its operand holds.
+    pub fn knows_more(&self, operations: &BTreeMap<Symbol, Operation>) -> bool {
+        let holds_some = matches!(self.examples.first(), Some(e) if matches!(e.args.as_slice(), [Datum::Compound(_)]));
+        holds_some && self.own_words < own_words(self.key, operations)
+    }
+
     /// What it adds to its operation.
     pub fn overload(&self) -> Overload {
         let example = self.examples.first().map_or(String::new(), Example::describe);
@@ -134,6 +157,11 @@ impl Group {
     pub fn share(&self) -> f64 {
         sum_of_shares(&self.rivals)
     }
+}
+
+/// The overloads of an operation that have a meaning.
+pub fn own_words(key: Symbol, operations: &BTreeMap<Symbol, Operation>) -> usize {
+    operations.get(&key).into_iter().flat_map(|operation| &operation.overloads).filter(|o| !o.meanings.is_empty()).count()
 }
 
 /// How surely something is known, if these are what it may be.

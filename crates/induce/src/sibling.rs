@@ -15,7 +15,7 @@ use crate::trial::{Fit, Trial};
 use crate::vocabulary::Vocabulary;
 
 /// Formulas that are tried on a group.
-const TRIED: usize = 12;
+const TRIED: usize = 24;
 /// What is surer than this needs no help.
 const SURE: f64 = 0.9;
 /// The length of "the same as there", in bits.
