@@ -208,6 +208,11 @@ impl Table {
         };
         Self { label: function.label, calls: function.calls.iter().map(row).collect() }
     }
+
+    /// What the function was seen to give, if that is how a function is known.
+    pub fn results(function: &dyn Callable) -> impl Iterator<Item = &Value> {
+        function.as_any().downcast_ref::<Self>().into_iter().flat_map(|table| table.calls.values())
+    }
 }
 
 impl Callable for Table {

@@ -236,6 +236,11 @@ impl Bank {
                     && (callable || !p.name.starts_with("bound") && p.name != "bind_atom")
             })
             .collect();
+        // What is given a function is likely to call it.
+        if callable {
+            self.add(Maker::Apply, vec![SLOTS.function, SLOTS.any], 1, false, false);
+            self.add(Maker::Apply, vec![SLOTS.function, SLOTS.any, SLOTS.any], 1, false, false);
+        }
         for id in chosen {
             let p = id.get();
             let commutative = COMMUTATIVE.contains(&p.name);
@@ -250,10 +255,6 @@ impl Bank {
                     op.numbers = Some(false);
                 }
             }
-        }
-        if callable {
-            self.add(Maker::Apply, vec![SLOTS.function, SLOTS.any], 1, false, false);
-            self.add(Maker::Apply, vec![SLOTS.function, SLOTS.any, SLOTS.any], 1, false, false);
         }
     }
 

@@ -15,9 +15,11 @@ use crate::posterior::induce;
 use crate::rote;
 use crate::sibling;
 use crate::solve::{score, speaker};
+use crate::trust::trust;
 use crate::variadic;
 use crate::vocabulary::Vocabulary;
 use crate::widen;
+use crate::wild;
 
 /// How learning goes on.
 #[derive(Clone, Debug)]
@@ -45,7 +47,7 @@ const GIVEN: usize = 3;
 /// A meaning of more nodes than this may have a shorter one, once there are more words.
 const LARGE: usize = 14;
 
-/// What is surer than this and explains all examples makes what was found for a part of them needless.
+/// What is as sure as this and explains all examples makes what was found for a part of them needless.
 const SURE: f64 = 0.9;
 /// What a meaning that knows the exceptions may lose of the share of one that passes them over.
 const EXCEPTIONS: f64 = 0.8;
@@ -74,7 +76,8 @@ pub fn learn_operations(
             Some(best) => size(&best.meaning) > LARGE || g.exceptions > 0,
             None => g.covered != Covered::Fully,
         };
-        let due = |g: &Group| if round < rounds { wanting(g) } else { g.rivals.is_empty() && g.knows_more(&operations) };
+        let due =
+            |g: &Group| if round < rounds { wanting(g) } else { g.rivals.is_empty() && (g.lost || g.knows_more(&operations)) };
         let due: Vec<usize> = (0..groups.len()).filter(|i| due(&groups[*i])).collect();
         for chunk in due.chunks(TOGETHER) {
             let vocabulary = Vocabulary::all(&operations);
@@ -128,7 +131,6 @@ pub fn learn_operations(
         generals.extend(over_all);
         cover(&mut groups, &generals);
         operations = collect(&groups, &generals, known);
-        review(&mut groups, &Vocabulary::all(&operations));
         // What was found for a part of the operands gives way to what was found for all of them.
         let (parts, wholes): (Vec<usize>, Vec<usize>) = (0..groups.len()).partition(|i| groups[*i].refined);
         for i in parts.into_iter().chain(wholes) {
@@ -145,6 +147,8 @@ pub fn learn_operations(
         groups.extend(parts);
         cover(&mut groups, &generals);
         operations = collect(&groups, &generals, known);
+        review(&mut groups, &Vocabulary::all(&operations));
+        operations = collect(&groups, &generals, known);
         if groups.iter().all(|g| g.covered != Covered::No || !g.rivals.is_empty()) {
             break;
         }
@@ -152,26 +156,62 @@ pub fn learn_operations(
     operations
 }
 
-/// Sees how well groups are explained.
+/// Sees how well groups are explained by what their meanings come to now: an operation that they call may have got another
+/// meaning since they were found. What is refuted goes.
 fn review(groups: &mut [Group], vocabulary: &Vocabulary) {
     let solved = groups.par_iter_mut().filter(|group| !group.rivals.is_empty());
-    solved.for_each(|group| (group.exceptions, group.silent) = doubts(group, vocabulary));
+    solved.for_each(|group| {
+        let mut doubts = Doubts::of(group, vocabulary);
+        while doubts.refuted {
+            group.rivals.remove(0);
+            group.lost = group.rivals.is_empty();
+            doubts = Doubts::of(group, vocabulary);
+        }
+        group.exceptions = doubts.exceptions;
+    });
+    let shared: &[Group] = groups;
+    let needless: Vec<bool> = shared.par_iter().map(|part| is_needless(part, shared, vocabulary)).collect();
+    groups.iter_mut().zip(needless).for_each(|(group, needless)| group.needless = needless);
 }
 
-/// The examples that the best formula for a group is wrong on, and those on which it says nothing.
-fn doubts(group: &Group, vocabulary: &Vocabulary) -> (usize, usize) {
-    let Some(Rival { meaning: Meaning::Formula(formula), .. }) = group.rivals.first() else { return (0, 0) };
-    let _limit = SizeLimit::set(2_000);
-    let (examples, _) = distinct(&group.examples);
-    let cases: Vec<Case> = examples.into_iter().map(Case::new).collect();
-    let score = score(formula, &cases, &mut speaker(group.key, &cases, vocabulary));
-    (score.missed().len(), score.declined.len())
+/// Whether what was found for all operands is right on the examples for a part of them, too.
+fn is_needless(part: &Group, groups: &[Group], vocabulary: &Vocabulary) -> bool {
+    let wider = |whole: &&Group| part.is_part_of(whole) && whole.share() >= SURE.min(part.share());
+    part.refined
+        && !part.rivals.is_empty()
+        && groups.iter().filter(wider).any(|whole| {
+            let again = Group { rivals: whole.rivals.clone(), ..part.clone() };
+            let doubts = Doubts::of(&again, vocabulary);
+            !again.rivals.is_empty() && doubts.exceptions == 0 && doubts.declined == 0
+        })
+}
+
+/// What speaks against the best formula for a group.
+#[derive(Default)]
+struct Doubts {
+    /// Examples that it is wrong on.
+    exceptions: usize,
+    /// Examples on which it says nothing.
+    declined: usize,
+    refuted: bool,
+}
+
+impl Doubts {
+    fn of(group: &Group, vocabulary: &Vocabulary) -> Self {
+        let Some(Rival { meaning: Meaning::Formula(formula), .. }) = group.rivals.first() else { return Self::default() };
+        let _limit = SizeLimit::set(2_000);
+        let (examples, _) = distinct(&group.examples);
+        let cases: Vec<Case> = examples.into_iter().map(Case::new).collect();
+        let score = score(formula, &cases, &mut speaker(group.key, &cases, vocabulary));
+        let refuted = !wild::explained(formula, &score.wrong, &cases);
+        Self { exceptions: score.missed().len(), declined: score.declined.len(), refuted }
+    }
 }
 
 /// Whether what was found now for a group should take the place of what was known.
 fn is_better(rivals: &[Rival<Meaning>], group: &Group, vocabulary: &Vocabulary) -> bool {
     let mut now = Group { rivals: rivals.to_vec(), ..group.clone() };
-    now.exceptions = if group.exceptions > 0 { doubts(&now, vocabulary).0 } else { 0 };
+    now.exceptions = if group.exceptions > 0 { Doubts::of(&now, vocabulary).exceptions } else { 0 };
     // What knows the exceptions, too, is longer, but no less sure for that.
     now.share() > if now.exceptions < group.exceptions { group.share() * EXCEPTIONS } else { group.share() }
 }
@@ -217,6 +257,9 @@ fn attempt(group: &Group, given: &[Expr], vocabulary: &Vocabulary, budget: Budge
         let known = sum_of_shares(&posterior.rivals);
         let certain = 1.0 - 0.5 / ((cases + 1) * (cases + 1)) as f64;
         posterior.rivals.iter_mut().for_each(|rival| rival.share *= (certain / known).max(1.0));
+    }
+    for rival in &mut posterior.rivals {
+        rival.share *= trust(group.key, &rival.meaning, &vocabulary.operations);
     }
     (posterior.rivals, posterior.work)
 }
@@ -297,7 +340,7 @@ fn tests(expr: &Expr) -> usize {
 /// What is known: the overloads of each operation, narrower patterns first.
 fn collect(groups: &[Group], generals: &[General], known: &BTreeMap<Symbol, Operation>) -> BTreeMap<Symbol, Operation> {
     let mut operations = known.clone();
-    // What was found for all operands says more than what was found for a part of them, if it is as sure, or sure and right for all.
+    // What was found for all operands says more than what was found for a part of them, if it is as sure.
     let mut by_key: BTreeMap<Symbol, Vec<&Group>> = BTreeMap::new();
     groups
         .iter()
@@ -305,9 +348,7 @@ fn collect(groups: &[Group], generals: &[General], known: &BTreeMap<Symbol, Oper
         .for_each(|g| by_key.entry(g.key).or_default().push(g));
     let is_needless = |part: &&Group| {
         let wider = by_key.get(&part.key).into_iter().flatten().filter(|wide| part.is_part_of(wide));
-        let says_it =
-            |wide: &Group| wide.share() >= part.share() || wide.share() >= SURE && wide.exceptions == 0 && wide.silent == 0;
-        part.refined && !part.is_of_nothing() && wider.into_iter().any(|wide| says_it(wide))
+        part.needless || part.refined && !part.is_of_nothing() && wider.into_iter().any(|wide| wide.share() >= part.share())
     };
     let is_left_out = |group: &&Group| is_needless(group) || group.covered != Covered::No && group.rivals.is_empty();
     let own = groups.iter().filter(|group| !is_left_out(group)).map(|group| (group.key, group.overload()));

@@ -20,8 +20,10 @@ pub struct Group {
     pub rivals: Vec<Rival<Meaning>>,
     /// Examples that the best of them is wrong on.
     pub exceptions: usize,
-    /// Examples on which it says nothing.
-    pub silent: usize,
+    /// What was found for it was refuted by what became of the operations that it called.
+    pub lost: bool,
+    /// A part for which the meaning of the whole is right.
+    pub needless: bool,
     /// Made of a group whose operands hold elements of several classes.
     pub refined: bool,
     pub covered: Covered,
@@ -95,7 +97,8 @@ impl Group {
             evidence,
             rivals: vec![],
             exceptions: 0,
-            silent: 0,
+            lost: false,
+            needless: false,
             refined,
             covered: Covered::No,
             tried: (0, 0),

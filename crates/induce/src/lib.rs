@@ -29,6 +29,7 @@ mod sibling;
 mod solve;
 mod tree;
 mod trial;
+mod trust;
 mod variadic;
 mod vocabulary;
 mod widen;

@@ -5,7 +5,7 @@
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
-use mimus_core::{Datum, Expr, Ready, Symbol, Value};
+use mimus_core::{Datum, Expr, Ready, Symbol, Table, Value};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::bank::{Bank, Engine, Row, Step, settle};
@@ -608,15 +608,24 @@ fn allowed(rows: &[Row], goal: &Goal, engine: &mut Engine) -> Vec<KindId> {
     parts(goal.kind, &mut kinds, engine);
     let width = rows.first().map_or(0, |row| row.args.len() + row.locals.len());
     for i in 0..width {
-        let mut kind = BOTTOM;
+        let (mut kind, mut given) = (BOTTOM, BOTTOM);
         for row in rows {
             let value = if i < row.args.len() { row.args.get(i) } else { row.locals.get(i - row.args.len()) };
             if let Some(value) = value {
                 let one = engine.pool.lattice.of(value);
                 kind = engine.pool.lattice.join(kind, one);
+                // Functions that give different kinds can still be told to order, to filter, to map.
+                if let Value::Function(function) = value {
+                    for result in Table::results(&**function) {
+                        let one = engine.pool.lattice.of(result);
+                        given = engine.pool.lattice.join(given, one);
+                        parts(one, &mut kinds, engine);
+                    }
+                }
             }
         }
         parts(kind, &mut kinds, engine);
+        parts(given, &mut kinds, engine);
     }
     if kinds.contains(&CHAR) && !kinds.contains(&TEXT) {
         kinds.push(TEXT);

@@ -12,6 +12,7 @@ use crate::group::Group;
 use crate::posterior::reserve;
 use crate::solve::NODE_BITS;
 use crate::trial::{Fit, Trial};
+use crate::trust::trust;
 use crate::vocabulary::Vocabulary;
 
 /// Formulas that are tried on a group.
@@ -44,14 +45,19 @@ pub fn lend(groups: &mut [Group], vocabulary: &Vocabulary, operations: &mut BTre
 fn among(members: &[usize], groups: &[Group], vocabulary: &Vocabulary) -> Vec<(usize, Rival<Meaning>)> {
     let _limit = SizeLimit::set(2_000);
     let mut trial = Trial::new(groups, vocabulary);
-    let offers = offers(members, groups);
+    let key = groups[members[0]].key;
+    let with_trust = |(formula, told): (Formula, f64)| {
+        let surety = trust(key, &Meaning::Formula(formula.clone()), &vocabulary.operations);
+        (formula, told, surety)
+    };
+    let offers: Vec<(Formula, f64, f64)> = offers(members, groups).into_iter().map(with_trust).collect();
     let mut lent = vec![];
     for i in members.iter().filter(|i| !groups[**i].refined && groups[**i].share() < SURE) {
         let group = &groups[*i];
         let mut best: Option<(f64, Formula)> = None;
-        for (formula, told) in &offers {
+        for (formula, told, surety) in &offers {
             let known = 1.0 - reserve(NODE_BITS * length(formula) as f64, told + group.evidence);
-            let share = known * (1.0 - reserve(SAME, group.evidence));
+            let share = known * (1.0 - reserve(SAME, group.evidence)) * surety;
             if share > group.share()
                 && best.as_ref().is_none_or(|(known, _)| share > *known)
                 && let Fit::Explains(suited, flaw) = trial.fit(*i, formula)

@@ -142,3 +142,37 @@ fn what_holds_for_every_class_is_learned_for_any() {
     assert_eq!(last.takes[0].to_string(), "_");
     assert!(last.meanings.iter().map(|rival| rival.share).sum::<f64>() < 0.75, "one class of five contradicts it");
 }
+
+/// A function that was seen to give these values for the elements.
+fn seen_to_give(label: u32, calls: impl Iterator<Item = (Datum, Datum)>) -> Datum {
+    let calls = calls.map(|(given, gave)| (vec![given], gave)).collect();
+    Datum::Function(std::sync::Arc::new(mimus_core::Function { label, calls }))
+}
+
+#[test]
+fn what_a_function_gives_decides_an_order() {
+    let numbers = |n: i64| (0..2 + n % 4).map(move |i| (n * 7 + i * 11) % 13);
+    let key = |n: i64, x: i64| match n % 3 {
+        0 => int(-x),
+        1 => Datum::text(&"b".repeat((x % 5) as usize)),
+        _ => Datum::compound(Symbol::new("T"), 0, Body::Seq(vec![int(x % 3), int(-x)])),
+    };
+    let example = |n: i64| {
+        let function = seen_to_give(900 + n as u32, numbers(n).map(|x| (int(x), key(n, x))));
+        let mut sorted: Vec<i64> = numbers(n).collect();
+        match n % 3 {
+            0 => sorted.sort_by_key(|x| -x),
+            1 => sorted.sort_by_key(|x| x % 5),
+            _ => sorted.sort_by_key(|x| (x % 3, -x)),
+        }
+        let list =
+            |items: Vec<i64>, label| Datum::compound(Symbol::new("L"), label, Body::Seq(items.into_iter().map(int).collect()));
+        Example::pure(vec![list(numbers(n).collect(), 1), function], list(sorted, 0))
+    };
+    let key = Symbol::new("order");
+    let examples = BTreeMap::from([(key, (1..60).map(example).collect())]);
+    let operations = learn_operations(&examples, &BTreeMap::new(), Budget { candidates: 20_000, rounds: 2 }, &mut |_| {});
+    let best = &operations[&key].overloads[0].meanings.first().expect("a meaning").meaning;
+    let Meaning::Formula(formula) = best else { panic!("no formula") };
+    assert_eq!(formula.result.to_string(), "sort_by(apply(a1, v0), a0)");
+}

@@ -37,20 +37,22 @@ struct Kept {
 }
 
 impl Kept {
-    /// Leaves so many: a few of each look, then any.
+    /// Leaves so many: first a few of each look, then any.
     fn truncate(&mut self, most: usize) {
         self.rows.sort_by_key(|(hash, _)| *hash);
-        let mut looks: FxHashMap<Vec<usize>, usize> = FxHashMap::default();
-        let mut is_rare = |example: &Example| {
-            let alike = looks.entry(look(example)).or_default();
+        let mut looks: FxHashMap<Look, usize> = FxHashMap::default();
+        let mut rank = |example: &Example| {
+            let alike = looks.entry(Look::of(example)).or_default();
             *alike += 1;
-            *alike <= ALIKE
+            (*alike).min(ALIKE + 1)
         };
-        let rows = std::mem::take(&mut self.rows).into_iter();
-        let (mut rare, rest): (Vec<_>, Vec<_>) = rows.partition(|(_, example)| is_rare(example));
-        rare.truncate(most / 2);
-        let more = most - rare.len();
-        self.rows = rare.into_iter().chain(rest.into_iter().take(more)).collect();
+        let mut ranked: Vec<(usize, (u64, Example))> =
+            std::mem::take(&mut self.rows).into_iter().map(|row| (rank(&row.1), row)).collect();
+        ranked.sort_by_key(|(rank, _)| *rank);
+        let rare = ranked.partition_point(|(rank, _)| *rank <= ALIKE).min(most / 2);
+        ranked[rare..].sort_by_key(|(_, (hash, _))| *hash);
+        ranked.truncate(most);
+        self.rows = ranked.into_iter().map(|(_, row)| row).collect();
         self.rows.sort_by_key(|(hash, _)| *hash);
     }
 }
@@ -161,14 +163,29 @@ fn example(world: &mut World, episode: &Episode, findings: &Findings, op: &OpUse
 }
 
 /// What of an example can be seen from afar: how much its operands hold, and how it ended.
-fn look(example: &Example) -> Vec<usize> {
-    let held = |datum: &Datum| match datum {
-        Datum::Text(text) => text.chars().take(2).count(),
-        Datum::Compound(_) => size(datum).min(3) - 1,
-        Datum::Int(n) => (n.cmp(&Default::default()) as i8 + 1) as usize,
-        _ => 0,
-    };
-    example.args.iter().map(held).chain([usize::from(matches!(example.outcome, Outcome::Raised(_)))]).collect()
+#[derive(PartialEq, Eq, Hash)]
+struct Look {
+    held: Vec<usize>,
+    raised: bool,
+    /// The name of what it gave.
+    named: Option<Symbol>,
+}
+
+impl Look {
+    fn of(example: &Example) -> Self {
+        let held = |datum: &Datum| match datum {
+            Datum::Text(text) => text.chars().take(4).count(),
+            Datum::Compound(_) => size(datum).min(3) - 1,
+            Datum::Int(n) => (n.cmp(&Default::default()) as i8 + 1) as usize,
+            _ => 0,
+        };
+        let named = match &example.outcome {
+            Outcome::Gave { value: Datum::Bound(name, _) | Datum::Atom(name), .. } => Some(*name),
+            _ => None,
+        };
+        let raised = matches!(example.outcome, Outcome::Raised(_));
+        Self { held: example.args.iter().map(held).collect(), raised, named }
+    }
 }
 
 fn size(datum: &Datum) -> usize {

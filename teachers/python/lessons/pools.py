@@ -192,6 +192,11 @@ class Pool:
         self.last = "[" + ", ".join(self.items(self.little, (0, 1, 2, 3, 4, 5, 6, 8))) + "]"
         return self.last
 
+    def a_bools(self):
+        some = self.rng.choice((("True",), ("False",), ("True", "False"), ("True", "False", "False", "False")))
+        self.last = "[" + ", ".join(self.items(lambda: self.rng.choice(some), (0, 1, 2, 3, 4, 5))) + "]"
+        return self.last
+
     def a_numbers(self):
         r = self.rng
         draw = r.choice((self.little, self.a_plainfloat, lambda: r.choice((self.little, self.a_plainfloat))()))

@@ -90,3 +90,18 @@ fn maps_find_numbers_across_kinds() {
     check("look_up", &[map.clone(), i(2)], None);
     check("drop_key", &[map, i(2)], None);
 }
+
+#[test]
+fn texts_are_cut() {
+    let cut = |name: &str, args: &[Value], pieces: &[&str]| {
+        check(name, args, Some(Value::seq(pieces.iter().map(|piece| t(piece)).collect())));
+    };
+    cut("cut_first", &[t("a-b-c"), t("-")], &["a", "b-c"]);
+    cut("cut_last", &[t("a-b-c"), t("-")], &["a-b", "c"]);
+    cut("cut_front", &[t("a-b-c"), t("-"), i(2)], &["a", "b-c"]);
+    cut("cut_back", &[t("a-b-c"), t("-"), i(2)], &["a-b", "c"]);
+    cut("cut_back", &[t("a-b-c"), t("-"), i(9)], &["a", "b", "c"]);
+    check("cut_first", &[t("abc"), t("-")], None);
+    check("cut_last", &[t("abc"), t("")], None);
+    check("cut_front", &[t("a-b"), t("-"), i(0)], None);
+}

@@ -131,6 +131,38 @@ pub(super) static TABLE: &[Primitive] = &[
     prim!("cut_at", [T, T] -> ty::TEXTS, 2, "the pieces between occurrences of a separator", |[Value::Text(t), Value::Text(part)]| {
         (!part.is_empty()).then(|| texts(t.split(&**part)))
     }),
+    prim!("cut_first", [T, T] -> ty::TEXTS, 2, "what is before and after the first occurrence of a separator", |[
+        Value::Text(t),
+        Value::Text(part),
+    ]| {
+        let (before, after) = t.split_once(&**part).filter(|_| !part.is_empty())?;
+        Some(texts([before, after].into_iter()))
+    }),
+    prim!("cut_last", [T, T] -> ty::TEXTS, 2, "what is before and after the last occurrence of a separator", |[
+        Value::Text(t),
+        Value::Text(part),
+    ]| {
+        let (before, after) = t.rsplit_once(&**part).filter(|_| !part.is_empty())?;
+        Some(texts([before, after].into_iter()))
+    }),
+    prim!("cut_front", [T, T, Ty::Int] -> ty::TEXTS, 2, "at most so many pieces between occurrences of a separator, the first ones short", |[
+        Value::Text(t),
+        Value::Text(part),
+        n
+    ]| {
+        let n = index(n).filter(|n| *n > 0 && !part.is_empty())?;
+        Some(texts(t.splitn(n, &**part)))
+    }),
+    prim!("cut_back", [T, T, Ty::Int] -> ty::TEXTS, 2, "at most so many pieces between occurrences of a separator, the last ones short", |[
+        Value::Text(t),
+        Value::Text(part),
+        n
+    ]| {
+        let n = index(n).filter(|n| *n > 0 && !part.is_empty())?;
+        let mut pieces: Vec<&str> = t.rsplitn(n, &**part).collect();
+        pieces.reverse();
+        Some(texts(pieces.into_iter()))
+    }),
     prim!("words_of", [T] -> ty::TEXTS, 2, "the pieces between runs of white space", |[Value::Text(t)]| {
         Some(texts(t.split_whitespace()))
     }),
