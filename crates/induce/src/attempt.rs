@@ -81,13 +81,10 @@ impl<'a> Attempt<'a> {
         errors.resize(rows.len(), UNDEFINED);
         let mut changed: Vec<usize> = vec![];
         let mut prints = false;
-        let mut wanted: Vec<&Value> = vec![];
         for case in cases {
-            if let End::Gave { value, changes, out } = &case.end {
-                wanted.push(value);
+            if let End::Gave { changes, out, .. } = &case.end {
                 prints |= !out.is_empty();
-                for (i, new) in changes {
-                    wanted.push(new);
+                for (i, _) in changes {
                     if !changed.contains(i) {
                         changed.push(*i);
                     }
@@ -100,7 +97,7 @@ impl<'a> Attempt<'a> {
         if prints {
             aspects.push(Aspect::Output);
         }
-        let classes = classes_of(wanted.into_iter());
+        let classes = classes_of(cases.iter().flat_map(Case::left));
         let probes = probes.len();
         Self { cases, active: active.to_vec(), rows, probes, failures, failed, errors, aspects, searches: vec![], classes }
     }

@@ -54,6 +54,15 @@ impl Case {
         Self { args, labels: labels.into(), end }
     }
 
+    /// What was given, and what operands became.
+    pub fn left(&self) -> impl Iterator<Item = &Value> {
+        let (value, changes) = match &self.end {
+            End::Gave { value, changes, .. } => (Some(value), &changes[..]),
+            End::Raised { .. } => (None, &[][..]),
+        };
+        value.into_iter().chain(changes.iter().map(|(_, new)| new))
+    }
+
     /// Whether a meaning comes to the same.
     pub fn agrees(&self, meaning: &ReadyMeaning, speaker: &mut Speaker) -> Agreement {
         speaker.begin();

@@ -126,6 +126,27 @@ fn sources(search: &Search, rows: &[usize], lab: &mut Lab) -> Vec<Source> {
     out
 }
 
+impl Deduction {
+    fn new(parts: Vec<Part>, cost: usize, build: Build) -> Self {
+        Self { parts, cost, build, dead: false, partial: false }
+    }
+}
+
+/// A deduction some of whose parts are positions: once with these searched among positions alone, and once as they are.
+fn narrow_and_wide(
+    parts: Vec<Part>,
+    cost: usize,
+    build: impl Fn(&[Expr]) -> Vec<Expr> + Clone + 'static,
+    ints: &[usize],
+    search: &Search,
+    lab: &mut Lab,
+    out: &mut Vec<Deduction>,
+) {
+    let wide = Deduction::new(parts, cost, Box::new(build.clone()));
+    out.push(narrowed(&wide, Box::new(build), search, lab, ints));
+    out.push(wide);
+}
+
 /// The same way with its goals for positions narrowed: quick where positions come of sizes and other positions.
 fn narrowed(deduction: &Deduction, build: Build, search: &Search, lab: &mut Lab, ints: &[usize]) -> Deduction {
     let given = positions(search, lab);
@@ -137,7 +158,7 @@ fn narrowed(deduction: &Deduction, build: Build, search: &Search, lab: &mut Lab,
         Part::Open(id) => Part::Open(*id),
         Part::Solved(solution) => Part::Solved(solution.clone()),
     });
-    Deduction { parts: parts.collect(), cost: deduction.cost, build, dead: false, partial: false }
+    Deduction::new(parts.collect(), deduction.cost, build)
 }
 
 /// Sizes of operands, where one occurs in another, and what learned operations say of positions.
@@ -298,13 +319,8 @@ impl Runs<'_> {
         if self.wanted.len() < 4 || self.wanted.iter().all(|w| w == first) {
             return;
         }
-        let scalar = |id: &ValueId| !matches!(lab.engine.pool.get(*id), Value::Object(_));
-        let least = self.wanted.iter().map(Vec::len).min().unwrap_or(0);
-        let front = (0..least).take_while(|p| scalar(&first[*p]) && self.wanted.iter().all(|w| w[*p] == first[*p])).count();
-        let end = |w: &[ValueId], q: usize| w[w.len() - 1 - q];
-        let back = (0..least - front)
-            .take_while(|q| scalar(&end(first, *q)) && self.wanted.iter().all(|w| end(w, *q) == end(first, *q)))
-            .count();
+        let scalar = |id| !matches!(lab.engine.pool.get(id), Value::Object(_));
+        let (front, back) = common_ends(&self.wanted, scalar);
         if front + back == 0 {
             return;
         }
@@ -321,7 +337,7 @@ impl Runs<'_> {
             }
             vec![expr]
         });
-        out.push(Deduction { parts, cost: 4, build, dead: false, partial: false });
+        out.push(Deduction::new(parts, 4, build));
     }
 
     /// Always as many elements: each is a goal of its own.
@@ -342,7 +358,7 @@ impl Runs<'_> {
             }
             vec![expr]
         });
-        out.push(Deduction { parts, cost: n, build, dead: false, partial: false });
+        out.push(Deduction::new(parts, n, build));
     }
 
     /// The same element, or the same source, over and over: how often is a goal.
@@ -374,9 +390,7 @@ impl Runs<'_> {
             vec![again(solved[0].clone()), again(call("larger", vec![solved[0].clone(), Expr::Const(Datum::int(0))]))]
         };
         let parts = vec![self.part(rows, times, false)];
-        let wide = Deduction { parts, cost, build: Box::new(build.clone()), dead: false, partial: false };
-        out.push(narrowed(&wide, Box::new(build), self.search, lab, &[0]));
-        out.push(wide);
+        narrow_and_wide(parts, cost, build, &[0], self.search, lab, out);
     }
 
     /// A source at the front or the end: operands, and what else fits most of what is wanted.
@@ -416,7 +430,7 @@ impl Runs<'_> {
                 vec![call("cat", if suffix { vec![rest, own] } else { vec![own, rest] })]
             });
             let parts = vec![self.part(&self.every(), wants, true)];
-            out.push(Deduction { parts, cost: 1 + source.cost, build, dead: false, partial: false });
+            out.push(Deduction::new(parts, 1 + source.cost, build));
         }
     }
 
@@ -449,7 +463,7 @@ impl Runs<'_> {
                 vec![call("cat", vec![call("cat", vec![solved[0].clone(), expr.clone()]), solved[1].clone()])]
             });
             let parts = vec![self.part(&kept, left, true), self.part(&kept, right, true)];
-            out.push(Deduction { parts, cost: 2 + source.cost, build, dead: false, partial: false });
+            out.push(Deduction::new(parts, 2 + source.cost, build));
         }
     }
 
@@ -485,9 +499,7 @@ impl Runs<'_> {
                 ]
             };
             let parts = vec![self.part(&kept, from, false), self.part(&kept, to, false)];
-            let wide = Deduction { parts, cost: 1 + source.cost, build: Box::new(build.clone()), dead: false, partial: false };
-            out.push(narrowed(&wide, Box::new(build), self.search, lab, &[0, 1]));
-            out.push(wide);
+            narrow_and_wide(parts, 1 + source.cost, build, &[0, 1], self.search, lab, out);
         }
     }
 
@@ -515,15 +527,8 @@ impl Runs<'_> {
             let by = kept.iter().map(|i| lab.engine.pool.intern(Value::Int(strides[*i][0] as i64))).collect();
             let expr = source.expr.clone();
             let build = move |solved: &[Expr]| vec![call("every_nth", vec![expr.clone(), solved[0].clone()])];
-            let wide = Deduction {
-                parts: vec![self.part(&kept, by, false)],
-                cost: 2 + source.cost,
-                build: Box::new(build.clone()),
-                dead: false,
-                partial: false,
-            };
-            out.push(narrowed(&wide, Box::new(build), self.search, lab, &[0]));
-            out.push(wide);
+            let parts = vec![self.part(&kept, by, false)];
+            narrow_and_wide(parts, 2 + source.cost, build, &[0], self.search, lab, out);
         }
     }
 
@@ -573,7 +578,7 @@ impl Runs<'_> {
                 });
                 let parts = vec![self.spec(rows, wants, vec![], false)];
                 let cost = usize::from(front) + 3 * usize::from(back) + source.cost;
-                out.push(Deduction { parts, cost, build, dead: false, partial: false });
+                out.push(Deduction::new(parts, cost, build));
             }
         }
     }
@@ -625,9 +630,7 @@ impl Runs<'_> {
                 args.extend(solved.iter().cloned());
                 vec![call(name, args)]
             };
-            let wide = Deduction { parts, cost: 1 + source.cost, build: Box::new(build.clone()), dead: false, partial: false };
-            out.push(narrowed(&wide, Box::new(build), self.search, lab, &[0]));
-            out.push(wide);
+            narrow_and_wide(parts, 1 + source.cost, build, &[0], self.search, lab, out);
         }
     }
 
@@ -659,13 +662,7 @@ impl Runs<'_> {
             let expr = source.expr.clone();
             let build: Build =
                 Box::new(move |solved| vec![Expr::Higher(Higher::Filter, Box::new(solved[0].clone()), vec![expr.clone()])]);
-            out.push(Deduction {
-                parts: vec![self.spec(rows, wants, vec![], false)],
-                cost: 1 + source.cost,
-                build,
-                dead: false,
-                partial: false,
-            });
+            out.push(Deduction::new(vec![self.spec(rows, wants, vec![], false)], 1 + source.cost, build));
         }
     }
 
@@ -697,7 +694,7 @@ impl Runs<'_> {
                     |name| call("at", vec![source.expr.clone(), call(name, vec![Expr::Local(1), Expr::Const(Datum::int(1))])]);
                 spec.given = vec![(beside("subtract"), 2), (beside("add"), 2)];
             }
-            out.push(Deduction { parts: vec![part], cost: 1 + source.cost, build, dead: false, partial: false });
+            out.push(Deduction::new(vec![part], 1 + source.cost, build));
         }
     }
 
@@ -774,7 +771,7 @@ impl Runs<'_> {
                     let item = |i: i64| call("at", vec![Expr::Local(0), Expr::Const(Datum::int(i))]);
                     spec.given = vec![(item(0), 1), (item(1), 1)];
                 }
-                out.push(Deduction { parts: vec![part], cost: 3 + source.cost, build, dead: false, partial: false });
+                out.push(Deduction::new(vec![part], 3 + source.cost, build));
             }
         }
     }
@@ -799,9 +796,7 @@ impl Runs<'_> {
             let count = |count: Expr| Expr::Higher(Higher::Map, Box::new(solved[1].clone()), vec![call("up_to", vec![count])]);
             vec![count(solved[0].clone()), count(call("larger", vec![solved[0].clone(), Expr::Const(Datum::int(0))]))]
         };
-        let wide = Deduction { parts, cost: 2, build: Box::new(build), dead: false, partial: false };
-        out.push(narrowed(&wide, Box::new(build), self.search, lab, &[0]));
-        out.push(wide);
+        narrow_and_wide(parts, 2, build, &[0], self.search, lab, out);
     }
 
     /// A text whose characters are replaced one by one, each always by the same text.
@@ -820,13 +815,7 @@ impl Runs<'_> {
                 .map(|(from, to)| Datum::seq(Symbol::neutral(), vec![Datum::text(&from), Datum::text(&to)]))
                 .collect();
             let expr = call("rewrite", vec![source.expr.clone(), Expr::Const(Datum::seq(Symbol::neutral(), rows))]);
-            out.push(Deduction {
-                parts: vec![],
-                cost,
-                build: Box::new(move |_| vec![expr.clone()]),
-                dead: false,
-                partial: false,
-            });
+            out.push(Deduction::new(vec![], cost, Box::new(move |_| vec![expr.clone()])));
         }
     }
 
@@ -851,7 +840,7 @@ impl Runs<'_> {
             let table = Expr::Const(Datum::seq(Symbol::neutral(), table.into_iter().map(row).collect()));
             let mark = Expr::Const(Datum::text(mark.encode_utf8(&mut [0; 4])));
             let expr = call("unmark", vec![source.expr.clone(), mark, table]);
-            out.push(Deduction { parts: vec![], cost, build: Box::new(move |_| vec![expr.clone()]), dead: false, partial: true });
+            out.push(Deduction { partial: true, ..Deduction::new(vec![], cost, Box::new(move |_| vec![expr.clone()])) });
         }
     }
 
@@ -946,9 +935,7 @@ fn element(search: &Search, rows: &[usize], lab: &mut Lab, out: &mut Vec<Deducti
         if !missing.is_empty() {
             parts.push(Part::Waiting(Box::new(rest)));
         }
-        let wide = Deduction { parts, cost: 1 + source.cost, build: Box::new(build.clone()), dead: false, partial: false };
-        out.push(narrowed(&wide, Box::new(build), search, lab, &[0]));
-        out.push(wide);
+        narrow_and_wide(parts, 1 + source.cost, build, &[0], search, lab, out);
     }
 }
 
@@ -962,7 +949,8 @@ fn halves(search: &Search, lab: &mut Lab, out: &mut Vec<Deduction>) {
     let runs = runs_wanted(search, lab);
     let likeness = |mask: crate::goal::Mask| {
         let side: Vec<&Vec<ValueId>> = runs.iter().filter(|(row, _)| mask >> row & 1 == 1).map(|(_, run)| run).collect();
-        ends_alike(&side)
+        let (front, back) = common_ends(&side, |_| true);
+        front + back
     };
     let mut tests: Vec<(usize, usize, &crate::tree::Test)> = search
         .tests
@@ -988,7 +976,7 @@ fn halves(search: &Search, lab: &mut Lab, out: &mut Vec<Deduction>) {
         };
         let expr = search.bank.expr(test.term);
         let build: Build = Box::new(move |solved| vec![Expr::If(Box::new([expr.clone(), solved[0].clone(), solved[1].clone()]))]);
-        out.push(Deduction { parts: vec![side(yes), side(no)], cost: test.cost + 1, build, dead: false, partial: false });
+        out.push(Deduction::new(vec![side(yes), side(no)], test.cost + 1, build));
     }
 }
 
@@ -1000,13 +988,13 @@ fn runs_wanted(search: &Search, lab: &mut Lab) -> Vec<(usize, Vec<ValueId>)> {
     values.into_iter().filter_map(|(row, id)| Some((row, numbers(id, lab)?))).collect()
 }
 
-/// How many elements runs have in common at the front and at the end.
-fn ends_alike(runs: &[&Vec<ValueId>]) -> usize {
-    let Some(first) = runs.first() else { return 0 };
-    let least = runs.iter().map(|run| run.len()).min().unwrap_or(0);
-    let front = (0..least).take_while(|i| runs.iter().all(|run| run[*i] == first[*i])).count();
-    let last = |run: &[ValueId], i: usize| run[run.len() - 1 - i];
-    front + (0..least - front).take_while(|i| runs.iter().all(|run| last(run, *i) == last(first, *i))).count()
+/// How many elements runs have in common at the front and at the end, as far as these elements count.
+fn common_ends<R: AsRef<[ValueId]>>(runs: &[R], counts: impl Fn(ValueId) -> bool) -> (usize, usize) {
+    let Some(first) = runs.first().map(AsRef::as_ref) else { return (0, 0) };
+    let least = runs.iter().map(|run| run.as_ref().len()).min().unwrap_or(0);
+    let common = |at: &dyn Fn(&[ValueId]) -> ValueId| counts(at(first)) && runs.iter().all(|run| at(run.as_ref()) == at(first));
+    let front = (0..least).take_while(|i| common(&|run| run[*i])).count();
+    (front, (0..least - front).take_while(|i| common(&|run| run[run.len() - 1 - i])).count())
 }
 
 /// How many different operands and variables occur in an expression.
@@ -1061,6 +1049,6 @@ fn residual(search: &Search, out: &mut Vec<Deduction>) {
             let (test, leaf, rest) = (test.clone(), leaf.clone(), solved[0].clone());
             vec![Expr::If(Box::new(if positive { [test, leaf, rest] } else { [test, rest, leaf] }))]
         });
-        out.push(Deduction { parts: vec![Part::Waiting(Box::new(spec))], cost, build, dead: false, partial: false });
+        out.push(Deduction::new(vec![Part::Waiting(Box::new(spec))], cost, build));
     }
 }

@@ -2,24 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use mimus_core::{Body, Datum, Expr, Meaning, SizeLimit, Symbol};
+use mimus_core::{Body, Datum, Expr, Meaning, Symbol};
 use mimus_knowledge::{Operation, Overload, Pattern, Rival, narrowness};
 use rayon::prelude::*;
 
-use crate::case::{Case, distinct};
 use crate::circle::is_circle;
 use crate::example::{Budget, Example, Outcome, Problem};
 use crate::general::{self, General};
 use crate::group::{Covered, Group, group, own_words, refine, sum_of_shares};
+use crate::members;
 use crate::posterior::induce;
+use crate::review::{is_better, review};
 use crate::rote;
 use crate::sibling;
-use crate::solve::{score, speaker};
 use crate::trust::trust;
 use crate::variadic;
 use crate::vocabulary::Vocabulary;
 use crate::widen;
-use crate::wild;
 
 /// How learning goes on.
 #[derive(Clone, Debug)]
@@ -46,11 +45,6 @@ const TOGETHER: usize = 16;
 const GIVEN: usize = 3;
 /// A meaning of more nodes than this may have a shorter one, once there are more words.
 const LARGE: usize = 14;
-
-/// What is as sure as this and explains all examples makes what was found for a part of them needless.
-const SURE: f64 = 0.9;
-/// What a meaning that knows the exceptions may lose of the share of one that passes them over.
-const EXCEPTIONS: f64 = 0.8;
 
 /// Learns operations from examples, round by round with more work for each; then those once more that may find in what their
 /// operands hold what they lacked. Deterministic: equal input and budget give equal operations.
@@ -156,66 +150,6 @@ pub fn learn_operations(
     operations
 }
 
-/// Sees how well groups are explained by what their meanings come to now: an operation that they call may have got another
-/// meaning since they were found. What is refuted goes.
-fn review(groups: &mut [Group], vocabulary: &Vocabulary) {
-    let solved = groups.par_iter_mut().filter(|group| !group.rivals.is_empty());
-    solved.for_each(|group| {
-        let mut doubts = Doubts::of(group, vocabulary);
-        while doubts.refuted {
-            group.rivals.remove(0);
-            group.lost = group.rivals.is_empty();
-            doubts = Doubts::of(group, vocabulary);
-        }
-        group.exceptions = doubts.exceptions;
-    });
-    let shared: &[Group] = groups;
-    let needless: Vec<bool> = shared.par_iter().map(|part| is_needless(part, shared, vocabulary)).collect();
-    groups.iter_mut().zip(needless).for_each(|(group, needless)| group.needless = needless);
-}
-
-/// Whether what was found for all operands is right on the examples for a part of them, too.
-fn is_needless(part: &Group, groups: &[Group], vocabulary: &Vocabulary) -> bool {
-    let wider = |whole: &&Group| part.is_part_of(whole) && whole.share() >= SURE.min(part.share());
-    part.refined
-        && !part.rivals.is_empty()
-        && groups.iter().filter(wider).any(|whole| {
-            let again = Group { rivals: whole.rivals.clone(), ..part.clone() };
-            let doubts = Doubts::of(&again, vocabulary);
-            !again.rivals.is_empty() && doubts.exceptions == 0 && doubts.declined == 0
-        })
-}
-
-/// What speaks against the best formula for a group.
-#[derive(Default)]
-struct Doubts {
-    /// Examples that it is wrong on.
-    exceptions: usize,
-    /// Examples on which it says nothing.
-    declined: usize,
-    refuted: bool,
-}
-
-impl Doubts {
-    fn of(group: &Group, vocabulary: &Vocabulary) -> Self {
-        let Some(Rival { meaning: Meaning::Formula(formula), .. }) = group.rivals.first() else { return Self::default() };
-        let _limit = SizeLimit::set(2_000);
-        let (examples, _) = distinct(&group.examples);
-        let cases: Vec<Case> = examples.into_iter().map(Case::new).collect();
-        let score = score(formula, &cases, &mut speaker(group.key, &cases, vocabulary));
-        let refuted = !wild::explained(formula, &score.wrong, &cases);
-        Self { exceptions: score.missed().len(), declined: score.declined.len(), refuted }
-    }
-}
-
-/// Whether what was found now for a group should take the place of what was known.
-fn is_better(rivals: &[Rival<Meaning>], group: &Group, vocabulary: &Vocabulary) -> bool {
-    let mut now = Group { rivals: rivals.to_vec(), ..group.clone() };
-    now.exceptions = if group.exceptions > 0 { Doubts::of(&now, vocabulary).exceptions } else { 0 };
-    // What knows the exceptions, too, is longer, but no less sure for that.
-    now.share() > if now.exceptions < group.exceptions { group.share() * EXCEPTIONS } else { group.share() }
-}
-
 /// Leaves groups to general meanings: those that have no meaning of their own, where nothing speaks against it.
 fn cover(groups: &mut [Group], generals: &[General]) {
     groups.iter_mut().for_each(|group| group.covered = Covered::No);
@@ -231,7 +165,7 @@ fn cover(groups: &mut [Group], generals: &[General]) {
 
 /// Formulas first, without other operations and then with them; then what is remembered case by case.
 fn attempt(group: &Group, given: &[Expr], vocabulary: &Vocabulary, budget: Budget) -> (Vec<Rival<Meaning>>, u64) {
-    if let Some(table) = members(group) {
+    if let Some(table) = members::table(group) {
         return (vec![table], 0);
     }
     let problem = Problem { given: given.to_vec(), ..Problem::new(group.key, group.examples.clone()) };
@@ -293,39 +227,6 @@ fn whole_domain(group: &Group) -> Option<usize> {
     let sizes: Vec<usize> = group.takes.iter().map(|takes| values(takes.class?)).collect::<Option<_>>()?;
     let all = sizes.iter().product();
     (group.seen == all && !sizes.is_empty()).then_some(all)
-}
-
-/// A table of functions that are taken from the first operand by a name, or of what one thing holds under names. Names that it
-/// lacks are not learned.
-fn members(group: &Group) -> Option<Rival<Meaning>> {
-    use mimus_core::PrimId;
-    let bind = PrimId::by_name("bind_atom")?;
-    if group.takes.len() != 2 {
-        return None;
-    }
-    let is_one_thing = group.refined && matches!(group.examples.first()?.args[0], Datum::Atom(_));
-    let mut rows: BTreeMap<String, (Datum, Expr)> = BTreeMap::new();
-    let mut explained = 0;
-    for example in &group.examples {
-        let (Datum::Text(name), Outcome::Gave { value, changes, out }) = (&example.args[1], &example.outcome) else { continue };
-        let gives = match value {
-            Datum::Bound(member, of) if **of == example.args[0] => {
-                Expr::Prim(bind, vec![Expr::Const(Datum::text(member.as_str())), Expr::Arg(0)])
-            }
-            Datum::Atom(_) | Datum::Text(_) if is_one_thing && changes.is_empty() && out.is_empty() => Expr::Const(value.clone()),
-            _ => continue,
-        };
-        explained += 1;
-        let row = rows.entry(name.to_string()).or_insert_with(|| (example.args[1].clone(), gives.clone()));
-        if row.1 != gives {
-            return None;
-        }
-    }
-    if rows.is_empty() || explained * 2 < group.examples.len() {
-        return None;
-    }
-    let share = 1.0 - 0.5 / (explained as f64 + 1.0);
-    Some(Rival { meaning: Meaning::Rote { on: 1, rows: rows.into_values().collect() }, share })
 }
 
 /// How many constant texts an operand is tested for.

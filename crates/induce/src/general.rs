@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::circle::is_circle;
 use crate::driver::datum_weight;
 use crate::example::{Budget, Example, Problem};
-use crate::group::{Group, sum_of_shares};
+use crate::group::{Group, alike, sum_of_shares};
 use crate::posterior::{induce, weigh};
 use crate::solve::{Explained, NODE_BITS};
 use crate::trial::{Fit, Trial};
@@ -74,12 +74,9 @@ pub fn find(
     operations: &mut BTreeMap<Symbol, Operation>,
     budget: Budget,
 ) -> Vec<General> {
-    let mut alike: BTreeMap<(Symbol, Vec<Option<Symbol>>), Vec<usize>> = BTreeMap::new();
-    for (i, group) in groups.iter().enumerate().filter(|(_, group)| !group.refined) {
-        alike.entry((group.key, group.takes.iter().map(|p| p.name).collect())).or_default().push(i);
-    }
     // Each operation by itself, so that the work can be shared out.
-    let alike: Vec<Vec<usize>> = alike.into_values().filter(|members| members.len() >= FEWEST).collect();
+    let mut alike = alike(groups, |group| (!group.refined).then(|| group.names()));
+    alike.retain(|members| members.len() >= FEWEST);
     let shared: &[Group] = groups;
     let mut found: Vec<General> = alike.par_iter().flat_map_iter(|members| among(members, shared, vocabulary, budget)).collect();
     found.retain_mut(|general| general.keep_straight(operations));
@@ -136,14 +133,8 @@ fn among(members: &[usize], groups: &[Group], vocabulary: &Vocabulary, budget: B
             let holds = best.holds(&part);
             let seen = best.explains.iter().map(|i| groups[*i].seen).sum();
             // What it makes has a class: where that differs, another class has one that was not seen.
-            let classes = &best.suited[0].classes;
-            let is_wide = best.suited.iter().all(|suited| suited.classes == *classes);
-            let explained = |formula: &Formula| {
-                let meaning = Meaning::Formula(Formula { classes: classes.clone(), ..formula.clone() });
-                Explained { bits: NODE_BITS * length(formula) as f64, meaning, flaw: 1.0 - holds }
-            };
-            let told = best.explains.iter().map(|i| groups[*i].evidence).sum();
-            let rivals = weigh(best.formulas.iter().map(explained).collect(), told);
+            let is_wide = best.makes_the_same();
+            let rivals = best.rivals(best.explains.iter().map(|i| groups[*i].evidence).sum(), holds);
             let silent = best.silent;
             let explains = best.explains.into_iter().zip(best.suited.into_iter().map(|suited| suited.classes)).collect();
             found.push(General { key: groups[part[0]].key, takes, seen, rivals, explains, silent, holds, is_wide });
@@ -254,6 +245,25 @@ impl Best {
             }
         }
         best
+    }
+
+    /// The classes of what the first formula makes in the first group.
+    pub fn classes(&self) -> &[Symbol] {
+        self.suited.first().map_or(&[], |suited| &suited.classes)
+    }
+
+    /// Whether these classes are the same in all groups.
+    pub fn makes_the_same(&self) -> bool {
+        self.suited.iter().all(|suited| suited.classes == self.classes())
+    }
+
+    /// The formulas with their shares, where so many telling examples stand behind them, and they hold so probably.
+    pub fn rivals(&self, evidence: f64, holds: f64) -> Vec<Rival<Meaning>> {
+        let explained = |formula: &Formula| {
+            let meaning = Meaning::Formula(Formula { classes: self.classes().to_vec(), ..formula.clone() });
+            Explained { bits: NODE_BITS * length(formula) as f64, meaning, flaw: 1.0 - holds }
+        };
+        weigh(self.formulas.iter().map(explained).collect(), evidence)
     }
 
     /// The probability that what explains some groups of a part explains another one, by the rule of succession.

@@ -156,6 +156,11 @@ impl Group {
         Overload { takes: self.takes.clone(), seen: self.seen as u64, example, meanings: self.rivals.clone() }
     }
 
+    /// Which operands have which names.
+    pub fn names(&self) -> Vec<Option<Symbol>> {
+        self.takes.iter().map(|pattern| pattern.name).collect()
+    }
+
     /// How surely it is known what it does.
     pub fn share(&self) -> f64 {
         sum_of_shares(&self.rivals)
@@ -170,6 +175,17 @@ pub fn own_words(key: Symbol, operations: &BTreeMap<Symbol, Operation>) -> usize
 /// How surely something is known, if these are what it may be.
 pub fn sum_of_shares<T>(rivals: &[Rival<T>]) -> f64 {
     rivals.iter().map(|rival| rival.share).sum()
+}
+
+/// Groups of one operation that are alike in something; those that have none of it are left out.
+pub fn alike<K: Ord>(groups: &[Group], by: impl Fn(&Group) -> Option<K>) -> Vec<Vec<usize>> {
+    let mut alike: BTreeMap<(Symbol, K), Vec<usize>> = BTreeMap::new();
+    for (i, group) in groups.iter().enumerate() {
+        if let Some(what) = by(group) {
+            alike.entry((group.key, what)).or_default().push(i);
+        }
+    }
+    alike.into_values().collect()
 }
 
 /// Groups by the class of the elements of an operand, where that tells examples apart.

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::circle::is_circle;
 use crate::general::length;
-use crate::group::Group;
+use crate::group::{Group, alike};
 use crate::posterior::reserve;
 use crate::solve::NODE_BITS;
 use crate::trial::{Fit, Trial};
@@ -25,11 +25,8 @@ const SAME: f64 = 2.0 * NODE_BITS;
 /// Gives groups the meanings of others of the same operation, where those explain them more surely than their own and do not lead
 /// back to them, as what was given to others stands.
 pub fn lend(groups: &mut [Group], vocabulary: &Vocabulary, operations: &mut BTreeMap<Symbol, Operation>) {
-    let mut alike: BTreeMap<(Symbol, Vec<Option<Symbol>>), Vec<usize>> = BTreeMap::new();
-    for (i, group) in groups.iter().enumerate() {
-        alike.entry((group.key, group.takes.iter().map(|p| p.name).collect())).or_default().push(i);
-    }
-    let alike: Vec<Vec<usize>> = alike.into_values().filter(|members| members.len() > 1).collect();
+    let mut alike = alike(groups, |group| Some(group.names()));
+    alike.retain(|members| members.len() > 1);
     let shared: &[Group] = groups;
     let lent: Vec<(usize, Rival<Meaning>)> =
         alike.par_iter().flat_map_iter(|members| among(members, shared, vocabulary)).collect();

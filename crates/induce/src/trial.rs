@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use mimus_core::{Formula, Symbol};
 
-use crate::case::{Case, End, distinct};
+use crate::case::{Case, distinct};
 use crate::goal::classes_of;
 use crate::group::Group;
 use crate::solve::score;
@@ -46,14 +46,7 @@ impl Ready {
         let examples = distinct(&group.examples).0;
         let step = examples.len().div_ceil(CHECKED).max(1);
         let cases: Vec<Case> = examples.into_iter().step_by(step).map(Case::new).collect();
-        let mut given = vec![];
-        for case in &cases {
-            if let End::Gave { value, changes, .. } = &case.end {
-                given.push(value);
-                given.extend(changes.iter().map(|(_, new)| new));
-            }
-        }
-        let classes = classes_of(given.into_iter());
+        let classes = classes_of(cases.iter().flat_map(Case::left));
         Self { cases, classes }
     }
 

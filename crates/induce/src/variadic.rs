@@ -8,10 +8,9 @@ use rayon::prelude::*;
 
 use crate::driver::datum_weight;
 use crate::example::{Budget, Example, Outcome, Problem};
-use crate::general::{Best, General, length};
-use crate::group::Group;
-use crate::posterior::{induce, weigh};
-use crate::solve::{Explained, NODE_BITS};
+use crate::general::{Best, General};
+use crate::group::{Group, alike};
+use crate::posterior::induce;
 use crate::trial::Trial;
 use crate::vocabulary::Vocabulary;
 
@@ -32,12 +31,10 @@ pub fn find(
     operations: &BTreeMap<Symbol, Operation>,
     budget: Budget,
 ) -> Vec<General> {
-    let mut alike: BTreeMap<(Symbol, Vec<Symbol>), Vec<usize>> = BTreeMap::new();
-    for (i, group) in groups.iter().enumerate().filter(|(_, group)| !group.refined) {
-        alike.entry((group.key, group.takes.iter().filter_map(|p| p.name).collect())).or_default().push(i);
-    }
+    let names = |group: &Group| group.names().into_iter().flatten().collect::<Vec<Symbol>>();
+    let mut alike = alike(groups, |group| (!group.refined).then(|| names(group)));
+    alike.retain(|members| arities(members, groups).len() >= FEWEST);
     let shared: &[Group] = groups;
-    let alike: Vec<Vec<usize>> = alike.into_values().filter(|members| arities(members, shared).len() >= FEWEST).collect();
     let mut found: Vec<General> = alike.par_iter().filter_map(|members| among(members, shared, vocabulary, budget)).collect();
     found.retain_mut(|general| general.keep_straight(operations));
     for general in &found {
@@ -82,23 +79,14 @@ fn among(members: &[usize], groups: &[Group], vocabulary: &Vocabulary, budget: B
             let best = Best::of(&every, searched(&packed, plain, vocabulary, budget), &mut trial);
             let holds = best.holds(&every);
             let explained: Vec<usize> = best.explains.iter().map(|i| part[*i]).collect();
-            if holds < SHARE || arities(&explained, groups).len() < FEWEST {
+            if holds < SHARE || arities(&explained, groups).len() < FEWEST || !best.makes_the_same() {
                 continue;
             }
-            let classes = &best.suited[0].classes;
-            if best.suited.iter().any(|suited| suited.classes != *classes) {
-                continue;
-            }
-            let explain = |formula: &Formula| {
-                let meaning = Meaning::Formula(Formula { classes: classes.clone(), ..formula.clone() });
-                Explained { bits: NODE_BITS * length(formula) as f64, meaning, flaw: 1.0 - holds }
-            };
-            let told = explained.iter().map(|i| groups[*i].evidence).sum();
-            let rivals = weigh(best.formulas.iter().map(explain).collect(), told);
+            let rivals = best.rivals(explained.iter().map(|i| groups[*i].evidence).sum(), holds);
             let seen = explained.iter().map(|i| groups[*i].seen).sum();
             let silent = best.silent.iter().map(|i| part[*i]).collect();
             let (key, takes) = (groups[part[0]].key, packed[0].takes.clone());
-            let explains = explained.into_iter().map(|i| (i, classes.clone())).collect();
+            let explains = explained.into_iter().map(|i| (i, best.classes().to_vec())).collect();
             return Some(General { key, takes, seen, rivals, explains, silent, holds, is_wide: true });
         }
     }

@@ -155,6 +155,9 @@ class Pool:
     def a_subs(self):
         return "(" + ", ".join(self.a_sub() for _ in range(self.rng.choice((1, 2, 3)))) + ",)"
 
+    def a_places(self):
+        return self.rng.choice("0112234")
+
     def a_numeral(self):
         r = self.rng
         if r.random() < 0.3:

@@ -49,9 +49,8 @@ fn glue(pieces: &[Value], between: &str) -> Option<Value> {
     Some(Value::Text(Text::new(out)))
 }
 
-/// One scan from the left: at each position the first pair whose left text begins there is replaced by its right text.
 /// Undefined where the table has nothing for a character after a mark, and where a mark is the last.
-fn decode(text: &str, mark: &str, table: &[Value]) -> Option<Value> {
+fn unmark(text: &str, mark: &str, table: &[Value]) -> Option<Value> {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(mark).filter(|_| !mark.is_empty()) {
@@ -69,6 +68,7 @@ fn decode(text: &str, mark: &str, table: &[Value]) -> Option<Value> {
     Some(Value::Text(Text::new(out)))
 }
 
+/// One scan from the left: at each position the first pair whose left text begins there is replaced by its right text.
 fn rewrite(text: &str, table: &[Value]) -> Option<Value> {
     let mut pairs = Vec::with_capacity(table.len());
     for row in table {
@@ -194,5 +194,5 @@ pub(super) static TABLE: &[Primitive] = &[
         Value::Text(t),
         Value::Text(mark),
         table,
-    ]| decode(t, mark, &items(table)?)),
+    ]| unmark(t, mark, &items(table)?)),
 ];

@@ -1,0 +1,77 @@
+//! How well groups are explained by what their meanings come to now.
+
+use mimus_core::{Meaning, SizeLimit};
+use mimus_knowledge::Rival;
+use rayon::prelude::*;
+
+use crate::case::{Case, distinct};
+use crate::group::Group;
+use crate::solve::{score, speaker};
+use crate::vocabulary::Vocabulary;
+use crate::wild;
+
+/// What is as sure as this and explains all examples makes what was found for a part of them needless.
+const SURE: f64 = 0.9;
+/// What a meaning that knows the exceptions may lose of the share of one that passes them over.
+const EXCEPTIONS: f64 = 0.8;
+
+/// Looks at all groups again: an operation that a meaning calls may have got another meaning since it was found. What is refuted
+/// goes.
+pub fn review(groups: &mut [Group], vocabulary: &Vocabulary) {
+    let solved = groups.par_iter_mut().filter(|group| !group.rivals.is_empty());
+    solved.for_each(|group| {
+        let mut doubts = Doubts::of(group, vocabulary);
+        while doubts.refuted {
+            group.rivals.remove(0);
+            group.lost = group.rivals.is_empty();
+            doubts = Doubts::of(group, vocabulary);
+        }
+        group.exceptions = doubts.exceptions;
+    });
+    let shared: &[Group] = groups;
+    let needless: Vec<bool> = shared.par_iter().map(|part| is_needless(part, shared, vocabulary)).collect();
+    groups.iter_mut().zip(needless).for_each(|(group, needless)| group.needless = needless);
+}
+
+/// Whether what was found for all operands is right on the examples for a part of them, too.
+fn is_needless(part: &Group, groups: &[Group], vocabulary: &Vocabulary) -> bool {
+    let is_formula = |group: &Group| matches!(group.rivals.first(), Some(Rival { meaning: Meaning::Formula(_), .. }));
+    let wider = |whole: &&Group| is_formula(whole) && part.is_part_of(whole) && whole.share() >= SURE.min(part.share());
+    part.refined
+        && !part.rivals.is_empty()
+        && groups.iter().filter(wider).any(|whole| {
+            let again = Group { rivals: whole.rivals.clone(), ..part.clone() };
+            let doubts = Doubts::of(&again, vocabulary);
+            doubts.exceptions == 0 && doubts.declined == 0
+        })
+}
+
+/// What speaks against the best formula for a group.
+#[derive(Default)]
+struct Doubts {
+    /// Examples that it is wrong on.
+    exceptions: usize,
+    /// Examples on which it says nothing.
+    declined: usize,
+    refuted: bool,
+}
+
+impl Doubts {
+    fn of(group: &Group, vocabulary: &Vocabulary) -> Self {
+        let Some(Rival { meaning: Meaning::Formula(formula), .. }) = group.rivals.first() else { return Self::default() };
+        let _limit = SizeLimit::set(2_000);
+        let (examples, _) = distinct(&group.examples);
+        let cases: Vec<Case> = examples.into_iter().map(Case::new).collect();
+        let score = score(formula, &cases, &mut speaker(group.key, &cases, vocabulary));
+        let refuted = !wild::explained(formula, &score.wrong, &cases);
+        Self { exceptions: score.missed().len(), declined: score.declined.len(), refuted }
+    }
+}
+
+/// Whether what was found now for a group should take the place of what was known.
+pub fn is_better(rivals: &[Rival<Meaning>], group: &Group, vocabulary: &Vocabulary) -> bool {
+    let mut now = Group { rivals: rivals.to_vec(), ..group.clone() };
+    now.exceptions = if group.exceptions > 0 { Doubts::of(&now, vocabulary).exceptions } else { 0 };
+    // What knows the exceptions, too, is longer, but no less sure for that.
+    now.share() > if now.exceptions < group.exceptions { group.share() * EXCEPTIONS } else { group.share() }
+}
