@@ -251,6 +251,17 @@ impl<'a> Attempt<'a> {
         all
     }
 
+    /// Formulas that are right on many rows, after a run that led to nothing.
+    pub fn likely(&self, lab: &mut Lab, total: u64) -> Vec<(Formula, f64)> {
+        let answers = |search: &usize| -> Vec<Solution> {
+            let likely = lab.look(*search).map_or(vec![], |search| search.likely(LIKELY));
+            let solution = |expr: Expr| Solution { cost: expr.size(), expr, guards: vec![], undefined: None };
+            likely.into_iter().map(solution).collect()
+        };
+        let answers: Vec<Vec<Solution>> = self.searches.iter().map(answers).collect();
+        if answers.iter().any(Vec::is_empty) { vec![] } else { self.assemble(&answers, &[], lab, total) }
+    }
+
     /// The cases that gave something else than an expression says of one aspect.
     fn misses(&self, aspect: Aspect, expr: &Expr, lab: &mut Lab) -> Vec<usize> {
         let ready = Ready::new(expr);

@@ -71,6 +71,7 @@ impl Case {
                 Err(Stop::Raised(found)) if found == *error => Agreement::Full,
                 Err(Stop::Raised(found)) if found.class() == *class => Agreement::ButText,
                 Err(Stop::NotLearned(..)) => Agreement::Declined,
+                Err(Stop::Undefined) => Agreement::Undefined,
                 _ => Agreement::None,
             };
         }

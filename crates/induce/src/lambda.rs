@@ -114,7 +114,9 @@ fn bodies(search: &mut Search, lab: &mut Lab, element: KindId, contexts: &[(usiz
     let seqs = has(&|k| matches!(k, Kind::Seq(_) | Kind::Text));
     let nested =
         has(&|k| matches!(k, Kind::Seq(x) if matches!(lab.engine.pool.lattice.get(x), Kind::Seq(_) | Kind::Text | Kind::Char)));
-    let goal_seq = matches!(lab.engine.pool.lattice.get(search.goal.kind), Kind::Seq(_));
+    // An order is wanted itself, or for its ends.
+    let ordered = matches!(lab.engine.pool.lattice.get(search.goal.kind), Kind::Seq(_))
+        || lab.engine.pool.lattice.overlap(element, search.goal.kind);
     for term in 0..bank.terms.len() as u32 {
         let t = &bank.terms[term as usize];
         if !bank.uses_local(term, 0) && !bank.uses_local(term, 1) {
@@ -153,7 +155,7 @@ fn bodies(search: &mut Search, lab: &mut Lab, element: KindId, contexts: &[(usiz
         if kind != NONE && (cost > 1 || kind != element) && (seqs || element == CHAR) {
             add(Higher::Map);
         }
-        if goal_seq && kind != BOOL && cost > 1 && bank.uses_local(term, 0) {
+        if ordered && kind != BOOL && cost > 1 && bank.uses_local(term, 0) {
             add(Higher::SortBy);
         }
     }

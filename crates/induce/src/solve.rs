@@ -59,14 +59,14 @@ pub fn solve(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Find
     let cases: Vec<Case> = examples.iter().map(|e| Case::new(e)).collect();
     let mut lab = laboratory(problem, &cases, vocabulary);
     let rows = sound_rows(problem.key, &cases, &mut lab.engine.speaker);
-    let (mut explained, doubtful) = explain(&cases, &rows, &mut lab, budget.candidates);
+    let Explanation { mut explained, doubtful, partly } = explain(&cases, &rows, &mut lab, budget.candidates);
     if explained.is_empty() && !doubtful.is_empty() && wild::bearable(&doubtful, &cases) {
         // A few may have been seen wrongly. They are left out of the search, but not of what its answers are judged by.
         let rest: Vec<Case> =
             examples.iter().enumerate().filter(|(i, _)| !doubtful.contains(i)).map(|(_, e)| Case::new(e)).collect();
         lab.clear();
         let rows = sound_rows(problem.key, &rest, &mut lab.engine.speaker);
-        explained = explain(&rest, &rows, &mut lab, budget.candidates).0;
+        explained = explain(&rest, &rows, &mut lab, budget.candidates).explained;
         explained.retain_mut(|found| {
             let Meaning::Formula(formula) = &found.meaning else { return false };
             let score = score(formula, &cases, &mut lab.engine.speaker);
@@ -74,6 +74,9 @@ pub fn solve(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Find
             found.flaw = 1.0 - (1.0 - score.flaw) * (1.0 - wild::mistrust(misses.len(), seen));
             wild::explained(formula, &misses, &cases)
         });
+    }
+    if explained.is_empty() {
+        explained.extend(partly);
     }
     explained.sort_by(|a, b| a.bits.total_cmp(&b.bits));
     findings.explained = explained;
@@ -131,11 +134,9 @@ fn parts_of(value: &Value) -> Vec<Value> {
     }
 }
 
-/// Formulas that are right on all cases, searched on some of these rows; where there are none, the cases that the nearest misses do
-/// not explain.
-fn explain(cases: &[Case], rows: &[usize], lab: &mut Lab, candidates: u64) -> (Vec<Explained>, Vec<usize>) {
+/// Formulas that are right on all cases, searched on some of these rows.
+fn explain(cases: &[Case], rows: &[usize], lab: &mut Lab, candidates: u64) -> Explanation {
     let mut explained: Vec<Explained> = vec![];
-    // What is never wrong, but does not explain all: if nothing explains all.
     let mut partly: Option<(usize, Explained)> = None;
     let mut doubtful: Vec<usize> = vec![];
     let mut doubt = |misses: Vec<usize>| {
@@ -155,6 +156,10 @@ fn explain(cases: &[Case], rows: &[usize], lab: &mut Lab, candidates: u64) -> (V
         if formulas.is_empty() {
             if !few {
                 doubt(attempt.doubtful(lab));
+                for (formula, bits) in attempt.likely(lab, limit) {
+                    let score = score(&formula, cases, &mut lab.engine.speaker);
+                    note_partly(&mut partly, &formula, bits, &score, cases);
+                }
                 break;
             }
             few = false;
@@ -167,10 +172,8 @@ fn explain(cases: &[Case], rows: &[usize], lab: &mut Lab, candidates: u64) -> (V
         for (formula, bits) in formulas {
             let score = score(&formula, cases, &mut lab.engine.speaker);
             let (failed, flaw) = (score.failed(), score.flaw);
-            let fewer = partly.as_ref().is_none_or(|(undefined, _)| failed.len() < *undefined);
-            if !failed.is_empty() && fewer && score.is_partly_right() {
-                let meaning = Meaning::Formula(formula.clone());
-                partly = Some((failed.len(), Explained { bits: bits + idle(&formula, cases), flaw, meaning }));
+            if !failed.is_empty() {
+                note_partly(&mut partly, &formula, bits, &score, cases);
             }
             if failed.is_empty() || score.is_right_where_it_speaks() {
                 let bits = bits + idle(&formula, cases);
@@ -196,10 +199,25 @@ fn explain(cases: &[Case], rows: &[usize], lab: &mut Lab, candidates: u64) -> (V
         }
         lab.clear();
     }
-    if explained.is_empty() {
-        explained.extend(partly.map(|(_, found)| found));
+    Explanation { explained, doubtful, partly: partly.map(|(_, found)| found) }
+}
+
+/// What a search came to.
+struct Explanation {
+    explained: Vec<Explained>,
+    /// Where nothing explains all: the cases that the nearest misses do not explain.
+    doubtful: Vec<usize>,
+    /// What is never wrong, but undefined on some.
+    partly: Option<Explained>,
+}
+
+/// Keeps what is never wrong, with how many cases it does not explain, if these are fewer.
+fn note_partly(partly: &mut Option<(usize, Explained)>, formula: &Formula, bits: f64, score: &Score, cases: &[Case]) {
+    let failed = score.failed().len();
+    if score.is_partly_right() && partly.as_ref().is_none_or(|(known, _)| failed < *known) {
+        let meaning = Meaning::Formula(formula.clone());
+        *partly = Some((failed, Explained { bits: bits + idle(formula, cases), flaw: score.flaw, meaning }));
     }
-    (explained, doubtful)
 }
 
 /// How a formula does on cases, as their numbers.

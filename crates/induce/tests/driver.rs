@@ -176,3 +176,19 @@ fn what_a_function_gives_decides_an_order() {
     let Meaning::Formula(formula) = best else { panic!("no formula") };
     assert_eq!(formula.result.to_string(), "sort_by(apply(a1, v0), a0)");
 }
+
+#[test]
+fn what_is_before_and_after_a_part_is_found() {
+    let example = |n: usize| {
+        let texts = ["a-b-c", "ab", "--", "x-", "-y", "", "one two", "b b", "aXbXc", "kk"];
+        let parts = ["-", "b", " ", "X", "k"];
+        let (text, part) = (texts[n % 10], parts[n / 10 % 5]);
+        let pieces = text.split_once(part).map_or([text, "", ""], |(before, after)| [before, part, after]);
+        let body = Body::Seq(pieces.iter().map(|piece| Datum::text(piece)).collect());
+        Example::pure(vec![Datum::text(text), Datum::text(part)], Datum::compound(Symbol::new("T"), 0, body))
+    };
+    let key = Symbol::new("cut");
+    let examples = BTreeMap::from([(key, (0..50).map(example).collect())]);
+    let operations = learn_operations(&examples, &BTreeMap::new(), Budget { candidates: 50_000, rounds: 2 }, &mut |_| {});
+    assert!(!operations[&key].overloads[0].meanings.is_empty(), "a meaning");
+}
