@@ -1,5 +1,7 @@
 //! How well groups are explained by what their meanings come to now.
 
+use std::rc::Rc;
+
 use mimus_core::{Meaning, SizeLimit};
 use mimus_knowledge::Rival;
 use rayon::prelude::*;
@@ -7,10 +9,11 @@ use rayon::prelude::*;
 use crate::case::{Case, distinct};
 use crate::group::Group;
 use crate::solve::{score, speaker};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{ReadyMeaning, Vocabulary};
 use crate::wild;
 
-/// What is as sure as this and explains all examples makes what was found for a part of them needless.
+/// What is as sure as this and explains all examples makes what was found for a part of them needless; and what calls it answers for
+/// what comes of it.
 const SURE: f64 = 0.9;
 /// What a meaning that knows the exceptions may lose of the share of one that passes them over.
 const EXCEPTIONS: f64 = 0.8;
@@ -62,8 +65,17 @@ impl Doubts {
         let _limit = SizeLimit::set(2_000);
         let (examples, _) = distinct(&group.examples);
         let cases: Vec<Case> = examples.into_iter().map(Case::new).collect();
-        let score = score(formula, &cases, &mut speaker(group.key, &cases, vocabulary));
-        let refuted = !wild::explained(formula, &score.wrong, &cases);
+        let mut speaker = speaker(group.key, &cases, vocabulary);
+        let score = score(formula, &cases, &mut speaker);
+        // Where something that it calls is not sure, that may be wrong.
+        let meaning = Rc::new(ReadyMeaning::formula(formula));
+        speaker.speak_own(Some(Rc::clone(&meaning)));
+        let mut own = score.wrong.clone();
+        own.retain(|i| {
+            cases[*i].agrees(&meaning, &mut speaker);
+            speaker.least() >= SURE
+        });
+        let refuted = !wild::explained(formula, &own, &cases);
         Self { exceptions: score.missed().len(), declined: score.declined.len(), refuted }
     }
 }

@@ -7,6 +7,8 @@ use mimus_core::{Formula, Host, Meaning, Ready, Stop, Symbol, Value, dress};
 use mimus_knowledge::{Operation, Overload, Pattern};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::group::sum_of_shares;
+
 /// The operations that a search may use. Plain data: each thread makes its own [`Speaker`] of it.
 #[derive(Clone, Default)]
 pub struct Vocabulary {
@@ -154,6 +156,8 @@ pub struct Speaker {
     own: Option<Own>,
     depth: usize,
     ticks: u64,
+    /// The share of the least sure meaning that the evaluation used so far.
+    least: f64,
 }
 
 struct Own {
@@ -181,7 +185,7 @@ impl Speaker {
             Rc::new(overloads.map(ready).collect())
         };
         let overloads = vocabulary.operations.iter().map(|(key, operation)| (*key, ready(operation))).collect();
-        Self { overloads, own: None, depth: 0, ticks: 0 }
+        Self { overloads, own: None, depth: 0, ticks: 0, least: 1.0 }
     }
 
     /// Answers calls of an operation from its observed results.
@@ -202,6 +206,12 @@ impl Speaker {
     pub fn begin(&mut self) {
         self.ticks = 0;
         self.depth = 0;
+        self.least = 1.0;
+    }
+
+    /// How sure the least sure meaning is that the evaluation used so far.
+    pub fn least(&self) -> f64 {
+        self.least
     }
 
     /// How many steps the evaluation took so far.
@@ -260,6 +270,7 @@ impl Speaker {
         if let Some((overload, Some(meaning))) = fitting
             && meaning.is_pure()
         {
+            self.least = self.least.min(sum_of_shares(&overload.meanings));
             let packed = overload.packed(args);
             return meaning.run(packed.as_deref().unwrap_or(args), self).map(|effect| effect.value);
         }

@@ -1,0 +1,89 @@
+//! Inverse deduction: from what is wanted and what is at hand to smaller goals.
+//!
+//! Witnesses are taken only where they are unique; what comes of them is checked on all rows.
+
+mod affix;
+mod cut;
+mod elements;
+mod positions;
+mod runs;
+mod split;
+mod table;
+
+use mimus_core::{Expr, PrimId};
+
+use self::runs::{Runs, numbers, sources};
+use self::split::{element, halves, residual};
+use crate::goal::Want;
+use crate::kind::Kind;
+use crate::pool::ValueId;
+use crate::search::{Lab, Search, Spec};
+
+/// A way to reach a goal through others.
+pub struct Deduction {
+    pub parts: Vec<Part>,
+    /// What it costs beside its parts.
+    pub cost: usize,
+    /// Makes the answers to try of the parts' answers.
+    pub build: Build,
+    pub dead: bool,
+    /// Its answer may be undefined on a quarter of the rows.
+    pub partial: bool,
+}
+
+type Build = Box<dyn Fn(&[Expr]) -> Vec<Expr>>;
+
+/// A goal on the way.
+pub enum Part {
+    Waiting(Box<Spec>),
+    Open(usize),
+    /// With its answers.
+    Solved(Vec<crate::search::Solution>),
+}
+
+impl Deduction {
+    fn new(parts: Vec<Part>, cost: usize, build: Build) -> Self {
+        Self { parts, cost, build, dead: false, partial: false }
+    }
+}
+
+fn call(name: &str, args: Vec<Expr>) -> Expr {
+    let id = PrimId::by_name(name).unwrap_or_else(|| unreachable!("no primitive {name}"));
+    Expr::Prim(id, args)
+}
+
+/// All deductions that apply to a goal, the most telling ones first.
+pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
+    let mut out = vec![];
+    let rows: Vec<usize> = (0..search.goal.wants.len()).filter(|i| matches!(search.goal.wants[*i], Want::Value(_))).collect();
+    let text = matches!(lab.engine.pool.lattice.get(search.goal.kind), Kind::Text | Kind::Char);
+    let run = text || matches!(lab.engine.pool.lattice.get(search.goal.kind), Kind::Seq(_));
+    if run && rows.len() >= 2 {
+        let wanted: Option<Vec<Vec<ValueId>>> =
+            rows.iter().map(|i| if let Want::Value(id) = search.goal.wants[*i] { numbers(id, lab) } else { None }).collect();
+        if let Some(wanted) = wanted {
+            let sources = sources(search, &rows, lab);
+            let runs = Runs { search, rows: rows.clone(), wanted, text, sources };
+            // What seldom applies says most where it does.
+            runs.constant_affix(lab, &mut out);
+            runs.components(lab, &mut out);
+            runs.rewriting(lab, &mut out);
+            runs.decoding(lab, &mut out);
+            runs.edits(lab, &mut out);
+            runs.uniform(lab, &mut out);
+            runs.affixes(lab, &mut out);
+            runs.infix(lab, &mut out);
+            runs.slices(lab, &mut out);
+            runs.strides(lab, &mut out);
+            runs.trims(lab, &mut out);
+            runs.selection(lab, &mut out);
+            runs.each(lab, &mut out);
+            runs.glued(lab, &mut out);
+            runs.tabulate(lab, &mut out);
+        }
+    }
+    element(search, &rows, lab, &mut out);
+    residual(search, &mut out);
+    halves(search, lab, &mut out);
+    out
+}

@@ -1,0 +1,151 @@
+//! Goals whose wanted values are runs, and what they may be made of.
+
+use mimus_core::{Datum, Expr, Symbol, Value};
+
+use super::Part;
+use crate::bank::Row;
+use crate::goal::{MOST_ROWS, Want};
+use crate::kind::Kind;
+use crate::lambda::items;
+use crate::pool::ValueId;
+use crate::search::{Lab, Search, Spec};
+
+/// A source: a candidate that gives runs, and its elements row by row.
+pub(super) struct Source {
+    pub(super) expr: Expr,
+    /// Whether its runs are texts.
+    pub(super) text: bool,
+    pub(super) runs: Vec<Vec<ValueId>>,
+    pub(super) size: usize,
+    pub(super) cost: usize,
+    pub(super) variable: bool,
+}
+
+/// A goal whose wanted values are runs.
+pub(super) struct Runs<'a> {
+    pub(super) search: &'a Search,
+    /// The rows that want a value, and the elements of what they want.
+    pub(super) rows: Vec<usize>,
+    pub(super) wanted: Vec<Vec<ValueId>>,
+    pub(super) text: bool,
+    pub(super) sources: Vec<Source>,
+}
+
+pub(super) fn numbers(id: ValueId, lab: &mut Lab) -> Option<Vec<ValueId>> {
+    let items = items(lab.engine.pool.get(id))?;
+    (items.len() <= 400).then(|| items.into_iter().map(|v| lab.engine.pool.intern(v)).collect())
+}
+
+pub(super) fn sources(search: &Search, rows: &[usize], lab: &mut Lab) -> Vec<Source> {
+    let mut out = vec![];
+    for term in 0..search.bank.terms.len() as u32 {
+        let t = &search.bank.terms[term as usize];
+        if t.cost > 4 || out.len() >= 40 {
+            break;
+        }
+        if !matches!(lab.engine.pool.lattice.get(t.kind), Kind::Seq(_) | Kind::Text | Kind::Char) || !search.bank.varies(term) {
+            continue;
+        }
+        let values = search.bank.values(term);
+        if rows.iter().any(|i| lab.engine.pool.is_undefined(values[*i])) {
+            continue;
+        }
+        let ids: Vec<ValueId> = rows.iter().map(|i| values[*i]).collect();
+        let runs: Option<Vec<Vec<ValueId>>> = ids.into_iter().map(|id| numbers(id, lab)).collect();
+        if let Some(runs) = runs {
+            let expr = search.bank.expr(term);
+            let size = expr.size();
+            let text = matches!(lab.engine.pool.lattice.get(t.kind), Kind::Text | Kind::Char);
+            out.push(Source { expr, text, runs, size, cost: t.cost as usize, variable: search.bank.is_variable(term) });
+        }
+    }
+    out
+}
+
+/// The positions at which a part occurs.
+pub(super) fn occurrences(part: &[ValueId], whole: &[ValueId]) -> Vec<usize> {
+    if part.len() > whole.len() {
+        return vec![];
+    }
+    (0..=whole.len() - part.len()).filter(|at| whole[*at..*at + part.len()] == *part).collect()
+}
+
+/// At most as many rows as a search takes, equal ones once, spread evenly.
+pub(super) fn thin(rows: Vec<Row>, wants: Vec<ValueId>) -> (Vec<Row>, Vec<ValueId>) {
+    let step = rows.len().div_ceil(MOST_ROWS.min(96)).max(1);
+    rows.into_iter().zip(wants).step_by(step).unzip()
+}
+
+impl Runs<'_> {
+    /// A run of the goal's kind with these elements.
+    pub(super) fn run(&self, row: usize, items: &[ValueId], lab: &mut Lab) -> ValueId {
+        let value = if self.text {
+            let mut text = String::new();
+            for id in items {
+                if let Value::Text(t) = lab.engine.pool.get(*id) {
+                    text.push_str(t);
+                }
+            }
+            Value::text(&text)
+        } else {
+            let class = match self.search.goal.wants[self.rows[row]] {
+                Want::Value(id) => lab.engine.pool.get(id).class(),
+                _ => Symbol::neutral(),
+            };
+            let items = items.iter().map(|id| lab.engine.pool.get(*id).clone()).collect();
+            Value::object(class, mimus_core::Contents::Seq(items))
+        };
+        lab.engine.pool.intern(value)
+    }
+
+    pub(super) fn constant(&self, items: &[ValueId], lab: &Lab) -> Expr {
+        if self.text {
+            let text: String = items
+                .iter()
+                .filter_map(|id| if let Value::Text(t) = lab.engine.pool.get(*id) { Some(t.to_string()) } else { None })
+                .collect();
+            return Expr::Const(Datum::text(&text));
+        }
+        let items = items.iter().map(|id| lab.engine.pool.get(*id).to_datum(6)).collect();
+        Expr::Const(Datum::seq(Symbol::neutral(), items))
+    }
+
+    /// A goal on some of the rows; the wanted values are parts of runs.
+    pub(super) fn part(&self, rows: &[usize], wants: Vec<ValueId>, loose: bool) -> Part {
+        let rows = rows.iter().map(|i| self.search.spec.rows[self.rows[*i]].clone()).collect();
+        let mut part = self.spec(rows, wants, self.search.spec.classes.clone(), loose);
+        // The variables are the same, so what is given means the same.
+        if let Part::Waiting(spec) = &mut part {
+            spec.given.clone_from(&self.search.spec.given);
+        }
+        part
+    }
+
+    pub(super) fn spec(&self, rows: Vec<Row>, wants: Vec<ValueId>, classes: Vec<Symbol>, loose: bool) -> Part {
+        let (rows, wants) = thin(rows, wants);
+        Part::Waiting(Box::new(Spec {
+            rows,
+            wants: wants.into_iter().map(Want::Value).collect(),
+            main_error: None,
+            errors: vec![],
+            classes,
+            loose,
+            depth: self.search.spec.depth + 1,
+            given: vec![],
+            narrow: false,
+        }))
+    }
+
+    /// The classes one level further in.
+    pub(super) fn inner_classes(&self) -> Vec<Symbol> {
+        if self.text { vec![] } else { self.search.spec.classes.iter().skip(1).copied().collect() }
+    }
+
+    pub(super) fn every(&self) -> Vec<usize> {
+        (0..self.rows.len()).collect()
+    }
+
+    pub(super) fn fits(&self, source: &Source) -> bool {
+        source.text == self.text
+    }
+}

@@ -1,0 +1,105 @@
+//! Texts whose characters are replaced by a table.
+
+use mimus_core::{Datum, Expr, Symbol, Value};
+
+use super::runs::{Runs, Source};
+use super::{Deduction, call};
+use crate::pool::ValueId;
+use crate::search::Lab;
+
+impl Runs<'_> {
+    /// A text whose characters are replaced one by one, each always by the same text.
+    pub(super) fn rewriting(&self, lab: &mut Lab, out: &mut Vec<Deduction>) {
+        if !self.text {
+            return;
+        }
+        for source in self.sources.iter().filter(|s| s.variable && self.fits(s)) {
+            let Some(table) = self.table(source, lab) else { continue };
+            if table.is_empty() || table.len() > 40 {
+                continue;
+            }
+            let cost = 8 + table.len() * 3;
+            let rows = table
+                .into_iter()
+                .map(|(from, to)| Datum::seq(Symbol::neutral(), vec![Datum::text(&from), Datum::text(&to)]))
+                .collect();
+            let expr = call("rewrite", vec![source.expr.clone(), Expr::Const(Datum::seq(Symbol::neutral(), rows))]);
+            out.push(Deduction::new(vec![], cost, Box::new(move |_| vec![expr.clone()])));
+        }
+    }
+
+    /// Marks that give the character after them another meaning.
+    pub(super) fn decoding(&self, lab: &mut Lab, out: &mut Vec<Deduction>) {
+        if !self.text {
+            return;
+        }
+        let chars = |run: &[ValueId], lab: &Lab| -> Vec<char> {
+            run.iter()
+                .filter_map(|id| if let Value::Text(t) = lab.engine.pool.get(*id) { t.chars().next() } else { None })
+                .collect()
+        };
+        for source in self.sources.iter().filter(|s| s.cost <= 2 && self.fits(s)) {
+            let rows = source.runs.iter().zip(&self.wanted);
+            let pairs: Vec<(Vec<char>, Vec<char>)> = rows.map(|(run, wanted)| (chars(run, lab), chars(wanted, lab))).collect();
+            let Some((mark, table)) = crate::marks::table(&pairs) else { continue };
+            let cost = 4 + table.len();
+            let row = |(next, image): (char, String)| {
+                Datum::seq(Symbol::neutral(), vec![Datum::text(next.encode_utf8(&mut [0; 4])), Datum::text(&image)])
+            };
+            let table = Expr::Const(Datum::seq(Symbol::neutral(), table.into_iter().map(row).collect()));
+            let mark = Expr::Const(Datum::text(mark.encode_utf8(&mut [0; 4])));
+            let expr = call("unmark", vec![source.expr.clone(), mark, table]);
+            out.push(Deduction { partial: true, ..Deduction::new(vec![], cost, Box::new(move |_| vec![expr.clone()])) });
+        }
+    }
+
+    /// Aligns source and result, shortest rows first: what one character became is known once the rest is.
+    fn table(&self, source: &Source, lab: &Lab) -> Option<Vec<(String, String)>> {
+        let text = |id: ValueId| if let Value::Text(t) = lab.engine.pool.get(id) { t.to_string() } else { String::new() };
+        let mut images: Vec<(ValueId, Vec<ValueId>)> = vec![];
+        let mut order: Vec<usize> = (0..self.rows.len()).collect();
+        order.sort_by_key(|i| source.runs[*i].len());
+        for _ in 0..2 {
+            for i in &order {
+                align(&source.runs[*i], &self.wanted[*i], &mut images);
+            }
+        }
+        images.retain(|(from, to)| to.as_slice() != [*from]);
+        let mut table: Vec<(String, String)> =
+            images.into_iter().map(|(from, to)| (text(from), to.into_iter().map(text).collect())).collect();
+        table.sort();
+        Some(table)
+    }
+}
+
+/// Notes the image of the one character that does not stand for itself, where all others do or are known: of several that it may
+/// be, the first.
+fn align(from: &[ValueId], to: &[ValueId], images: &mut Vec<(ValueId, Vec<ValueId>)>) {
+    let made = |odd: Option<(ValueId, &[ValueId])>, images: &[(ValueId, Vec<ValueId>)], from: &[ValueId]| -> Vec<ValueId> {
+        let image = |c: ValueId| match odd {
+            Some((odd, image)) if odd == c => image.to_vec(),
+            _ => images.iter().find(|(known, _)| *known == c).map_or(vec![c], |(_, image)| image.clone()),
+        };
+        from.iter().flat_map(|c| image(*c)).collect()
+    };
+    if made(None, images, from) == to {
+        // From here on the others are known to stand for themselves.
+        let plain: Vec<ValueId> = from.iter().copied().filter(|c| !images.iter().any(|(known, _)| known == c)).collect();
+        images.extend(plain.into_iter().map(|c| (c, vec![c])));
+        return;
+    }
+    for (i, c) in from.iter().enumerate() {
+        if from[..i].contains(c) || images.iter().any(|(known, _)| known == c) {
+            continue;
+        }
+        let times = from.iter().filter(|other| *other == c).count();
+        let Some(rest) = to.len().checked_sub(made(Some((*c, &[])), images, from).len()) else { continue };
+        let (start, length) = (made(None, images, &from[..i]).len(), rest / times);
+        if let Some(image) = to.get(start..start + length)
+            && made(Some((*c, image)), images, from) == to
+        {
+            images.push((*c, image.to_vec()));
+            return;
+        }
+    }
+}
