@@ -1,6 +1,7 @@
 """Writes a Python program down in another language."""
 
 import ast
+import re
 
 from .language import BOOLEAN
 
@@ -279,7 +280,9 @@ class Printer:
         left, right = self.l.call
         if len(node.args) == 1 and not node.keywords and isinstance(node.args[0], ast.GeneratorExp):
             return f"{self.inside(node.func)}{left}{self.clauses(node.args[0])}{right}"
-        args = [self.element(a) for a in node.args]
+        # A comparison that begins with a name would be read as a named argument where it is spelled like one.
+        texts = [self.element(a) for a in node.args]
+        args = [f"({text})" if re.match(r"[^\W\d]\w* = ", text) else text for text in texts]
         for keyword in node.keywords:
             args.append("**" + self.e(keyword.value, 1) if keyword.arg is None else f"{keyword.arg}={self.e(keyword.value)}")
         return f"{self.inside(node.func)}{left}{', '.join(args)}{right}"
