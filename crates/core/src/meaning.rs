@@ -54,6 +54,12 @@ impl Formula {
         bare(self) == bare(other)
     }
 
+    /// All its expressions: results, changes, output, tests for errors and the texts of these.
+    pub fn exprs(&self) -> impl Iterator<Item = &Expr> {
+        let guards = self.guards.iter().flat_map(|(test, raise)| [test, &raise.text]);
+        std::iter::once(&self.result).chain(self.changes.iter().map(|(_, expr)| expr)).chain(&self.output).chain(guards)
+    }
+
     /// The number of nodes.
     pub fn size(&self) -> usize {
         self.result.size()

@@ -36,6 +36,11 @@ pub enum Agreement {
 }
 
 impl Case {
+    /// The distinct ones of some examples.
+    pub fn all(examples: &[Example]) -> Vec<Self> {
+        distinct(examples).0.into_iter().map(Self::new).collect()
+    }
+
     pub fn new(example: &Example) -> Self {
         let args: Rc<[Value]> = example.args.iter().map(Value::from_datum).collect();
         let mut labels = vec![];

@@ -27,12 +27,12 @@ fn runs_in_circles(key: Symbol, takes: &[Pattern], formula: &Formula, operations
             continue;
         }
         let overloads = operations.get(&call.key).map_or(&[][..], |operation| &operation.overloads);
-        // Where the overload in question stands among the others, if it is not there yet.
+        // Where the overload in question stands among the others, or would stand.
         let is_own = call.key == key && common(takes, &call.operands).is_some();
         let own = if is_own { overloads.partition_point(|o| narrowness(&o.takes) < narrowness(takes)) } else { usize::MAX };
         let mut is_taken = false;
         for (i, overload) in overloads.iter().enumerate() {
-            if i == own || call.key == key && overload.takes == takes && is_own {
+            if i == own {
                 return true;
             }
             let Some(operands) = common(&overload.takes, &call.operands) else { continue };
@@ -79,9 +79,7 @@ fn passed_on(takes: &[Pattern], formula: &Formula) -> Vec<Call> {
         expr.parts().for_each(|part| collect(part, takes, out));
     }
     let mut out = vec![];
-    let guards = formula.guards.iter().flat_map(|(test, raise)| [test, &raise.text]);
-    let parts = std::iter::once(&formula.result).chain(formula.changes.iter().map(|(_, expr)| expr)).chain(&formula.output);
-    parts.chain(guards).for_each(|expr| collect(expr, takes, &mut out));
+    formula.exprs().for_each(|expr| collect(expr, takes, &mut out));
     out
 }
 

@@ -97,7 +97,7 @@ pub fn learn_operations(
                 }
                 let solved = !group.rivals.is_empty();
                 let (key, takes) = (group.key, group.takes.clone());
-                if solved && group.refined {
+                if solved && group.is_of_nothing() {
                     let part = group.clone();
                     groups.iter_mut().for_each(|whole| whole.leave_to(&part));
                 }
@@ -106,16 +106,14 @@ pub fn learn_operations(
             }
             operations = collect(&groups, &generals, known);
         }
-        for again in [false, true] {
-            let words = Vocabulary::all(&operations);
-            sibling::lend(&mut groups, &words, &mut operations);
-            operations = collect(&groups, &generals, known);
-            if !again {
-                let parts = widen::widen(&mut groups, &Vocabulary::all(&operations));
-                groups.extend(parts);
-                operations = collect(&groups, &generals, known);
-            }
-        }
+        sibling::lend(&mut groups, &mut operations);
+        operations = collect(&groups, &generals, known);
+        let parts = widen::widen(&mut groups, &Vocabulary::all(&operations));
+        groups.extend(parts);
+        operations = collect(&groups, &generals, known);
+        // What was found for a part may now be what others lacked.
+        sibling::lend(&mut groups, &mut operations);
+        operations = collect(&groups, &generals, known);
         let words = Vocabulary::all(&operations);
         let budget = Budget { candidates, ..budget };
         generals = general::find(&mut groups, &words, &mut operations, budget);
@@ -248,8 +246,8 @@ fn collect(groups: &[Group], generals: &[General], known: &BTreeMap<Symbol, Oper
         .filter(|group| !group.refined && !group.rivals.is_empty())
         .for_each(|g| by_key.entry(g.key).or_default().push(g));
     let is_needless = |part: &&Group| {
-        let wider = by_key.get(&part.key).into_iter().flatten().filter(|wide| part.is_part_of(wide));
-        part.needless || part.refined && !part.is_of_nothing() && wider.into_iter().any(|wide| wide.share() >= part.share())
+        let mut wider = by_key.get(&part.key).into_iter().flatten().filter(|wide| part.is_part_of(wide));
+        part.needless || part.refined && !part.is_of_nothing() && wider.any(|wide| wide.share() >= part.share())
     };
     let is_left_out = |group: &&Group| is_needless(group) || group.covered != Covered::No && group.rivals.is_empty();
     let own = groups.iter().filter(|group| !is_left_out(group)).map(|group| (group.key, group.overload()));

@@ -108,6 +108,15 @@ impl Group {
 }
 
 impl Group {
+    /// The part of it whose operand holds, or is spelled as, so much.
+    pub fn part(&self, operand: usize, elements: Symbol) -> Self {
+        let mut takes = self.takes.clone();
+        takes[operand].elements = Some(elements);
+        let fits = |e: &&Example| takes[operand].fits_datum(&e.args[operand]);
+        let examples = self.examples.iter().filter(fits).cloned().collect();
+        Self::new(self.key, takes, examples, true)
+    }
+
     /// Whether it was made of another group: the same operands, but for what they hold.
     pub fn is_part_of(&self, whole: &Self) -> bool {
         let same = |(a, b): (&Pattern, &Pattern)| a.class == b.class && a.name == b.name;
@@ -217,12 +226,9 @@ pub fn refine(group: &Group) -> Vec<Group> {
         }
         classes.sort();
         let with = |class: Symbol| {
-            let mut takes = group.takes.clone();
-            takes[operand].elements = Some(class);
-            let examples: Vec<Example> =
-                group.examples.iter().filter(|e| takes[operand].fits_datum(&e.args[operand])).cloned().collect();
-            let telling = examples.iter().filter(|e| !element_classes(&e.args[operand]).is_empty()).count();
-            (telling >= 3).then(|| Group::new(group.key, takes, examples, true))
+            let part = group.part(operand, class);
+            let telling = part.examples.iter().filter(|e| !element_classes(&e.args[operand]).is_empty()).count();
+            (telling >= 3).then_some(part)
         };
         parts.extend(classes.into_iter().filter_map(with));
         break;
@@ -232,12 +238,11 @@ pub fn refine(group: &Group) -> Vec<Group> {
 
 /// What happens to an operand that holds nothing, where others hold something: often a case of its own.
 fn empty(group: &Group) -> Option<Group> {
-    let [pattern] = group.takes.as_slice() else { return None };
-    let takes = vec![Pattern { elements: Some(Symbol::new("")), ..pattern.clone() }];
-    let is_compound = group.examples.iter().all(|e| matches!(e.args[0], Datum::Compound(_)));
-    let (none, some): (Vec<Example>, Vec<Example>) =
-        group.examples.iter().filter(|_| is_compound).cloned().partition(|e| takes[0].fits_datum(&e.args[0]));
-    (!none.is_empty() && !some.is_empty()).then(|| Group::new(group.key, takes, none, true))
+    if group.takes.len() != 1 || !group.examples.iter().all(|e| matches!(e.args[0], Datum::Compound(_))) {
+        return None;
+    }
+    let part = group.part(0, Symbol::new(""));
+    (!part.examples.is_empty() && part.examples.len() < group.examples.len()).then_some(part)
 }
 
 /// Groups by which thing the first operand is: each is a case of its own.
@@ -280,13 +285,7 @@ fn refine_text(group: &Group) -> Vec<Group> {
     let mut kinds: Vec<(String, usize)> = kinds.into_iter().filter(useful).collect();
     kinds.sort_by_key(|(kind, count)| (std::cmp::Reverse(*count), kind.clone()));
     kinds.truncate(10);
-    let with = |(kind, _): (String, usize)| {
-        let mut takes = group.takes.clone();
-        takes[0].elements = Some(Symbol::new(&kind));
-        let examples: Vec<Example> = group.examples.iter().filter(|e| takes[0].fits_datum(&e.args[0])).cloned().collect();
-        Group::new(group.key, takes, examples, true)
-    };
-    kinds.into_iter().map(with).collect()
+    kinds.into_iter().map(|(kind, _)| group.part(0, Symbol::new(&kind))).collect()
 }
 
 fn element_classes(datum: &Datum) -> Vec<Symbol> {

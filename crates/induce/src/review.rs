@@ -6,10 +6,10 @@ use mimus_core::{Meaning, SizeLimit};
 use mimus_knowledge::Rival;
 use rayon::prelude::*;
 
-use crate::case::{Case, distinct};
-use crate::group::Group;
-use crate::solve::{score, speaker};
-use crate::vocabulary::{ReadyMeaning, Vocabulary};
+use crate::case::Case;
+use crate::group::{Group, sum_of_shares};
+use crate::solve::{score, tell_own};
+use crate::vocabulary::{ReadyMeaning, Speaker, Vocabulary};
 use crate::wild;
 
 /// What is as sure as this and explains all examples makes what was found for a part of them needless; and what calls it answers for
@@ -21,35 +21,36 @@ const EXCEPTIONS: f64 = 0.8;
 /// Looks at all groups again: an operation that a meaning calls may have got another meaning since it was found. What is refuted
 /// goes.
 pub fn review(groups: &mut [Group], vocabulary: &Vocabulary) {
+    // Making a vocabulary ready takes longer than most groups do.
+    let speaker = || Speaker::new(vocabulary);
     let solved = groups.par_iter_mut().filter(|group| !group.rivals.is_empty());
-    solved.for_each(|group| {
-        let mut doubts = Doubts::of(group, vocabulary);
+    solved.for_each_init(speaker, |speaker, group| {
+        let mut doubts = Doubts::of(&group.rivals, group, speaker);
         while doubts.refuted {
             group.rivals.remove(0);
             group.lost = group.rivals.is_empty();
-            doubts = Doubts::of(group, vocabulary);
+            doubts = Doubts::of(&group.rivals, group, speaker);
         }
         group.exceptions = doubts.exceptions;
     });
     let shared: &[Group] = groups;
-    let needless: Vec<bool> = shared.par_iter().map(|part| is_needless(part, shared, vocabulary)).collect();
+    let needless: Vec<bool> = shared.par_iter().map_init(speaker, |speaker, part| is_needless(part, shared, speaker)).collect();
     groups.iter_mut().zip(needless).for_each(|(group, needless)| group.needless = needless);
 }
 
 /// Whether what was found for all operands is right on the examples for a part of them, too.
-fn is_needless(part: &Group, groups: &[Group], vocabulary: &Vocabulary) -> bool {
+fn is_needless(part: &Group, groups: &[Group], speaker: &mut Speaker) -> bool {
     let is_formula = |group: &Group| matches!(group.rivals.first(), Some(Rival { meaning: Meaning::Formula(_), .. }));
     let wider = |whole: &&Group| is_formula(whole) && part.is_part_of(whole) && whole.share() >= SURE.min(part.share());
     part.refined
         && !part.rivals.is_empty()
         && groups.iter().filter(wider).any(|whole| {
-            let again = Group { rivals: whole.rivals.clone(), ..part.clone() };
-            let doubts = Doubts::of(&again, vocabulary);
+            let doubts = Doubts::of(&whole.rivals, part, speaker);
             doubts.exceptions == 0 && doubts.declined == 0
         })
 }
 
-/// What speaks against the best formula for a group.
+/// What the examples of a group say against the best of some formulas.
 #[derive(Default)]
 struct Doubts {
     /// Examples that it is wrong on.
@@ -60,19 +61,18 @@ struct Doubts {
 }
 
 impl Doubts {
-    fn of(group: &Group, vocabulary: &Vocabulary) -> Self {
-        let Some(Rival { meaning: Meaning::Formula(formula), .. }) = group.rivals.first() else { return Self::default() };
+    fn of(rivals: &[Rival<Meaning>], group: &Group, speaker: &mut Speaker) -> Self {
+        let Some(Rival { meaning: Meaning::Formula(formula), .. }) = rivals.first() else { return Self::default() };
         let _limit = SizeLimit::set(2_000);
-        let (examples, _) = distinct(&group.examples);
-        let cases: Vec<Case> = examples.into_iter().map(Case::new).collect();
-        let mut speaker = speaker(group.key, &cases, vocabulary);
-        let score = score(formula, &cases, &mut speaker);
+        let cases = Case::all(&group.examples);
+        tell_own(group.key, &cases, speaker);
+        let score = score(formula, &cases, speaker);
         // Where something that it calls is not sure, that may be wrong.
         let meaning = Rc::new(ReadyMeaning::formula(formula));
         speaker.speak_own(Some(Rc::clone(&meaning)));
         let mut own = score.wrong.clone();
         own.retain(|i| {
-            cases[*i].agrees(&meaning, &mut speaker);
+            cases[*i].agrees(&meaning, speaker);
             speaker.least() >= SURE
         });
         let refuted = !wild::explained(formula, &own, &cases);
@@ -82,8 +82,7 @@ impl Doubts {
 
 /// Whether what was found now for a group should take the place of what was known.
 pub fn is_better(rivals: &[Rival<Meaning>], group: &Group, vocabulary: &Vocabulary) -> bool {
-    let mut now = Group { rivals: rivals.to_vec(), ..group.clone() };
-    now.exceptions = if group.exceptions > 0 { Doubts::of(&now, vocabulary).exceptions } else { 0 };
+    let knows_more = || Doubts::of(rivals, group, &mut Speaker::new(vocabulary)).exceptions < group.exceptions;
     // What knows the exceptions, too, is longer, but no less sure for that.
-    now.share() > if now.exceptions < group.exceptions { group.share() * EXCEPTIONS } else { group.share() }
+    sum_of_shares(rivals) > if group.exceptions > 0 && knows_more() { group.share() * EXCEPTIONS } else { group.share() }
 }

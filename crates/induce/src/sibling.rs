@@ -24,12 +24,13 @@ const SAME: f64 = 2.0 * NODE_BITS;
 
 /// Gives groups the meanings of others of the same operation, where those explain them more surely than their own and do not lead
 /// back to them, as what was given to others stands.
-pub fn lend(groups: &mut [Group], vocabulary: &Vocabulary, operations: &mut BTreeMap<Symbol, Operation>) {
+pub fn lend(groups: &mut [Group], operations: &mut BTreeMap<Symbol, Operation>) {
+    let vocabulary = Vocabulary::all(operations);
     let mut alike = alike(groups, |group| Some(group.names()));
     alike.retain(|members| members.len() > 1);
     let shared: &[Group] = groups;
     let lent: Vec<(usize, Rival<Meaning>)> =
-        alike.par_iter().flat_map_iter(|members| among(members, shared, vocabulary)).collect();
+        alike.par_iter().flat_map_iter(|members| among(members, shared, &vocabulary)).collect();
     for (i, rival) in lent {
         let group = &mut groups[i];
         if !is_circle(group.key, &group.takes, &rival.meaning, operations) {

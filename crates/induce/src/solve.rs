@@ -93,8 +93,14 @@ fn laboratory(problem: &Problem, cases: &[Case], vocabulary: &Vocabulary) -> Lab
 }
 
 /// A speaker that knows what an operation was seen to give.
-pub fn speaker(key: Symbol, cases: &[Case], vocabulary: &Vocabulary) -> Speaker {
+fn speaker(key: Symbol, cases: &[Case], vocabulary: &Vocabulary) -> Speaker {
     let mut speaker = Speaker::new(vocabulary);
+    tell_own(key, cases, &mut speaker);
+    speaker
+}
+
+/// Tells a speaker what an operation was seen to give, in place of what it was told of another one.
+pub fn tell_own(key: Symbol, cases: &[Case], speaker: &mut Speaker) {
     let own = cases.iter().filter_map(|case| match &case.end {
         End::Gave { value, changes, out } if changes.is_empty() && out.is_empty() => {
             Some((case.args.to_vec(), Ok(value.clone())))
@@ -103,7 +109,6 @@ pub fn speaker(key: Symbol, cases: &[Case], vocabulary: &Vocabulary) -> Speaker 
         End::Gave { .. } => None,
     });
     speaker.learn_own(key, own);
-    speaker
 }
 
 /// Cases that a search can look at: in the others the operation has no meaning yet for something that an operand holds, so what is

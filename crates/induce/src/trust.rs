@@ -28,8 +28,6 @@ fn called(formula: &Formula) -> Vec<Symbol> {
         expr.parts().for_each(|part| collect(part, out));
     }
     let mut out = vec![];
-    let guards = formula.guards.iter().flat_map(|(test, raise)| [test, &raise.text]);
-    let parts = std::iter::once(&formula.result).chain(formula.changes.iter().map(|(_, expr)| expr)).chain(&formula.output);
-    parts.chain(guards).for_each(|expr| collect(expr, &mut out));
+    formula.exprs().for_each(|expr| collect(expr, &mut out));
     out
 }

@@ -3,11 +3,11 @@
 use mimus_core::{Datum, Formula, Meaning, SizeLimit, Symbol, Value};
 use mimus_knowledge::{Pattern, Rival, digits};
 
-use crate::case::{Case, distinct};
+use crate::case::Case;
 use crate::example::Example;
 use crate::group::Group;
 use crate::posterior::weigh;
-use crate::solve::{Explained, NODE_BITS, Score, score, speaker};
+use crate::solve::{Explained, NODE_BITS, Score, score, tell_own};
 use crate::vocabulary::{Speaker, Vocabulary};
 use crate::wild;
 
@@ -20,6 +20,7 @@ const MARKS: usize = 12;
 /// hold some marks, where it holds only for those.
 pub fn widen(groups: &mut [Group], vocabulary: &Vocabulary) -> Vec<Group> {
     let _limit = SizeLimit::set(2_000);
+    let mut speaker = Speaker::new(vocabulary);
     let mut more: Vec<Group> = vec![];
     for i in 0..groups.len() {
         let group = &groups[i];
@@ -34,9 +35,8 @@ pub fn widen(groups: &mut [Group], vocabulary: &Vocabulary) -> Vec<Group> {
                 formulas.push(formula);
             }
         }
-        let (examples, _) = distinct(&group.examples);
-        let cases: Vec<Case> = examples.iter().map(|example| Case::new(example)).collect();
-        let mut speaker = speaker(group.key, &cases, vocabulary);
+        let cases = Case::all(&group.examples);
+        tell_own(group.key, &cases, &mut speaker);
         let mut tried: Vec<(Score, &Formula)> = formulas.into_iter().map(|f| (score(f, &cases, &mut speaker), f)).collect();
         tried.sort_by_key(|(score, formula)| (std::cmp::Reverse(score.right.len()), formula.result.size()));
         let Some((best, formula)) = tried.into_iter().find(|(score, _)| score.right.len() >= ENOUGH) else { continue };
@@ -63,6 +63,7 @@ pub fn widen(groups: &mut [Group], vocabulary: &Vocabulary) -> Vec<Group> {
 /// Gives back to groups the operands that hold nothing, where what was found for the others is right for those, too.
 pub fn take_back(groups: &mut Vec<Group>, vocabulary: &Vocabulary) {
     let _limit = SizeLimit::set(2_000);
+    let mut speaker = Speaker::new(vocabulary);
     for i in 0..groups.len() {
         let part = &groups[i];
         let whole = |whole: &Group| part.is_part_of(whole) && !whole.rivals.is_empty();
@@ -71,7 +72,7 @@ pub fn take_back(groups: &mut Vec<Group>, vocabulary: &Vocabulary) {
         };
         let Meaning::Formula(formula) = &groups[whole].rivals[0].meaning else { continue };
         let cases: Vec<Case> = part.examples.iter().map(Case::new).collect();
-        if score(formula, &cases, &mut Speaker::new(vocabulary)).right.len() == cases.len() {
+        if score(formula, &cases, &mut speaker).right.len() == cases.len() {
             let examples = std::mem::take(&mut groups[i].examples);
             groups[i].rivals.clear();
             groups[whole].examples.extend(examples);
@@ -83,15 +84,16 @@ pub fn take_back(groups: &mut Vec<Group>, vocabulary: &Vocabulary) {
 /// Keeps what was found for floats to those that are spelled as the ones for which it is right. Gives the groups of those.
 pub fn narrow(groups: &mut [Group], vocabulary: &Vocabulary) -> Vec<Group> {
     let _limit = SizeLimit::set(2_000);
+    let mut speaker = Speaker::new(vocabulary);
     let mut more: Vec<Group> = vec![];
     for group in groups.iter_mut().filter(|group| !group.refined && group.takes.len() == 1) {
         let Some(Rival { meaning: Meaning::Formula(formula), .. }) = group.rivals.first() else { continue };
         if !matches!(group.examples.first(), Some(Example { args, .. }) if matches!(args[0], Datum::Float(_))) {
             continue;
         }
-        let (examples, _) = distinct(&group.examples);
-        let cases: Vec<Case> = examples.iter().map(|example| Case::new(example)).collect();
-        let score = score(formula, &cases, &mut speaker(group.key, &cases, vocabulary));
+        let cases = Case::all(&group.examples);
+        tell_own(group.key, &cases, &mut speaker);
+        let score = score(formula, &cases, &mut speaker);
         if score.missed().is_empty() {
             continue;
         }
@@ -120,10 +122,7 @@ fn sound_spellings(cases: &[Case], score: &Score) -> Vec<String> {
 
 /// The part of a group whose operands are spelled in a way, with what is found for it.
 fn part_of(group: &Group, kind: &str, found: impl FnOnce(&Group) -> Vec<Rival<Meaning>>) -> Group {
-    let mut takes = group.takes.clone();
-    takes[0].elements = Some(Symbol::new(kind));
-    let examples: Vec<Example> = group.examples.iter().filter(|e| takes[0].fits_datum(&e.args[0])).cloned().collect();
-    let mut part = Group::new(group.key, takes, examples, true);
+    let mut part = group.part(0, Symbol::new(kind));
     part.rivals = found(&part);
     part
 }
