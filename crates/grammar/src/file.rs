@@ -7,6 +7,7 @@ use mimus_core::Kind;
 use crate::automaton::Automaton;
 use crate::counts::Counts;
 use crate::fold::{Folds, Place};
+use crate::grammar::HEAD;
 use crate::lexicon::{Comment, Gaps, Layout, Lexicon, Quote};
 use crate::model::Model;
 use crate::sym::{Alphabet, Item, Kinds, Sym};
@@ -234,7 +235,8 @@ fn read_lexicon(line: &Line, lexicon: &mut Lexicon) -> Result<(), Wrong> {
         "punct" => {
             lexicon.puncts.insert(field(line, 0)?.clone());
         }
-        "token" | "form" | "run" | "slot" | "contest" | "separates" | "adjacent" | "chain" | "empty" | "example" | "nudge" => {}
+        "token" | "form" | "run" | "slot" | "contest" | "separates" | "adjacent" | "chain" | "empty" | "example" | "nudge"
+        | HEAD => {}
         other => return Err((line.0, format!("no line of a grammar begins with `{other}`"))),
     }
     Ok(())
@@ -268,8 +270,7 @@ fn read_counts(line: &Line, alphabet: &Alphabet, counts: &mut Counts, folds: &mu
         "run" => {
             let mut kinds = Kinds::default();
             for c in field(line, 0)?.chars() {
-                let all = [Kind::Block, Kind::Stmt, Kind::Expr, Kind::Name, Kind::Part];
-                let found = all.into_iter().find(|k| k.hole() == c.to_string());
+                let found = Kind::ALL.into_iter().find(|k| k.hole() == c.to_string());
                 kinds = kinds.with(Kinds::of(found.ok_or_else(|| (line.0, format!("`{c}` is no hole")))?));
             }
             let place = Place { kind: kind(1)?, before: syms(2)?, sep: sym(3)?, after: sym(4)? };

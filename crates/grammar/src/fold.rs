@@ -179,7 +179,10 @@ impl FoldCounts {
             let total: usize = lengths.values().sum();
             let long: usize = lengths.range(3..).map(|(_, n)| n).sum();
             let same = total >= 8 && lengths.len() == 1;
-            let anywhere = folds.universal.contains(&place.sep) && !(place.infix() && self.mixed.contains(&place.sep));
+            // Where nothing separates pieces, others of the same brackets say little.
+            let anywhere = place.sep != Sym::NONE
+                && folds.universal.contains(&place.sep)
+                && !(place.infix() && self.mixed.contains(&place.sep));
             let fold = self.strict(place)
                 // Parts side by side are clauses.
                 || place.sep == Sym::NONE && kinds.has(Kind::Part)

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -24,13 +25,20 @@ const CERTAIN: f64 = 0.98;
 pub struct Grammar {
     pub(crate) model: Arc<Model>,
     templates: Arc<FxHashMap<Shape, Symbol>>,
+    /// Forms with a run whose first piece is a slot of its own.
+    heads: Arc<BTreeSet<Form>>,
 }
 
 impl Grammar {
     pub(crate) fn new(model: Model) -> Self {
         let templates =
             model.automaton.forms.iter().map(|shape| (shape.clone(), Symbol::new(&model.alphabet.template(&shape.1)))).collect();
-        Self { model: Arc::new(model), templates: Arc::new(templates) }
+        Self { model: Arc::new(model), templates: Arc::new(templates), heads: Arc::default() }
+    }
+
+    /// The same grammar, with the first piece of the first run of these forms standing apart: [`Form::with_head`].
+    pub fn with_heads(self, heads: BTreeSet<Form>) -> Self {
+        Self { heads: Arc::new(heads), ..self }
     }
 
     /// The tree of a program whose spans are known.
@@ -90,12 +98,15 @@ impl Grammar {
 
     /// The lines of a knowledge file.
     pub fn to_lines(&self) -> Vec<String> {
-        file::write(&self.model)
+        let head = |form: &Form| format!("{HEAD}\t{}\t{}", form.kind.word(), form.template);
+        file::write(&self.model).into_iter().chain(self.heads.iter().map(head)).collect()
     }
 
     /// Reads what [`Grammar::to_lines`] wrote: or the line's number, from 0, and what is wrong with it.
     pub fn from_lines<S: AsRef<str>>(lines: &[S]) -> Result<Self, (usize, String)> {
-        file::read(lines).map(Self::new)
+        let heads = lines.iter().enumerate().filter_map(|(i, line)| Some(read_head(i, line.as_ref().strip_prefix(HEAD)?)));
+        let heads = heads.collect::<Result<_, _>>()?;
+        Ok(Self::new(file::read(lines)?).with_heads(heads))
     }
 
     fn tree(&self, source: &str, tokens: &[Token], outline: &Outline, node: usize) -> Tree {
@@ -137,12 +148,12 @@ impl Grammar {
                 slots.extend(trees.pop().map(Slot::One));
             }
         }
-        Tree {
-            form: Form { kind: node.kind, template: parts_only(template, &slots) },
-            at: node.at.clone(),
-            slots,
-            span: node.span,
+        let form = Form { kind: node.kind, template: parts_only(template, &slots) };
+        let mut tree = Tree { form, at: node.at.clone(), slots, span: node.span };
+        if self.heads.contains(&form) {
+            tree.part_head();
         }
+        tree
     }
 
     /// A template with tokens that no learned template has.
@@ -162,6 +173,19 @@ impl Grammar {
         words.retain(|word| !word.is_empty());
         words.join(" ")
     }
+}
+
+/// The word of lines that name a form whose run has a head.
+pub(crate) const HEAD: &str = "head";
+
+/// The form of such a line: kind and template.
+fn read_head(line: usize, fields: &str) -> Result<Form, (usize, String)> {
+    let form = match fields.split('\t').collect::<Vec<_>>()[..] {
+        ["", kind, template] => Kind::from_word(kind).map(|kind| Form::new(kind, template)),
+        _ => None,
+    };
+    form.filter(|form| form.with_head().is_some())
+        .ok_or_else(|| (line, format!("`{HEAD}` needs a kind and a template with a run")))
 }
 
 fn shortened(text: &str) -> String {

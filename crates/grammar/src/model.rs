@@ -337,7 +337,7 @@ fn smooth(table: &[Vec<f64>], automaton: &Automaton, class_kind: &[Kind]) -> Vec
         })
         .collect();
     // How many of the classes that might stand in a slot do, per kind: what was never seen at all is as likely.
-    let open: Vec<f64> = [Kind::Block, Kind::Stmt, Kind::Expr, Kind::Name, Kind::Part]
+    let open: Vec<f64> = Kind::ALL
         .into_iter()
         .map(|kind| {
             let of_kind = class_kind.iter().filter(|&&k| k == kind).count() as f64;

@@ -35,8 +35,7 @@ impl Sym {
 
     /// The kind of a hole.
     pub fn as_hole(self) -> Option<Kind> {
-        let kinds = [Kind::Block, Kind::Stmt, Kind::Expr, Kind::Name, Kind::Part];
-        kinds.into_iter().find(|&kind| Self::hole(kind) == self)
+        Kind::ALL.into_iter().find(|&kind| Self::hole(kind) == self)
     }
 
     /// Is it a line end or a change of depth?
@@ -63,7 +62,7 @@ impl Kinds {
     }
 
     pub fn each(self) -> impl Iterator<Item = Kind> {
-        [Kind::Block, Kind::Stmt, Kind::Expr, Kind::Name, Kind::Part].into_iter().filter(move |&kind| self.has(kind))
+        Kind::ALL.into_iter().filter(move |&kind| self.has(kind))
     }
 
     /// How a run of such pieces writes its hole.
@@ -242,8 +241,7 @@ impl Alphabet {
             "number" => Sym::NUMBER,
             "text" => Sym::TEXT,
             _ => {
-                let kinds = [Kind::Block, Kind::Stmt, Kind::Expr, Kind::Name, Kind::Part];
-                if let Some(kind) = kinds.into_iter().find(|kind| kind.hole() == word) {
+                if let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.hole() == word) {
                     return Some(Sym::hole(kind));
                 }
                 let quoted = word.strip_prefix("<quoted").and_then(|rest| rest.strip_suffix('>'));

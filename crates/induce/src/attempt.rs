@@ -6,6 +6,7 @@ use mimus_core::{Datum, Expr, Formula, Raise, Ready, Symbol, Value};
 
 use crate::bank::Row;
 use crate::case::{Case, End};
+use crate::failure::{Failure, Wording, failures};
 use crate::goal::{Match, Want, classes_of, labels_of};
 use crate::pool::UNDEFINED;
 use crate::probe;
@@ -23,13 +24,6 @@ enum Aspect {
     Value,
     Change(usize),
     Output,
-}
-
-/// A kind of error.
-struct Failure {
-    class: Symbol,
-    /// Its text, where all of this kind have one text.
-    text: Option<String>,
 }
 
 /// Tests with the errors that they raise, and the error that being undefined stands for.
@@ -65,9 +59,7 @@ impl<'a> Attempt<'a> {
         }
         let failures = failures(cases);
         let failure = |case: &Case| match &case.end {
-            End::Raised { class, text, .. } => {
-                failures.iter().position(|f| f.class == *class && f.text.as_ref().is_none_or(|t| t == text)).map(|i| i as u8)
-            }
+            End::Raised { class, text, .. } => failures.iter().position(|failure| failure.takes(*class, text)).map(|i| i as u8),
             End::Gave { .. } => None,
         };
         let failed = active.iter().map(|i| failure(&cases[*i])).collect();
@@ -390,7 +382,7 @@ impl<'a> Attempt<'a> {
     /// The text of a kind of error, as an expression, and its bits.
     fn text(&self, kind: u8, lab: &mut Lab, total: u64) -> (Expr, f64) {
         let failure = &self.failures[kind as usize];
-        if let Some(text) = &failure.text {
+        if let Wording::One(text) = &failure.text {
             return (Expr::Const(Datum::text(text)), NODE_BITS);
         }
         // All examples of this error, not only the active ones: there are seldom many.
@@ -399,7 +391,7 @@ impl<'a> Attempt<'a> {
         let mut texts: Vec<&String> = vec![];
         for case in self.cases {
             if let End::Raised { class, text, .. } = &case.end
-                && *class == failure.class
+                && failure.takes(*class, text)
                 && rows.len() < 48
             {
                 rows.push(Row { args: Rc::clone(&case.args), locals: Rc::from([]), labels: Rc::clone(&case.labels) });
@@ -432,32 +424,4 @@ impl<'a> Attempt<'a> {
         }
         (Expr::Const(Datum::text(best)), 10.0 * NODE_BITS)
     }
-}
-
-/// The kinds of errors: by class, and by text where a class has only a few.
-fn failures(cases: &[Case]) -> Vec<Failure> {
-    let mut seen: Vec<(Symbol, Vec<(String, usize)>)> = vec![];
-    for case in cases {
-        if let End::Raised { class, text, .. } = &case.end {
-            let at = seen.iter().position(|(c, _)| c == class).unwrap_or_else(|| {
-                seen.push((*class, vec![]));
-                seen.len() - 1
-            });
-            match seen[at].1.iter_mut().find(|(t, _)| t == text) {
-                Some((_, n)) => *n += 1,
-                None => seen[at].1.push((text.clone(), 1)),
-            }
-        }
-    }
-    let mut out = vec![];
-    for (class, texts) in seen {
-        let few = texts.len() == 1 || (texts.len() <= 3 && texts.iter().all(|(_, n)| *n >= 2));
-        if few {
-            out.extend(texts.into_iter().map(|(text, _)| Failure { class, text: Some(text) }));
-        } else {
-            out.push(Failure { class, text: None });
-        }
-    }
-    out.truncate(200);
-    out
 }

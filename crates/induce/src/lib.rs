@@ -14,6 +14,7 @@ mod constants;
 mod deduce;
 mod driver;
 mod example;
+mod failure;
 mod general;
 mod goal;
 mod group;

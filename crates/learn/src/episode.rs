@@ -71,6 +71,34 @@ impl Episode {
         self.end != End::Suspended && self.steps.iter().all(|step| step.end != End::Suspended)
     }
 
+    /// Moves the first piece of its construct's first run into a slot of its own: [`Tree::part_head`].
+    pub fn part_head(&mut self) {
+        let Some(run) = self.tree.run().map(|run| run as u8) else { return };
+        Arc::make_mut(&mut self.tree).part_head();
+        self.move_steps(|(slot, piece)| match slot {
+            _ if slot < run || (slot == run && piece == 0) => (slot, piece),
+            _ if slot == run => (run + 1, piece - 1),
+            _ => (slot + 1, piece),
+        });
+    }
+
+    /// The reverse, for a construct that had this form before.
+    pub fn join_head(&mut self, form: Form) {
+        Arc::make_mut(&mut self.tree).join_head(form);
+        let Some(run) = self.tree.run().map(|run| run as u8) else { return };
+        self.move_steps(|(slot, piece)| match slot {
+            _ if slot <= run => (slot, piece),
+            _ if slot == run + 1 => (run, piece + 1),
+            _ => (slot - 1, piece),
+        });
+    }
+
+    fn move_steps(&mut self, to: impl Fn((u8, u16)) -> (u8, u16)) {
+        for place in self.steps.iter_mut().filter_map(|step| step.path.first_mut()) {
+            *place = to(*place);
+        }
+    }
+
     pub fn at(&self) -> Range<usize> {
         self.tree.at.clone()
     }

@@ -18,9 +18,9 @@ mod replay;
 mod simulate;
 mod world;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use mimus_core::Symbol;
+use mimus_core::{Code, Form, Symbol};
 use mimus_grammar::{Grammar, Learner};
 use mimus_induce::{Budget, learn_operations};
 use mimus_knowledge::{Knowledge, Operation};
@@ -49,6 +49,12 @@ pub struct Options {
 /// Rounds of induction, each with more work for what the one before left open.
 const ROUNDS: usize = 3;
 
+impl Options {
+    fn effort(self) -> Effort {
+        Effort { candidates: self.programs, largest: 9 }
+    }
+}
+
 impl Default for Options {
     fn default() -> Self {
         Self { budget: 100_000, programs: 150_000, seed: 0 }
@@ -68,6 +74,7 @@ pub fn watch(
 ) -> Result<Watched, LearnError> {
     let (grammar, mut record) = recorded(programs, marked, ask, progress)?;
     let mut control = searched(&mut record, options, progress);
+    let grammar = grammar.with_heads(headed(&mut control, options));
     let calls: FxHashMap<_, _> =
         control.checker.record.calls.iter().enumerate().map(|(i, c)| ((c.function, c.began), i)).collect();
     let all_calls = std::mem::take(&mut control.checker.record.calls);
@@ -117,7 +124,7 @@ fn recorded(
 /// The programs of all constructs.
 fn searched<'r>(record: &'r mut Record, options: Options, progress: &mut dyn FnMut(Progress)) -> control::Control<'r> {
     let mut control = control::Control::new(record);
-    let effort = Effort { candidates: options.programs, largest: 9 };
+    let effort = options.effort();
     let forms = control.forms();
     let all = forms.len();
     // What failed may be found once other constructs are known.
@@ -133,13 +140,14 @@ fn searched<'r>(record: &'r mut Record, options: Options, progress: &mut dyn FnM
     control
 }
 
+/// The forms among those without a program for which one was found once the first piece of their run stood apart.
+fn headed(control: &mut control::Control, options: Options) -> BTreeSet<Form> {
+    let open: Vec<Form> = control.forms().into_iter().filter(|form| !control.found.contains_key(form)).collect();
+    open.into_iter().filter(|form| control.search_headed(*form, options.effort())).collect()
+}
+
 /// Activations that a control program does not explain, as text, for people who look into learning.
-pub fn refuting(
-    programs: &[Program],
-    options: Options,
-    form: mimus_core::Form,
-    code: &mimus_core::Code,
-) -> Result<Vec<String>, LearnError> {
+pub fn refuting(programs: &[Program], options: Options, form: Form, code: &Code) -> Result<Vec<String>, LearnError> {
     let (_, mut record) = recorded(programs, &[], None, &mut |_| {})?;
     let mut control = searched(&mut record, options, &mut |_| {});
     Ok(control.unexplained(form, code))

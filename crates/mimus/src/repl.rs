@@ -195,9 +195,6 @@ impl Dialogue {
     }
 }
 
-/// What templates write as holes.
-const HOLES: [Kind; 5] = [Kind::Block, Kind::Stmt, Kind::Expr, Kind::Name, Kind::Part];
-
 /// Lines that wait for more.
 struct Block {
     text: String,
@@ -212,7 +209,7 @@ impl Block {
         let mut openers = HashSet::new();
         for (form, _) in knowledge.constructs.keys() {
             let tokens: Vec<_> = form.template.as_str().split_whitespace().collect();
-            let opens = |pair: &&[&str]| pair[1] == Kind::Block.hole() && !HOLES.map(Kind::hole).contains(&pair[0]);
+            let opens = |pair: &&[&str]| pair[1] == Kind::Block.hole() && !Kind::ALL.map(Kind::hole).contains(&pair[0]);
             openers.extend(tokens.windows(2).filter(opens).map(|pair| pair[0].to_string()));
         }
         Self { text: String::new(), openers, open: false }

@@ -171,7 +171,6 @@ fn prose() {
 }
 
 #[test]
-#[ignore = "a call is a run of like pieces there, (f a b), and no control program tells the first of a run from the rest"]
 fn nothing_but_lists() {
     check("lists");
 }

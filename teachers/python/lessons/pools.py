@@ -113,6 +113,20 @@ class Pool:
         words = ("a", "xyz", "one two", " ", ",", "n", "t", "r", "{}", "%s", "end.", "\u00e9", "'\"".replace(quote, ""))
         return quote + "".join(r.choice(pieces if r.random() < 0.5 else words) for _ in range(r.randint(1, 5))) + quote
 
+    def a_quoted(self):
+        """A text with marks of both quotes, one, or none."""
+        r = self.rng
+        marks = r.choice(("'\"", "'\"", "'", '"', ""))
+        pieces = list(marks) + [r.choice((*marks, *"ab ,()1\\", "xyz", "it", "\n")) for _ in range(r.randint(0, 6))]
+        r.shuffle(pieces)
+        self.last = repr("".join(pieces))
+        return self.last
+
+    def a_tabbed(self):
+        """A text with tabs, and lines."""
+        r = self.rng
+        return repr("".join(r.choice(("\t", "\t", "\t", "\n", "a", "bc", "def", "word", "longer word", " ")) for _ in range(r.randint(1, 7))))
+
     def a_sub(self):
         """A text that may well occur in the last one."""
         r = self.rng

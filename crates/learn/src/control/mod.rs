@@ -14,6 +14,7 @@ mod space;
 mod uses;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use mimus_core::{Code, Form, Kind, Tree};
 
@@ -63,6 +64,23 @@ impl<'r> Control<'r> {
         if let Some(answer) = search.run(&mut sample) {
             self.settle(form, answer, &sample);
         }
+    }
+
+    /// Searches a construct with the first piece of its run apart from the others; says whether that found it.
+    pub fn search_headed(&mut self, form: Form, effort: Effort) -> bool {
+        let Some(headed) = form.with_head().filter(|headed| self.samples.all(*headed).is_empty()) else { return false };
+        let all = self.samples.all(form).to_vec();
+        all.iter().for_each(|i| self.checker.record.episodes[*i].part_head());
+        self.samples.rename(form, headed);
+        self.search(headed, effort);
+        if self.found.contains_key(&headed) {
+            let made = self.checker.record.calls.iter_mut().filter(|call| call.maker.form == form);
+            made.for_each(|call| Arc::make_mut(&mut call.maker).part_head());
+            return true;
+        }
+        all.iter().for_each(|i| self.checker.record.episodes[*i].join_head(form));
+        self.samples.rename(headed, form);
+        false
     }
 
     /// Makes an answer known.

@@ -37,6 +37,13 @@ impl Samples {
         self.0.get(&form).map_or(&[], Vec::as_slice)
     }
 
+    /// The episodes of a construct are those of another form now.
+    pub fn rename(&mut self, from: Form, to: Form) {
+        if let Some(all) = self.0.remove(&from) {
+            self.0.insert(to, all);
+        }
+    }
+
     /// Constructs in the order in which they are searched: those with most evidence first.
     pub fn forms(&self) -> Vec<Form> {
         let mut forms: Vec<(Form, usize)> = self.0.iter().map(|(form, all)| (*form, all.len())).collect();

@@ -144,7 +144,7 @@ impl Parser<'_> {
         let mut slots = Vec::new();
         let mut i = 0;
         while let Some(item) = items.get(i) {
-            let kinds = [Kind::Block, Kind::Stmt, Kind::Expr, Kind::Name, Kind::Part];
+            let kinds = Kind::ALL;
             let Some(kind) = kinds.into_iter().find(|kind| kind.hole() == *item) else {
                 if self.token(at) != Some(*item) {
                     return None;
