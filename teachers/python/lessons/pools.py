@@ -88,6 +88,9 @@ class Pool:
             return repr(r.randint(-400, 400) / 8)
         return repr(round(r.uniform(-50, 50), r.randint(1, 4)))
 
+    def a_zero(self):
+        return self.rng.choice(("0", "0.0", "-0.0", "False", "0.0"))
+
     def a_number(self):
         return self.rng.choice((self.a_int, self.a_float, self.a_int, self.a_bool))()
 
@@ -254,6 +257,12 @@ class Pool:
         keys = list(dict.fromkeys(self.items(key, (0, 1, 2, 3, 4, 5))))
         self.last = "{" + ", ".join(f"{k}: {value()}" for k in keys) + "}"
         return self.last
+
+    def a_tally(self):
+        """A dict from words to numbers, some of which are equal."""
+        r = self.rng
+        keys = r.sample(("a", "b", "c", "ab", "dog", "Cat", "bird", "fish", "x", "the"), r.choice((1, 2, 3, 3, 4, 5)))
+        return "{" + ", ".join(f"{key!r}: {r.randint(0, 5) if r.random() < 0.7 else r.randint(-20, 99)}" for key in keys) + "}"
 
     def a_range(self):
         r = self.rng

@@ -83,6 +83,10 @@ def layout(rng):
          "del x, y", "del (z)", f"n: int = {b}", "print(n)"],
         [f"print({a}<{b}, {a}<={b}!={c}, {a}==({b}), {a} is not None)", f"print({a}<<1|{b}&3^{c}, ~{a}, {a}**2, -{a}**2, {a}//3%2)",
          f"print(lambda:0 and 1)if 0 else print('k')", f"print((lambda x,y={a}:x+y)({b}))", f"print('%s-%s'%({a},{b}), '%d'%{c})"],
+        [f"p, q, r = {a}, {b}, {c}", "def bump(by):", f"{step}global p, q", f"{step}p, q = p + by, q - by", f"{step}return r", "print(bump(2), p, q)",
+         "def count(by, more=1):", f"{step}global p, q, r", f"{step}p = q = r = by + more", f"count({a}, {b},)", "print(p, q, r,)", "print(max(p, 2,), str(q,))"],
+        [f"def g(x, y={a}, *more, **named):", f"{step}return x, y, more, sorted(named)", f"d = {{'x': {b}, 'y': {c}}}", "print(g(**d))", f"print(g({a}, **{{'y': {b}}}))",
+         f"print(g(*[{a}, {b}]), g(*({a},), **{{'z': {c}}}))", f"print(g(1, 2, *range({a % 3}), z={b}))", "d2 = {**d, 'w': 3}", "print(d2, [*d, *'ab'])"],
     ]
     lines = []
     for block in rng.sample(blocks, 3):
