@@ -261,16 +261,20 @@ impl Frame<'_> {
                 }
                 pieces.into_iter().map(|piece| like(over, piece)).collect::<Result<Vec<_>, _>>().map(Value::seq)
             }
-            Higher::SortBy => {
+            Higher::SortBy | Higher::SortDown => {
                 let mut keyed = Vec::with_capacity(items.len());
                 for (index, item) in items.iter().enumerate() {
                     // The position makes equal keys keep their order without being compared themselves.
-                    keyed.push(Value::seq(vec![self.body(body, index, item)?, Value::Int(index as i64)]));
+                    let place = if form == Higher::SortBy { index as i64 } else { -(index as i64) };
+                    keyed.push(Value::seq(vec![self.body(body, index, item)?, Value::Int(place)]));
                 }
-                let sorted = ascending(keyed).ok_or(Stop::Undefined)?;
+                let mut sorted = ascending(keyed).ok_or(Stop::Undefined)?;
+                if form == Higher::SortDown {
+                    sorted.reverse();
+                }
                 let place = |pair: &Value| match pair {
                     Value::Object(o) => match o.body.borrow().get(1) {
-                        Some(Value::Int(i)) => items.get(i as usize).cloned(),
+                        Some(Value::Int(i)) => items.get(i.unsigned_abs() as usize).cloned(),
                         _ => None,
                     },
                     _ => None,
@@ -393,6 +397,8 @@ mod tests {
         check("keep(less(1, v0), a0)", std::slice::from_ref(&xs), Ok(r#"seq("", 3, 2)"#));
         check("fold(add(v0, v1), a0, 10)", std::slice::from_ref(&xs), Ok("16"));
         check("sort_by(negative(v0), a0)", std::slice::from_ref(&xs), Ok(r#"seq("", 3, 2, 1)"#));
+        check("sort_down(v0, a0)", std::slice::from_ref(&xs), Ok(r#"seq("", 3, 2, 1)"#));
+        check("sort_down(less(v0, 2), a0)", std::slice::from_ref(&xs), Ok(r#"seq("", 1, 3, 2)"#));
         check("position(equal(v0, 9), a0)", std::slice::from_ref(&xs), Err(Stop::Undefined));
         check("each(each(add(v0, v2), a0), a0)", &[ints(&[1, 2])], Ok(r#"seq("", seq("", 2, 3), seq("", 3, 4))"#));
         check("repeat_on(multiply(v0, 2), a0, 1)", &[Value::Int(5)], Ok("32"));

@@ -50,13 +50,15 @@ pub enum Higher {
     SplitBy,
     /// (element, index) -> key: sorted by it, stable
     SortBy,
+    /// (element, index) -> key: sorted by it, largest first, stable
+    SortDown,
     /// (state) -> state, over a count: applied that often to the second operand
     Repeat,
 }
 
 impl Higher {
     /// All forms with their word and number of body variables.
-    pub const ALL: [(Self, &'static str, u8); 11] = [
+    pub const ALL: [(Self, &'static str, u8); 12] = [
         (Self::Map, "each", 2),
         (Self::Filter, "keep", 2),
         (Self::Fold, "fold", 3),
@@ -67,6 +69,7 @@ impl Higher {
         (Self::Position, "position", 2),
         (Self::SplitBy, "split_by", 2),
         (Self::SortBy, "sort_by", 2),
+        (Self::SortDown, "sort_down", 2),
         (Self::Repeat, "repeat_on", 1),
     ];
 

@@ -53,10 +53,13 @@ struct Op {
     numbers: Option<bool>,
 }
 
+/// Operands of a candidate; primitives that take more are left to deductions.
+const MOST_OPERANDS: usize = 3;
+
 /// A kept candidate.
 pub struct Term {
     op: u32,
-    args: [u32; 3],
+    args: [u32; MOST_OPERANDS],
     arity: u8,
     pub cost: u8,
     pub kind: KindId,
@@ -232,6 +235,7 @@ impl Bank {
             .filter(|id| {
                 let p = id.get();
                 useful(&p.gives)
+                    && p.takes.len() <= MOST_OPERANDS
                     && p.takes.iter().all(&useful)
                     && (callable || !p.name.starts_with("bound") && p.name != "bind_atom")
             })

@@ -10,6 +10,7 @@ use crate::circle::is_circle;
 use crate::example::{Budget, Example, Outcome, Problem};
 use crate::general::{self, General};
 use crate::group::{Covered, Group, group, own_words, refine, sum_of_shares};
+use crate::library::Library;
 use crate::members;
 use crate::posterior::induce;
 use crate::review::{is_better, review};
@@ -41,6 +42,8 @@ pub struct Progress {
 
 /// Overloads that are searched side by side, with the same words. Part of the result: it must not depend on the machine.
 const TOGETHER: usize = 16;
+/// How much more work the last round may do for a group than the one before it.
+const LAST: u64 = 4;
 /// What was found for parts of a group that a search for all of it builds on.
 const GIVEN: usize = 3;
 /// A meaning of more nodes than this may have a shorter one, once there are more words.
@@ -61,7 +64,11 @@ pub fn learn_operations(
     let mut operations = collect(&groups, &generals, known);
     let rounds = budget.rounds.max(1);
     for round in 0..=rounds {
-        let candidates = (budget.candidates >> (2 * (budget.rounds.saturating_sub(round + 1)).min(3))).max(1_000);
+        let candidates = match rounds.checked_sub(round + 1) {
+            Some(left) => (budget.candidates >> (2 * left.min(3))).max(1_000),
+            // They are few.
+            None => LAST * budget.candidates,
+        };
         if round == 1 {
             let more: Vec<Group> = groups.iter().filter(|g| g.rivals.is_empty()).flat_map(refine).collect();
             groups.extend(more);
@@ -70,22 +77,27 @@ pub fn learn_operations(
             Some(best) => size(&best.meaning) > LARGE || g.exceptions > 0,
             None => g.covered != Covered::Fully,
         };
-        let due =
-            |g: &Group| if round < rounds { wanting(g) } else { g.rivals.is_empty() && (g.lost || g.knows_more(&operations)) };
+        let reachable = |g: &Group| g.lost || g.knows_more(&operations) || g.given < found_for_parts(g, &groups).len();
+        let due = |g: &Group| if round < rounds { wanting(g) } else { g.rivals.is_empty() && reachable(g) };
         let due: Vec<usize> = (0..groups.len()).filter(|i| due(&groups[*i])).collect();
         for chunk in due.chunks(TOGETHER) {
             let vocabulary = Vocabulary::all(&operations);
             let words = vocabulary.operations.values().map(|o| o.overloads.len()).sum::<usize>();
             let chunk: Vec<usize> = chunk.iter().copied().filter(|i| groups[*i].tried != (candidates, words)).collect();
             chunk.iter().for_each(|i| groups[*i].own_words = own_words(groups[*i].key, &operations));
+            let library = Library::of(&groups);
             let results: Vec<(usize, Vec<Rival<Meaning>>, u64)> = chunk
                 .par_iter()
                 .map(|i| {
-                    let given = found_for_parts(&groups[*i], &groups);
+                    let mut given = found_for_parts(&groups[*i], &groups);
+                    if given.is_empty() && round > 0 {
+                        given.extend_from_slice(library.for_group(&groups[*i]));
+                    }
                     let (rivals, work) = attempt(&groups[*i], &given, &vocabulary, Budget { candidates, ..budget });
                     (*i, rivals, work)
                 })
                 .collect();
+            chunk.iter().for_each(|i| groups[*i].given = found_for_parts(&groups[*i], &groups).len());
             for (i, mut rivals, work) in results {
                 let group = &mut groups[i];
                 rivals.retain(|rival| !is_circle(group.key, &group.takes, &rival.meaning, &operations));
@@ -117,7 +129,7 @@ pub fn learn_operations(
         let words = Vocabulary::all(&operations);
         let budget = Budget { candidates, ..budget };
         generals = general::find(&mut groups, &words, &mut operations, budget);
-        let over_all = variadic::find(&mut groups, &words, &operations, budget);
+        let over_all = variadic::find(&groups, &words, &operations, budget);
         // What is surer and takes more leaves nothing to say.
         generals.retain(|g| !over_all.iter().any(|wide| wide.takes_all_that(g) && wide.share() > g.share()));
         generals.extend(over_all);
@@ -148,13 +160,18 @@ pub fn learn_operations(
     operations
 }
 
-/// Leaves groups to general meanings: those that have no meaning of their own, where nothing speaks against it.
+/// Leaves groups to general meanings: those that have no meaning of their own, where nothing speaks against it, and those whose own
+/// is less sure than one over all operands.
 fn cover(groups: &mut [Group], generals: &[General]) {
-    groups.iter_mut().for_each(|group| group.covered = Covered::No);
+    groups.iter_mut().for_each(|group| (group.covered, group.outdone) = (Covered::No, false));
     for general in generals {
         if general.is_over_all() {
-            let left = general.explains.iter().map(|(i, _)| i).chain(&general.silent);
-            left.for_each(|i| groups[*i].covered = Covered::Fully);
+            for i in general.explains.iter().map(|(i, _)| i).chain(&general.silent) {
+                let group = &mut groups[*i];
+                // What it has of its own comes back if the general meaning goes.
+                group.outdone |= group.share() < general.share();
+                group.covered = Covered::Fully;
+            }
         } else {
             general.silent.iter().for_each(|i| groups[*i].covered = Covered::Unrefuted);
         }
@@ -249,7 +266,8 @@ fn collect(groups: &[Group], generals: &[General], known: &BTreeMap<Symbol, Oper
         let mut wider = by_key.get(&part.key).into_iter().flatten().filter(|wide| part.is_part_of(wide));
         part.needless || part.refined && !part.is_of_nothing() && wider.any(|wide| wide.share() >= part.share())
     };
-    let is_left_out = |group: &&Group| is_needless(group) || group.covered != Covered::No && group.rivals.is_empty();
+    let is_left_out =
+        |group: &&Group| is_needless(group) || group.covered != Covered::No && group.rivals.is_empty() || group.outdone;
     let own = groups.iter().filter(|group| !is_left_out(group)).map(|group| (group.key, group.overload()));
     let general = generals.iter().map(|general| {
         let example = groups[general.explains[0].0].examples.first().map_or(String::new(), Example::describe);

@@ -1,6 +1,6 @@
 //! Examples of an operation by what their operands are: the overloads that are searched for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mimus_core::{Body, Datum, Meaning, Symbol};
 use mimus_knowledge::{Operation, Overload, Pattern, Rival, narrowness};
@@ -27,10 +27,14 @@ pub struct Group {
     /// Made of a group whose operands hold elements of several classes.
     pub refined: bool,
     pub covered: Covered,
+    /// What was found for it is less sure than a meaning over all operands that explains it.
+    pub outdone: bool,
     /// The budget and vocabulary with which it was tried last.
     pub tried: (u64, usize),
     /// The overloads of its own operation that had a meaning then.
     pub own_words: usize,
+    /// What was found for parts of it then.
+    pub given: usize,
 }
 
 /// Whether a group without a meaning is left to one for more operands than its own.
@@ -46,6 +50,11 @@ pub enum Covered {
 
 /// Examples of one overload that a search takes: more would only cost time.
 const MOST_EXAMPLES: usize = 600;
+/// Parts of texts by how they are spelled, and by a mark that they do not hold, that are looked at for themselves.
+const SPELLED: usize = 6;
+const WITHOUT: usize = 4;
+/// Examples without negative integers that are looked at for themselves.
+const NATURAL: usize = 8;
 /// Groups examples by the classes of their operands.
 pub fn group(key: Symbol, examples: &[Example]) -> Vec<Group> {
     let mut by_takes: BTreeMap<Vec<Pattern>, Vec<Example>> = BTreeMap::new();
@@ -101,8 +110,10 @@ impl Group {
             needless: false,
             refined,
             covered: Covered::No,
+            outdone: false,
             tried: (0, 0),
             own_words: 0,
+            given: 0,
         }
     }
 }
@@ -211,7 +222,7 @@ pub fn refine(group: &Group) -> Vec<Group> {
     {
         return refine_atoms(group);
     }
-    let mut parts: Vec<Group> = empty(group).into_iter().collect();
+    let mut parts: Vec<Group> = empty(group).into_iter().chain(natural(group)).collect();
     for operand in 0..group.takes.len() {
         let mut classes: Vec<Symbol> = vec![];
         for example in &group.examples {
@@ -245,6 +256,23 @@ fn empty(group: &Group) -> Option<Group> {
     (!part.examples.is_empty() && part.examples.len() < group.examples.len()).then_some(part)
 }
 
+/// What happens for integers that are not negative, where there are others: places and counts mean something else there.
+fn natural(group: &Group) -> Option<Group> {
+    let signed = |operand: &usize| {
+        let pattern = group.takes[*operand].clone().natural();
+        let is_int = |datum: &Datum| matches!(datum, Datum::Int(_));
+        let mut of = group.examples.iter().map(|e| &e.args[*operand]);
+        of.clone().all(is_int) && of.any(|datum| !pattern.fits_datum(datum))
+    };
+    // Of a number alone the sign is as good a test as any.
+    let signed: Vec<usize> = (0..group.takes.len()).filter(|_| group.takes.len() > 1).filter(signed).collect();
+    let part = signed.into_iter().fold(None, |part: Option<Group>, operand| {
+        let elements = group.takes[operand].clone().natural().elements?;
+        Some(part.as_ref().unwrap_or(group).part(operand, elements))
+    })?;
+    (part.examples.len() >= NATURAL).then_some(part)
+}
+
 /// Groups by which thing the first operand is: each is a case of its own.
 fn refine_atoms(group: &Group) -> Vec<Group> {
     let mut by_name: BTreeMap<Symbol, Vec<Example>> = BTreeMap::new();
@@ -264,9 +292,10 @@ fn refine_atoms(group: &Group) -> Vec<Group> {
 /// Groups by how a text is spelled, and by what it does not hold: part of an operation's texts may be easy.
 fn refine_text(group: &Group) -> Vec<Group> {
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
-    let all = group.examples.len();
-    for example in &group.examples {
-        let Datum::Text(text) = &example.args[0] else { continue };
+    let text = |example: &Example| if let Datum::Text(text) = &example.args[0] { Some(text.clone()) } else { None };
+    let texts: BTreeSet<_> = group.examples.iter().filter_map(text).collect();
+    let all = texts.len();
+    for text in &texts {
         let spelling = Pattern::spelling(text);
         if spelling.chars().count() <= 5 {
             *kinds.entry(spelling).or_default() += 1;
@@ -282,10 +311,13 @@ fn refine_text(group: &Group) -> Vec<Group> {
         !kind.contains(['<', '>', '=', '"'])
             && if kind.starts_with("without ") { *count * 50 >= all && *count * 10 <= all * 9 } else { *count >= 6 }
     };
-    let mut kinds: Vec<(String, usize)> = kinds.into_iter().filter(useful).collect();
-    kinds.sort_by_key(|(kind, count)| (std::cmp::Reverse(*count), kind.clone()));
-    kinds.truncate(10);
-    kinds.into_iter().map(|(kind, _)| group.part(0, Symbol::new(&kind))).collect()
+    let (mut without, mut spelled): (Vec<_>, Vec<_>) =
+        kinds.into_iter().filter(useful).partition(|(kind, _)| kind.starts_with("without "));
+    // What is held by few texts hides little; what is spelled like few others says little.
+    without.sort_by_key(|(kind, count)| (*count, kind.clone()));
+    spelled.sort_by_key(|(kind, count)| (std::cmp::Reverse(*count), kind.clone()));
+    let chosen = spelled.into_iter().take(SPELLED).chain(without.into_iter().take(WITHOUT));
+    chosen.map(|(kind, _)| group.part(0, Symbol::new(&kind))).collect()
 }
 
 fn element_classes(datum: &Datum) -> Vec<Symbol> {

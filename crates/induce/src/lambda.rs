@@ -156,7 +156,7 @@ fn bodies(search: &mut Search, lab: &mut Lab, element: KindId, contexts: &[(usiz
             add(Higher::Map);
         }
         if ordered && kind != BOOL && cost > 1 && bank.uses_local(term, 0) {
-            add(Higher::SortBy);
+            [Higher::SortBy, Higher::SortDown].into_iter().for_each(&mut add);
         }
     }
 }

@@ -20,6 +20,7 @@ mod goal;
 mod group;
 mod kind;
 mod lambda;
+mod library;
 mod marks;
 mod members;
 mod pool;

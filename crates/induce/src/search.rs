@@ -12,9 +12,14 @@ use crate::bank::{Bank, Engine, Row, Step, settle};
 use crate::constants::{Constant, mine};
 use crate::deduce::{self, Deduction, Part};
 use crate::goal::{Goal, MOST_ROWS, Mask, Want};
-use crate::kind::{BOOL, BOTTOM, CHAR, INT, Kind, KindId, TEXT};
+use crate::kind::{ANY, BOOL, BOTTOM, CHAR, INT, Kind, KindId, TEXT};
 use crate::lambda;
 use crate::tree::{Cover, Forest, Leaf, Test, Tree, prune};
+
+/// The longest sequences that are looked at place by place.
+const PLACES: usize = 4;
+/// Partial candidates that are looked at as the first of a pair.
+const PAIRED: usize = 200;
 
 /// A goal over rows: what a search is made of.
 #[derive(Clone)]
@@ -539,7 +544,23 @@ impl Search {
             Leaf::Term(term, _) => Some(self.bank.expr(term)),
             Leaf::Error(_) => None,
         };
-        self.widest_covers(most).iter().filter_map(expr).collect()
+        let alone = self.widest_covers(most).into_iter().filter_map(|cover| expr(&cover));
+        let pair = self.widest_fallback().and_then(|(first, second)| Some([expr(&first)?, expr(&second)?]));
+        pair.map(|pair| Expr::Or(Box::new(pair))).into_iter().chain(alone).collect()
+    }
+
+    /// Two candidates that are never wrong where the second stands in for the first where that is undefined: those that are right
+    /// on the most rows.
+    fn widest_fallback(&self) -> Option<(&Cover, &Cover)> {
+        let safe = |cover: &Cover, rows: Mask| rows & !(cover.mask | cover.undefined) == 0;
+        let firsts = self.widest_covers(PAIRED).into_iter().filter(|first| safe(first, self.wanted));
+        let pairs = firsts.flat_map(|first| {
+            let rest = self.wanted & !first.mask;
+            let seconds =
+                self.covers.iter().filter(move |second| matches!(second.leaf, Leaf::Term(_, None)) && second.mask & rest != 0);
+            seconds.filter(move |second| safe(second, rest)).map(move |second| (first, second))
+        });
+        pairs.max_by_key(|(first, second)| ((first.mask | second.mask).count_ones(), std::cmp::Reverse(first.cost + second.cost)))
     }
 
     /// Partial candidates, the widest first.
@@ -608,24 +629,15 @@ fn allowed(rows: &[Row], goal: &Goal, engine: &mut Engine) -> Vec<KindId> {
     parts(goal.kind, &mut kinds, engine);
     let width = rows.first().map_or(0, |row| row.args.len() + row.locals.len());
     for i in 0..width {
-        let (mut kind, mut given) = (BOTTOM, BOTTOM);
-        for row in rows {
-            let value = if i < row.args.len() { row.args.get(i) } else { row.locals.get(i - row.args.len()) };
-            if let Some(value) = value {
-                let one = engine.pool.lattice.of(value);
-                kind = engine.pool.lattice.join(kind, one);
-                // Functions that give different kinds can still be told to order, to filter, to map.
-                if let Value::Function(function) = value {
-                    for result in Table::results(&**function) {
-                        let one = engine.pool.lattice.of(result);
-                        given = engine.pool.lattice.join(given, one);
-                        parts(one, &mut kinds, engine);
-                    }
-                }
+        let value = |row: &Row| if i < row.args.len() { row.args.get(i) } else { row.locals.get(i - row.args.len()) }.cloned();
+        let column: Vec<Value> = rows.iter().filter_map(value).collect();
+        let kind = column_kinds(&column, &mut kinds, engine);
+        // What is at each place of a sequence whose elements have nothing else in common.
+        if engine.pool.lattice.element(kind) == Some(ANY) {
+            for place in places(&column) {
+                column_kinds(&place, &mut kinds, engine);
             }
         }
-        parts(kind, &mut kinds, engine);
-        parts(given, &mut kinds, engine);
     }
     if kinds.contains(&CHAR) && !kinds.contains(&TEXT) {
         kinds.push(TEXT);
@@ -658,6 +670,34 @@ fn allowed(rows: &[Row], goal: &Goal, engine: &mut Engine) -> Vec<KindId> {
         }
     }
     kinds
+}
+
+/// The kind of the values that a variable has, with all that can be had from them.
+fn column_kinds(column: &[Value], kinds: &mut Vec<KindId>, engine: &mut Engine) -> KindId {
+    let (mut kind, mut given) = (BOTTOM, BOTTOM);
+    for value in column {
+        let one = engine.pool.lattice.of(value);
+        kind = engine.pool.lattice.join(kind, one);
+        // Functions that give different kinds can still be told to order, to filter, to map.
+        if let Value::Function(function) = value {
+            for result in Table::results(&**function) {
+                let one = engine.pool.lattice.of(result);
+                given = engine.pool.lattice.join(given, one);
+                parts(one, kinds, engine);
+            }
+        }
+    }
+    parts(kind, kinds, engine);
+    parts(given, kinds, engine);
+    kind
+}
+
+/// The elements at each place that all of some sequences have, if they have a few each.
+fn places(column: &[Value]) -> Vec<Vec<Value>> {
+    let rows: Vec<Vec<Value>> = column.iter().filter_map(lambda::items).collect();
+    let are_tuples = rows.len() == column.len() && rows.iter().all(|row| row.len() <= PLACES);
+    let places = if are_tuples { rows.iter().map(Vec::len).min().unwrap_or(0) } else { 0 };
+    (0..places).map(|place| rows.iter().map(|row| row[place].clone()).collect()).collect()
 }
 
 fn parts(kind: KindId, into: &mut Vec<KindId>, engine: &Engine) {

@@ -252,7 +252,7 @@ impl Score {
 
     /// Whether all that stands against it is that other operations have no meaning for some of the operands.
     fn is_right_where_it_speaks(&self) -> bool {
-        self.wrong.is_empty() && self.undefined.is_empty() && self.right.len() >= PARTLY.max(3 * self.declined.len())
+        self.wrong.is_empty() && self.undefined.is_empty() && self.right.len() >= PARTLY.max(self.declined.len())
     }
 
     /// Whether it is never wrong, and says something more often than nothing.

@@ -23,29 +23,13 @@ const POOLED: (usize, usize, usize) = (4, 3, 6);
 /// The fewest examples of a group that a search looks at.
 const TELLING: usize = 4;
 
-/// Finds meanings over all operands without a name together. Groups that one explains, or that say nothing against it, and for
-/// which nothing surer was found, are left to it.
-pub fn find(
-    groups: &mut [Group],
-    vocabulary: &Vocabulary,
-    operations: &BTreeMap<Symbol, Operation>,
-    budget: Budget,
-) -> Vec<General> {
+/// Finds meanings over all operands without a name together.
+pub fn find(groups: &[Group], vocabulary: &Vocabulary, operations: &BTreeMap<Symbol, Operation>, budget: Budget) -> Vec<General> {
     let names = |group: &Group| group.names().into_iter().flatten().collect::<Vec<Symbol>>();
     let mut alike = alike(groups, |group| (!group.refined).then(|| names(group)));
     alike.retain(|members| arities(members, groups).len() >= FEWEST);
-    let shared: &[Group] = groups;
-    let mut found: Vec<General> = alike.par_iter().filter_map(|members| among(members, shared, vocabulary, budget)).collect();
+    let mut found: Vec<General> = alike.par_iter().filter_map(|members| among(members, groups, vocabulary, budget)).collect();
     found.retain_mut(|general| general.keep_straight(operations));
-    for general in &found {
-        let known = general.share();
-        for i in general.explains.iter().map(|(i, _)| i).chain(&general.silent) {
-            let group = &mut groups[*i];
-            if group.share() < known {
-                group.rivals.clear();
-            }
-        }
-    }
     found
 }
 

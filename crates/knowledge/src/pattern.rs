@@ -1,11 +1,12 @@
 use std::fmt;
 
 use mimus_core::{Contents, Datum, Symbol, Value};
+use num_bigint::Sign;
 
 /// Which operands an overload takes: `list`, or `list<int>` when all its elements (for a map: its keys) must have one class.
 /// For text: `text<9.9>` when it must be spelled so (runs of digits are `9`, of letters `a`), `text<without x>` when it must not
-/// hold that character (several: any of them, nor one that cannot be seen). For a float the same of its shortest digits. For what is known by its name: `atom<x>` when it must
-/// be `x`.
+/// hold that character (several: any of them, nor one that cannot be seen). For a float the same of its shortest digits; `int<9>` when
+/// it must not be negative. For what is known by its name: `atom<x>` when it must be `x`.
 /// `_` when its class does not matter. `2..` for all operands without a name together, if there are two or more. A named argument's pattern is preceded by its name: `reverse=bool`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pattern {
@@ -33,6 +34,11 @@ impl Pattern {
     /// A pattern for all operands without a name, if there are at least so many.
     pub fn all_from(least: u8) -> Self {
         Self { all_from: Some(least), ..Self::any() }
+    }
+
+    /// The same for integers that are not negative.
+    pub fn natural(self) -> Self {
+        Self { elements: Some(Symbol::new(sign(false))), ..self }
     }
 
     /// Whether it fits all that another one fits.
@@ -77,6 +83,8 @@ impl Pattern {
             },
             Value::Text(text) => spelled(text, elements),
             Value::Float(x) => spelled(&digits(*x), elements),
+            Value::Int(i) => elements.as_str() == sign(*i < 0),
+            Value::Big(i) => elements.as_str() == sign(i.sign() == Sign::Minus),
             Value::Atom(name) => *name == elements,
             _ => false,
         }
@@ -120,6 +128,7 @@ impl Pattern {
             },
             Datum::Text(text) => spelled(text, elements),
             Datum::Float(x) => spelled(&digits(*x), elements),
+            Datum::Int(i) => elements.as_str() == sign(i.sign() == Sign::Minus),
             Datum::Atom(name) => *name == elements,
             _ => false,
         }
@@ -139,6 +148,11 @@ impl Pattern {
             None => Self { name, class: class(rest), elements: None, all_from: None },
         }
     }
+}
+
+/// How an integer is spelled: an integer's patterns tell its sign alone.
+fn sign(is_negative: bool) -> &'static str {
+    if is_negative { "-9" } else { "9" }
 }
 
 /// The shortest digits of a float: with an exponent, if it is very large or very small.

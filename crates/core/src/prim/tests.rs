@@ -101,6 +101,9 @@ fn texts_are_cut() {
     cut("cut_front", &[t("a-b-c"), t("-"), i(2)], &["a", "b-c"]);
     cut("cut_back", &[t("a-b-c"), t("-"), i(2)], &["a-b", "c"]);
     cut("cut_back", &[t("a-b-c"), t("-"), i(9)], &["a", "b", "c"]);
+    check("exchange_first", &[t("a-b-c"), t("-"), t("+"), i(1)], Some(t("a+b-c")));
+    check("exchange_first", &[t("ab"), t(""), t("-"), i(2)], Some(t("-a-b")));
+    check("exchange_first", &[t("ab"), t("b"), t("c"), i(-1)], None);
     check("cut_first", &[t("abc"), t("-")], None);
     check("cut_last", &[t("abc"), t("")], None);
     check("cut_front", &[t("a-b"), t("-"), i(0)], None);

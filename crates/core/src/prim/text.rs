@@ -128,6 +128,15 @@ pub(super) static TABLE: &[Primitive] = &[
         within(t.len().checked_add(1)?.checked_mul(to.len().max(1))?)?;
         Some(Value::text(&t.replace(&**from, to)))
     }),
+    prim!("exchange_first", [T, T, T, Ty::Int] -> T, 2, "the first so many occurrences of a part replaced by another", |[
+        Value::Text(t),
+        Value::Text(from),
+        Value::Text(to),
+        n
+    ]| {
+        within(t.len().checked_add(1)?.checked_mul(to.len().max(1))?)?;
+        Some(Value::text(&t.replacen(&**from, to, index(n)?)))
+    }),
     prim!("cut_at", [T, T] -> ty::TEXTS, 2, "the pieces between occurrences of a separator", |[Value::Text(t), Value::Text(part)]| {
         (!part.is_empty()).then(|| texts(t.split(&**part)))
     }),
@@ -175,6 +184,10 @@ pub(super) static TABLE: &[Primitive] = &[
     prim!("trimmed", [T] -> T, 2, "without white space at both ends", |[Value::Text(t)]| Some(Value::text(t.trim()))),
     prim!("is_letter", [C] -> Ty::Bool, 1, "whether a character is a letter", |[c]| test(c, char::is_alphabetic)),
     prim!("is_numeral", [C] -> Ty::Bool, 1, "whether a character is numeric", |[c]| test(c, char::is_numeric)),
+    prim!("is_letter_or_numeral", [C] -> Ty::Bool, 1, "whether a character is a letter or numeric", |[c]| test(
+        c,
+        char::is_alphanumeric
+    )),
     prim!("is_upper", [C] -> Ty::Bool, 1, "whether a character is an upper case letter", |[c]| test(c, char::is_uppercase)),
     prim!("is_lower", [C] -> Ty::Bool, 1, "whether a character is a lower case letter", |[c]| test(c, char::is_lowercase)),
     prim!("is_blank", [C] -> Ty::Bool, 1, "whether a character is white space", |[c]| test(c, char::is_whitespace)),

@@ -3,6 +3,8 @@
 //! Witnesses are taken only where they are unique; what comes of them is checked on all rows.
 
 mod affix;
+mod applied;
+mod counted;
 mod cut;
 mod elements;
 mod positions;
@@ -65,8 +67,10 @@ pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
             let sources = sources(search, &rows, lab);
             let runs = Runs { search, rows: rows.clone(), wanted, text, sources };
             // What seldom applies says most where it does.
+            applied::answers(search, &rows, lab, &mut out);
             runs.constant_affix(lab, &mut out);
             runs.components(lab, &mut out);
+            runs.counted(lab, &mut out);
             runs.rewriting(lab, &mut out);
             runs.decoding(lab, &mut out);
             runs.edits(lab, &mut out);

@@ -36,30 +36,35 @@ pub(super) fn numbers(id: ValueId, lab: &mut Lab) -> Option<Vec<ValueId>> {
     (items.len() <= 400).then(|| items.into_iter().map(|v| lab.engine.pool.intern(v)).collect())
 }
 
+/// What gives runs on all rows.
 pub(super) fn sources(search: &Search, rows: &[usize], lab: &mut Lab) -> Vec<Source> {
-    let mut out = vec![];
-    for term in 0..search.bank.terms.len() as u32 {
-        let t = &search.bank.terms[term as usize];
-        if t.cost > 4 || out.len() >= 40 {
-            break;
-        }
-        if !matches!(lab.engine.pool.lattice.get(t.kind), Kind::Seq(_) | Kind::Text | Kind::Char) || !search.bank.varies(term) {
-            continue;
-        }
-        let values = search.bank.values(term);
-        if rows.iter().any(|i| lab.engine.pool.is_undefined(values[*i])) {
-            continue;
-        }
-        let ids: Vec<ValueId> = rows.iter().map(|i| values[*i]).collect();
-        let runs: Option<Vec<Vec<ValueId>>> = ids.into_iter().map(|id| numbers(id, lab)).collect();
-        if let Some(runs) = runs {
-            let expr = search.bank.expr(term);
-            let size = expr.size();
-            let text = matches!(lab.engine.pool.lattice.get(t.kind), Kind::Text | Kind::Char);
-            out.push(Source { expr, text, runs, size, cost: t.cost as usize, variable: search.bank.is_variable(term) });
-        }
+    sources_on(search, rows, 0, lab)
+}
+
+/// What gives runs on all rows but so many; those are empty there.
+pub(super) fn sources_on(search: &Search, rows: &[usize], missing: usize, lab: &mut Lab) -> Vec<Source> {
+    let short = |term: &u32| search.bank.terms[*term as usize].cost <= 4;
+    let terms = (0..search.bank.terms.len() as u32).take_while(short);
+    terms.filter_map(|term| source(search, rows, missing, term, lab)).take(40).collect()
+}
+
+/// A candidate as a source, if it is one on all rows but so many.
+fn source(search: &Search, rows: &[usize], missing: usize, term: u32, lab: &mut Lab) -> Option<Source> {
+    let t = &search.bank.terms[term as usize];
+    if !matches!(lab.engine.pool.lattice.get(t.kind), Kind::Seq(_) | Kind::Text | Kind::Char) || !search.bank.varies(term) {
+        return None;
     }
-    out
+    let values = search.bank.values(term);
+    if rows.iter().filter(|i| lab.engine.pool.is_undefined(values[**i])).count() > missing {
+        return None;
+    }
+    let ids: Vec<ValueId> = rows.iter().map(|i| values[*i]).collect();
+    let run = |id| if lab.engine.pool.is_undefined(id) { Some(vec![]) } else { numbers(id, lab) };
+    let runs = ids.into_iter().map(run).collect::<Option<Vec<Vec<ValueId>>>>()?;
+    let expr = search.bank.expr(term);
+    let size = expr.size();
+    let text = matches!(lab.engine.pool.lattice.get(t.kind), Kind::Text | Kind::Char);
+    Some(Source { expr, text, runs, size, cost: t.cost as usize, variable: search.bank.is_variable(term) })
 }
 
 /// The positions at which a part occurs.

@@ -3,8 +3,9 @@
 use mimus_core::{Expr, Value};
 
 use super::affix::common_ends;
+use super::applied::orders;
 use super::positions::narrow_and_wide;
-use super::runs::{numbers, occurrences, sources};
+use super::runs::{numbers, occurrences, sources, sources_on};
 use super::{Build, Deduction, Part, call};
 use crate::goal::Want;
 use crate::kind::Kind;
@@ -18,13 +19,18 @@ pub(super) fn element(search: &Search, rows: &[usize], lab: &mut Lab, out: &mut 
         return;
     }
     let mut tried = 0;
-    for source in sources(search, rows, lab).iter().filter(|s| s.size <= 2) {
+    // What is not there for all rows is made of several operands: it tells them apart.
+    let partial = sources_on(search, rows, rows.len() - 4, lab);
+    let partial = partial.iter().filter(|s| s.size == 3 && s.runs.iter().any(Vec::is_empty));
+    let orders = orders(search, rows, lab);
+    for source in orders.iter().chain(sources(search, rows, lab).iter().filter(|s| s.size <= 2)).chain(partial) {
         let wanted: Vec<ValueId> =
             rows.iter().filter_map(|i| if let Want::Value(id) = search.goal.wants[*i] { Some(id) } else { None }).collect();
         let places: Vec<Vec<usize>> = (0..rows.len()).map(|i| occurrences(&wanted[i..=i], &source.runs[i])).collect();
         let missing: Vec<usize> = (0..rows.len()).filter(|i| places[*i].is_empty()).collect();
         let kept: Vec<usize> = (0..rows.len()).filter(|i| places[*i].len() == 1 && source.runs[*i].len() > 1).collect();
-        if tried >= 2 || kept.len() < 4 || missing.len() > kept.len() * 2 {
+        let most = if source.size == 3 { 8 } else { 2 };
+        if tried >= 3 || kept.len() < 4 || missing.len() > kept.len() * most {
             continue;
         }
         tried += 1;

@@ -43,7 +43,8 @@ impl Run<'_> {
         let key = Symbol::new("iterate");
         let target = ctx.piece(slot)?;
         let path = ctx.path(slot, 0);
-        if self.may_raise() && self.choose()? {
+        // What fails in a target does not fail here: tried first.
+        if self.may_raise() && !self.choose()? {
             return Err(self.raised(key, vec![whole], vec![]));
         }
         let log = self.findings.ops.len();

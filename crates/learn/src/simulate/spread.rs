@@ -27,7 +27,8 @@ impl Run<'_> {
         };
         let mut operands = vec![whole];
         operands.extend(counts.into_iter().map(|n| V::Known(self.world.intern(Datum::int(n)))));
-        if self.may_raise() && self.choose()? {
+        // What fails in a target does not fail here: tried first.
+        if self.may_raise() && !self.choose()? {
             return Err(self.raised(key, operands, vec![]));
         }
         match (rest, self.elements(whole)) {

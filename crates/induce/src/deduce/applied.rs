@@ -1,0 +1,90 @@
+//! What a function among the operands makes of the elements of another: whoever is given a function is likely to call it so.
+
+use mimus_core::{Datum, Expr, Higher, Value};
+
+use super::runs::{Source, numbers};
+use super::{Deduction, call};
+use crate::kind::{BOTTOM, CALLABLE, Kind, KindId};
+use crate::pool::ValueId;
+use crate::search::{Lab, Search};
+
+/// Parts of an operand that may be a function, or what it is applied to.
+const PLACES: i64 = 3;
+
+/// Operands in the order that a function gives: what stands at its ends may be wanted.
+pub(super) fn orders(search: &Search, rows: &[usize], lab: &mut Lab) -> Vec<Source> {
+    let exprs = applied(&[Higher::SortBy, Higher::SortDown], search, rows, lab);
+    let source = |expr: Expr| {
+        let runs = values(&expr, search, rows, lab).into_iter().map(|value| {
+            let id = lab.engine.pool.intern(value?);
+            numbers(id, lab)
+        });
+        let runs = runs.collect::<Option<Vec<Vec<ValueId>>>>()?;
+        let size = expr.size();
+        Some(Source { expr, text: false, runs, size, cost: size, variable: false })
+    };
+    exprs.into_iter().filter_map(source).collect()
+}
+
+/// What a function makes of each element, and the elements for which it holds, as answers of their own. They may be undefined
+/// where it was not seen called.
+pub(super) fn answers(search: &Search, rows: &[usize], lab: &mut Lab, out: &mut Vec<Deduction>) {
+    for expr in applied(&[Higher::Map, Higher::Filter], search, rows, lab) {
+        let cost = expr.size();
+        let build = Box::new(move |_: &[Expr]| vec![expr.clone()]);
+        out.push(Deduction { partial: true, ..Deduction::new(vec![], cost, build) });
+    }
+}
+
+/// These forms over what has elements, with a call of what is a function as their body.
+fn applied(forms: &[Higher], search: &Search, rows: &[usize], lab: &mut Lab) -> Vec<Expr> {
+    let candidates = candidates(search, rows, lab);
+    let functions = candidates.iter().filter(|(_, kind)| *kind == Kind::Callable);
+    let mut out = vec![];
+    for (function, _) in functions {
+        for (whole, kind) in candidates.iter().filter(|(whole, _)| whole != function) {
+            let elements = match kind {
+                Kind::Seq(_) | Kind::Text | Kind::Char => whole.clone(),
+                Kind::Map(..) => call("keys_of", vec![whole.clone()]),
+                Kind::Set(_) => call("elements_of", vec![whole.clone()]),
+                _ => continue,
+            };
+            for form in forms {
+                let body = Expr::Apply(vec![function.clone(), Expr::Local(0)]);
+                out.push(Expr::Higher(*form, Box::new(body), vec![elements.clone()]));
+            }
+        }
+    }
+    out
+}
+
+/// The operands and the first elements of those that have some on all rows, with their kinds.
+fn candidates(search: &Search, rows: &[usize], lab: &mut Lab) -> Vec<(Expr, Kind)> {
+    let arity = rows.first().map_or(0, |row| search.spec.rows[*row].args.len());
+    let mut out = vec![];
+    for operand in (0..arity).map(|i| Expr::Arg(i as u8)) {
+        let place = |i: i64| call("at", vec![operand.clone(), Expr::Const(Datum::int(i))]);
+        for expr in std::iter::once(operand.clone()).chain((0..PLACES).map(place)) {
+            let values = values(&expr, search, rows, lab);
+            let kinds: Vec<KindId> = values.iter().flatten().map(|value| lab.engine.pool.lattice.of(value)).collect();
+            let kind = kinds.iter().fold(BOTTOM, |kind, one| lab.engine.pool.lattice.join(kind, *one));
+            // In place of a function something may stand that says to do without one.
+            let functions = kinds.iter().filter(|kind| **kind == CALLABLE).count();
+            if functions * 4 >= rows.len() * 3 {
+                out.push((expr, Kind::Callable));
+            } else if kind != BOTTOM && kinds.len() == rows.len() {
+                out.push((expr, lab.engine.pool.lattice.get(kind)));
+            }
+        }
+    }
+    out
+}
+
+fn values(expr: &Expr, search: &Search, rows: &[usize], lab: &mut Lab) -> Vec<Option<Value>> {
+    let mut value = |row: &usize| {
+        lab.engine.work += 1;
+        lab.engine.speaker.begin();
+        mimus_core::eval(expr, &search.spec.rows[*row].args, &mut lab.engine.speaker).ok()
+    };
+    rows.iter().map(&mut value).collect()
+}
