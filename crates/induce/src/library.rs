@@ -12,13 +12,16 @@ const SIZES: std::ops::RangeInclusive<usize> = 3..=6;
 /// Parts that are offered for operands of one kind.
 const OFFERED: usize = 3;
 
+/// Parts as text, with the operations in whose meanings they occur.
+type Users = BTreeMap<String, (Expr, BTreeSet<Symbol>)>;
+
 /// Parts of known meanings by the classes of their operands.
 pub struct Library(BTreeMap<Vec<Symbol>, Vec<Expr>>);
 
 impl Library {
     /// The parts that the meanings found so far have in common: those that most operations have first.
     pub fn of(groups: &[Group]) -> Self {
-        let mut users: BTreeMap<Vec<Symbol>, BTreeMap<String, (Expr, BTreeSet<Symbol>)>> = BTreeMap::new();
+        let mut users: BTreeMap<Vec<Symbol>, Users> = BTreeMap::new();
         for group in groups.iter().filter(|group| !group.is_of_nothing()) {
             let Some(Rival { meaning: Meaning::Formula(formula), .. }) = group.rivals.first() else { continue };
             let Some(classes) = classes(&group.takes) else { continue };
@@ -30,7 +33,7 @@ impl Library {
                 });
             }
         }
-        let offered = |parts: BTreeMap<String, (Expr, BTreeSet<Symbol>)>| {
+        let offered = |parts: Users| {
             let mut parts: Vec<(Expr, usize)> = parts.into_values().map(|(expr, operations)| (expr, operations.len())).collect();
             parts.retain(|(_, operations)| *operations > 1);
             parts.sort_by_key(|(expr, operations)| (std::cmp::Reverse(*operations), std::cmp::Reverse(expr.size())));
