@@ -14,6 +14,9 @@ mod line;
 mod pack;
 mod unpack;
 
+use std::fs;
+use std::path::Path;
+
 pub use error::ColumnsError;
 pub use pack::pack;
 pub use unpack::unpack;
@@ -31,3 +34,16 @@ const SCHEMA: &str = "message program {
     optional binary out (UTF8);
     required int64 activations;
 }";
+
+/// Writes a file beside its place, and moves it there when all went well: it is there whole or not at all.
+fn whole<T>(to: &Path, write: impl FnOnce(&Path) -> Result<T, ColumnsError>) -> Result<T, ColumnsError> {
+    let part = to.with_extension("part");
+    let written = write(&part).and_then(|done| {
+        fs::rename(&part, to).map_err(ColumnsError::file(to))?;
+        Ok(done)
+    });
+    if written.is_err() {
+        let _ = fs::remove_file(&part);
+    }
+    written
+}

@@ -1,6 +1,6 @@
 //! From JSON Lines to Parquet.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
 
 use crate::line::Line;
-use crate::{ColumnsError, HEADER, SCHEMA};
+use crate::{ColumnsError, HEADER, SCHEMA, whole};
 
 /// Programs of one row group.
 const GROUP: usize = 500;
@@ -75,15 +75,7 @@ fn write_texts(
 
 /// Writes traces of one teacher into one Parquet file, which is there whole or not at all; gives the number of programs.
 pub fn pack(traces: &[PathBuf], to: &Path) -> Result<usize, ColumnsError> {
-    let part = to.with_extension("part");
-    let written = write(traces, &part).and_then(|programs| {
-        fs::rename(&part, to).map_err(ColumnsError::file(to))?;
-        Ok(programs)
-    });
-    if written.is_err() {
-        let _ = fs::remove_file(&part);
-    }
-    written
+    whole(to, |part| write(traces, part))
 }
 
 fn write(traces: &[PathBuf], to: &Path) -> Result<usize, ColumnsError> {

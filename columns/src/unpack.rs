@@ -1,6 +1,6 @@
 //! From Parquet to JSON Lines.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
@@ -9,19 +9,11 @@ use parquet::record::{Field, Row};
 use serde_json::value::RawValue;
 
 use crate::line::Line;
-use crate::{ColumnsError, HEADER};
+use crate::{ColumnsError, HEADER, whole};
 
 /// Writes the programs of a Parquet file as a trace, which is there whole or not at all; gives their number.
 pub fn unpack(from: &Path, to: &Path) -> Result<usize, ColumnsError> {
-    let part = to.with_extension("part");
-    let written = write(from, &part).and_then(|programs| {
-        fs::rename(&part, to).map_err(ColumnsError::file(to))?;
-        Ok(programs)
-    });
-    if written.is_err() {
-        let _ = fs::remove_file(&part);
-    }
-    written
+    whole(to, |part| write(from, part))
 }
 
 fn write(from: &Path, to: &Path) -> Result<usize, ColumnsError> {

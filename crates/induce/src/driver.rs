@@ -85,21 +85,22 @@ pub fn learn_operations(
             let words = vocabulary.operations.values().map(|o| o.overloads.len()).sum::<usize>();
             let chunk: Vec<usize> = chunk.iter().copied().filter(|i| groups[*i].tried != (candidates, words)).collect();
             chunk.iter().for_each(|i| groups[*i].own_words = own_words(groups[*i].key, &operations));
-            let library = Library::of(&groups);
-            let results: Vec<(usize, Vec<Rival<Meaning>>, u64)> = chunk
+            let library = (round > 0).then(|| Library::of(&groups));
+            let results: Vec<(usize, usize, Vec<Rival<Meaning>>, u64)> = chunk
                 .par_iter()
                 .map(|i| {
                     let mut given = found_for_parts(&groups[*i], &groups);
-                    if given.is_empty() && round > 0 {
+                    let of_parts = given.len();
+                    if let Some(library) = library.as_ref().filter(|_| of_parts == 0) {
                         given.extend_from_slice(library.for_group(&groups[*i]));
                     }
                     let (rivals, work) = attempt(&groups[*i], &given, &vocabulary, Budget { candidates, ..budget });
-                    (*i, rivals, work)
+                    (*i, of_parts, rivals, work)
                 })
                 .collect();
-            chunk.iter().for_each(|i| groups[*i].given = found_for_parts(&groups[*i], &groups).len());
-            for (i, mut rivals, work) in results {
+            for (i, of_parts, mut rivals, work) in results {
                 let group = &mut groups[i];
+                group.given = of_parts;
                 rivals.retain(|rival| !is_circle(group.key, &group.takes, &rival.meaning, &operations));
                 group.tried = (candidates, words);
                 if is_better(&rivals, group, &vocabulary) {

@@ -3,37 +3,17 @@
 mod common;
 
 use std::fmt::Write;
-use std::fs;
 
-use common::call_in;
+use common::{KNOWLEDGE, call_in, folder};
 
-const KNOWLEDGE: &str = r#"mimus knowledge 1
-teacher "t 1"
-
-grammar
-
-construct expr "_ & _" plain
-  seen 12
-  example "1 & 2"
-  means 0.900000 op("_ & _", s0, s1)
-  means 0.060000 op("_ & _", s1, s0)
-
-operation "_ & _" "int" "int"
-  seen 12
-  example "1, 2 -> 3"
-  means 0.950000 gives(add(a0, a1))
-
-operation "_ & _" "text" "int"
-  seen 2
-  example "\"a\", 2 -> ..."
-"#;
+/// Knowledge of a construct and an operation, but of no word.
+fn knowledge() -> String {
+    KNOWLEDGE.replace("word \"nil\" = none seen 3\n\n", "")
+}
 
 /// All that some calls in a folder with these files say.
 fn said(files: &[(&str, &str)], calls: &[&[&str]]) -> String {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    for (name, text) in files {
-        fs::write(folder.path().join(name), text).expect("a file in it");
-    }
+    let folder = folder(files);
     let mut all = String::new();
     for words in calls {
         let called = call_in(folder.path(), words);
@@ -46,7 +26,7 @@ fn said(files: &[(&str, &str)], calls: &[&[&str]]) -> String {
 fn what_is_shown() {
     let calls: &[&[&str]] =
         &[&["show", "--knowledge", "k"], &["show", "_ & _", "--knowledge", "k"], &["show", "+?", "--knowledge", "k"]];
-    insta::assert_snapshot!(said(&[("k", KNOWLEDGE)], calls));
+    insta::assert_snapshot!(said(&[("k", &knowledge())], calls));
 }
 
 #[test]
@@ -56,10 +36,10 @@ fn knowledge_that_cannot_be_used() {
         ("newer", "mimus knowledge 99\nteacher \"t\"\n"),
         ("cut", "mimus knowledge 1"),
         ("other", "hello\n"),
-        ("count", &KNOWLEDGE.replace("seen 12\n  example \"1 & 2\"", "seen many")),
-        ("meaning", &KNOWLEDGE.replace("add(a0, a1)", "add(a0")),
-        ("word", &KNOWLEDGE.replace("add(a0, a1)", "sum_up(a0, a1)")),
-        ("arity", &KNOWLEDGE.replace("add(a0, a1)", "add(a0)")),
+        ("count", &knowledge().replace("seen 12\n  example \"1 & 2\"", "seen many")),
+        ("meaning", &knowledge().replace("add(a0, a1)", "add(a0")),
+        ("word", &knowledge().replace("add(a0, a1)", "sum_up(a0, a1)")),
+        ("arity", &knowledge().replace("add(a0, a1)", "add(a0)")),
         ("empty", "mimus knowledge 1\nteacher \"\"\n\ngrammar\n"),
     ];
     let calls: Vec<[&str; 4]> = ["none", "newer", "cut", "other", "count", "meaning", "word", "arity", "empty"]

@@ -2,8 +2,42 @@
 
 #![allow(dead_code, reason = "each test file uses a part")]
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+
+/// Knowledge of one construct and one operation, enough to be shown.
+pub const KNOWLEDGE: &str = r#"mimus knowledge 1
+teacher "t 1"
+
+grammar
+
+word "nil" = none seen 3
+
+construct expr "_ & _" plain
+  seen 12
+  example "1 & 2"
+  means 0.900000 op("_ & _", s0, s1)
+  means 0.060000 op("_ & _", s1, s0)
+
+operation "_ & _" "int" "int"
+  seen 12
+  example "1, 2 -> 3"
+  means 0.950000 gives(add(a0, a1))
+
+operation "_ & _" "text" "int"
+  seen 2
+  example "\"a\", 2 -> ..."
+"#;
+
+/// A folder with files in it: names and texts.
+pub fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).expect("a file in it");
+    }
+    folder
+}
 
 /// What a call gave.
 #[derive(Debug)]
