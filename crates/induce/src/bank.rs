@@ -54,7 +54,7 @@ struct Op {
 }
 
 /// Operands of a candidate; primitives that take more are left to deductions.
-const MOST_OPERANDS: usize = 3;
+pub const MOST_OPERANDS: usize = 3;
 
 /// A kept candidate.
 pub struct Term {
@@ -338,9 +338,7 @@ impl Bank {
                 let done = self.level;
                 self.level += 1;
                 (self.op, self.split, self.position) = (0, 0, 0);
-                for list in &mut self.lists {
-                    list.push(vec![]);
-                }
+                self.make_room(self.level);
                 return Step::Level(done);
             }
             if engine.work >= until {
@@ -388,6 +386,45 @@ impl Bank {
         }
     }
 
+    fn make_room(&mut self, level: usize) {
+        for list in &mut self.lists {
+            list.resize(list.len().max(level + 1), vec![]);
+        }
+    }
+
+    /// Applies whatever takes as many operands to these candidates of the first level, in any order. Keeps what `is_wanted`: many
+    /// operations are one known step on their operands, and one that takes several costs much to come to otherwise.
+    pub fn apply_all(
+        &mut self,
+        to: &[u32],
+        engine: &mut Engine,
+        mut is_wanted: impl FnMut(&[ValueId], &Pool) -> bool,
+    ) -> Vec<u32> {
+        let n = to.len();
+        let choices = (0..n.pow(n as u32)).map(|number| (0..n).map(|i| to[number / n.pow(i as u32) % n]).collect());
+        let orders: Vec<Vec<u32>> = choices.filter(|args: &Vec<u32>| to.iter().all(|v| args.contains(v))).collect();
+        let mut kept = vec![];
+        for (op, args) in (0..self.ops.len()).flat_map(|op| orders.iter().map(move |args| (op, args))) {
+            let Op { slots, cost, .. } = &self.ops[op];
+            let cost = usize::from(*cost) + n;
+            if slots.len() != n || args.iter().zip(slots).any(|(arg, slot)| !self.lists[*slot][1].contains(arg)) {
+                continue;
+            }
+            let Some(values) = self.evaluate(op, args, engine) else { continue };
+            if is_wanted(&values, &engine.pool) {
+                self.make_room(cost);
+                kept.extend(self.keep(op, args, &values, cost, engine));
+            }
+            self.scratch = values;
+        }
+        kept
+    }
+
+    /// The operands and variables among the candidates.
+    pub fn variables(&self) -> Vec<u32> {
+        (0..self.terms.len() as u32).filter(|term| self.is_variable(*term)).collect()
+    }
+
     fn next_op(&mut self) {
         self.op += 1;
         self.split = 0;
@@ -428,6 +465,14 @@ impl Bank {
 
     /// Evaluates a candidate on all rows; keeps it if it is the first of its behaviour.
     fn make(&mut self, op: usize, args: &[u32], engine: &mut Engine) -> Option<u32> {
+        let out = self.evaluate(op, args, engine)?;
+        let kept = self.keep(op, args, &out, self.level, engine);
+        self.scratch = out;
+        kept
+    }
+
+    /// The values of a candidate on all rows, in what was `scratch`, if its operands' kinds make sense.
+    fn evaluate(&mut self, op: usize, args: &[u32], engine: &mut Engine) -> Option<Vec<ValueId>> {
         if !self.sensible(&self.ops[op], args, &engine.pool) {
             return None;
         }
@@ -448,9 +493,7 @@ impl Bank {
                 }
             }
         }
-        let kept = self.keep(op, args, &out, engine);
-        self.scratch = out;
-        kept
+        Some(out)
     }
 
     fn row(&self, maker: &Maker, args: &[u32], row: usize, engine: &mut Engine) -> ValueId {
@@ -513,7 +556,7 @@ impl Bank {
         }
     }
 
-    fn keep(&mut self, op: usize, args: &[u32], values: &[ValueId], engine: &mut Engine) -> Option<u32> {
+    fn keep(&mut self, op: usize, args: &[u32], values: &[ValueId], cost: usize, engine: &mut Engine) -> Option<u32> {
         let mut kind = crate::kind::BOTTOM;
         let mut last = crate::kind::BOTTOM;
         for id in values {
@@ -533,10 +576,10 @@ impl Bank {
         let id = self.terms.len() as u32;
         let mut held = [0; 3];
         held[..args.len()].copy_from_slice(args);
-        self.terms.push(Term { op: op as u32, args: held, arity: args.len() as u8, cost: self.level.min(255) as u8, kind });
+        self.terms.push(Term { op: op as u32, args: held, arity: args.len() as u8, cost: cost.min(255) as u8, kind });
         self.values.extend_from_slice(values);
         for slot in slots.iter() {
-            self.lists[*slot][self.level].push(id);
+            self.lists[*slot][cost].push(id);
         }
         Some(id)
     }

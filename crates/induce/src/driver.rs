@@ -186,12 +186,15 @@ fn attempt(group: &Group, given: &[Expr], vocabulary: &Vocabulary, budget: Budge
     }
     let problem = Problem { given: given.to_vec(), ..Problem::new(group.key, group.examples.clone()) };
     // A few primitives say more than a long word; and every word makes the search wider.
-    let bare = Vocabulary { operations: vocabulary.operations.clone(), offered: vec![] };
+    let bare = Vocabulary { offered: vec![], ..vocabulary.clone() };
     let mut posterior = induce(&problem, &bare, Budget { candidates: budget.candidates / 3, ..budget });
-    if posterior.rivals.is_empty() {
-        let work = posterior.work;
-        posterior = induce(&problem, vocabulary, budget);
-        posterior.work += work;
+    if posterior.rivals.is_empty() || posterior.open > 0 {
+        let wordy = induce(&problem, vocabulary, budget);
+        let work = posterior.work + wordy.work;
+        if posterior.rivals.is_empty() || !wordy.rivals.is_empty() && wordy.open < posterior.open {
+            posterior = wordy;
+        }
+        posterior.work = work;
     }
     // A chain of tests for one value each is a table that guesses where it ends.
     let chain =

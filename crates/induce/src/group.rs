@@ -52,7 +52,7 @@ pub enum Covered {
 const MOST_EXAMPLES: usize = 600;
 /// Parts of texts by how they are spelled, and by a mark that they do not hold, that are looked at for themselves.
 const SPELLED: usize = 6;
-const WITHOUT: usize = 4;
+const WITHOUT: usize = 3;
 /// Examples without negative integers that are looked at for themselves.
 const NATURAL: usize = 8;
 /// Groups examples by the classes of their operands.

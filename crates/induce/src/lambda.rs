@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use mimus_core::{Expr, Higher, Ready, Value};
+use rustc_hash::FxHashMap;
 
 use crate::bank::{Bank, Row, Step};
-use crate::goal::labels_of;
-use crate::kind::{BOOL, BOTTOM, CHAR, Kind, KindId, NONE};
+use crate::goal::{Want, labels_of};
+use crate::kind::{BOOL, BOTTOM, CHAR, FLOAT, INT, Kind, KindId, NONE};
 use crate::pool::ValueId;
 use crate::search::{Lab, Search, furnish as fill};
 
@@ -14,6 +15,8 @@ use crate::search::{Lab, Search, furnish as fill};
 const CONTEXTS: usize = 64;
 /// Bodies of one kind.
 const BODIES: usize = 150;
+/// Bodies of folds of one kind.
+const FOLDED: usize = 120;
 
 /// Adds forms to a search's bank: so much work for each kind of elements, and no more than `most` altogether.
 pub fn furnish(search: &mut Search, lab: &mut Lab, work: u64, most: u64) {
@@ -92,14 +95,28 @@ pub fn inside(row: &Row, more: &[Value]) -> Row {
 }
 
 /// Runs a bank of bodies over rows; gives the number of complete levels.
-fn run(search: &Search, lab: &mut Lab, rows: Vec<Row>, more: usize, work: u64) -> Bank {
+fn run(
+    search: &Search,
+    lab: &mut Lab,
+    rows: Vec<Row>,
+    more: usize,
+    work: u64,
+    directly: impl Fn(&Bank) -> Vec<Vec<u32>>,
+) -> Bank {
     let mut bank = Bank::new(rows.clone(), search.allowed.clone(), 4000);
     let outer: Vec<Row> = search.spec.rows.iter().take(1).cloned().collect();
-    fill(&mut bank, &outer, &search.constants, &lab.words, more, &lab.engine);
-    let until = lab.engine.work + work;
+    fill(&mut bank, &outer, &search.constants, more, lab);
+    let mut until = u64::MAX;
     loop {
         match bank.step(&mut lab.engine, until) {
             Step::Term(_) => {}
+            // Most bodies are one step on what they are about: that comes first, however little may be done.
+            Step::Level(1) => {
+                for operands in directly(&bank) {
+                    bank.apply_all(&operands, &mut lab.engine, |_, _| true);
+                }
+                until = lab.engine.work + work;
+            }
             Step::Level(level) if level < 6 => {}
             _ => return bank,
         }
@@ -108,7 +125,12 @@ fn run(search: &Search, lab: &mut Lab, rows: Vec<Row>, more: usize, work: u64) -
 
 fn bodies(search: &mut Search, lab: &mut Lab, element: KindId, contexts: &[(usize, Value, i64)], work: u64) {
     let rows = contexts.iter().map(|(row, item, i)| inside(&search.spec.rows[*row], &[Value::Int(*i), item.clone()])).collect();
-    let bank = run(search, lab, rows, 2, work);
+    let bank = run(search, lab, rows, 2, work, |bank| {
+        let variables = bank.variables();
+        let (elements, others): (Vec<u32>, Vec<u32>) = variables.into_iter().partition(|term| bank.uses_local(*term, 0));
+        let with = |element: u32| others.iter().map(move |other| vec![element, *other]);
+        elements.into_iter().flat_map(|element| std::iter::once(vec![element]).chain(with(element))).collect()
+    });
     let mut counts: Vec<(KindId, usize)> = vec![];
     let has = |test: &dyn Fn(Kind) -> bool| search.allowed.iter().any(|k| test(lab.engine.pool.lattice.get(*k)));
     let seqs = has(&|k| matches!(k, Kind::Seq(_) | Kind::Text));
@@ -162,27 +184,37 @@ fn bodies(search: &mut Search, lab: &mut Lab, element: KindId, contexts: &[(usiz
 }
 
 fn folds(search: &mut Search, lab: &mut Lab, element: KindId, contexts: &[(usize, Value, i64)], work: u64) {
-    // Accumulators are of the kind of the result.
-    let goal = search.goal.kind;
+    // Accumulators are of the kinds of the results.
+    let mut wanted: Vec<KindId> = vec![];
+    for want in &search.goal.wants {
+        if let Want::Value(id) = want {
+            let kind = lab.engine.pool.kind(*id);
+            if !wanted.contains(&kind) {
+                wanted.push(kind);
+            }
+        }
+    }
+    let is_wanted = |kind: KindId, lab: &Lab| wanted.iter().any(|goal| lab.engine.pool.lattice.below(kind, *goal));
     let mut starts: Vec<Value> = vec![];
     for row in &search.spec.rows {
         for value in row.args.iter() {
             let kind = lab.engine.pool.lattice.of(value);
-            if lab.engine.pool.lattice.below(kind, goal) && !starts.contains(value) && starts.len() < 40 {
+            if is_wanted(kind, lab) && !starts.contains(value) && starts.len() < 40 {
                 starts.push(value.clone());
             }
         }
     }
     for constant in &search.constants {
         let kind = lab.engine.pool.kind(constant.id);
-        if lab.engine.pool.lattice.below(kind, goal) {
+        if is_wanted(kind, lab) {
             starts.push(lab.engine.pool.get(constant.id).clone());
         }
     }
-    match goal {
-        crate::kind::INT => starts.extend([3, -4, 7].map(Value::Int)),
-        crate::kind::FLOAT => starts.extend([0.5, 3.0, -2.25].map(Value::Float)),
-        _ => {}
+    if wanted.contains(&INT) {
+        starts.extend([3, -4, 7].map(Value::Int));
+    }
+    if wanted.contains(&FLOAT) {
+        starts.extend([0.5, 3.0, -2.25].map(Value::Float));
     }
     if starts.is_empty() {
         return;
@@ -193,8 +225,11 @@ fn folds(search: &mut Search, lab: &mut Lab, element: KindId, contexts: &[(usize
         let start = starts[(n + n / starts.len() + row) % starts.len()].clone();
         rows.push(inside(&search.spec.rows[*row], &[Value::Int(*i), item.clone(), start]));
     }
-    let bank = run(search, lab, rows, 3, work);
-    let mut count = 0;
+    let bank = run(search, lab, rows, 3, work, |bank| {
+        let is_step = |term: &u32| bank.uses_local(*term, 0) || bank.uses_local(*term, 1);
+        vec![bank.variables().into_iter().filter(is_step).collect()]
+    });
+    let mut counts: FxHashMap<KindId, usize> = FxHashMap::default();
     for term in 0..bank.terms.len() as u32 {
         let t = &bank.terms[term as usize];
         if t.cost < 2
@@ -204,9 +239,10 @@ fn folds(search: &mut Search, lab: &mut Lab, element: KindId, contexts: &[(usize
         {
             continue;
         }
-        count += 1;
-        if count > 120 {
-            break;
+        let count = counts.entry(t.kind).or_default();
+        *count += 1;
+        if *count > FOLDED {
+            continue;
         }
         let body: Rc<Expr> = Rc::new(bank.expr(term));
         let ready = Rc::new(Ready::new(&body));

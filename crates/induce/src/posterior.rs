@@ -6,7 +6,7 @@ use mimus_core::{Datum, Meaning, SizeLimit, Stop, Value};
 use mimus_knowledge::Rival;
 
 use crate::example::{Budget, Outcome, Problem};
-use crate::solve::{Explained, solve};
+use crate::solve::{Explained, Findings, solve};
 use crate::vocabulary::{ReadyMeaning, Speaker, Vocabulary};
 
 /// Meanings that explain all examples.
@@ -14,8 +14,10 @@ use crate::vocabulary::{ReadyMeaning, Speaker, Vocabulary};
 pub struct Posterior {
     /// The meanings, best first. What their shares lack to 1 is the mass of "none of these".
     pub rivals: Vec<Rival<Meaning>>,
-    /// Distinct examples that they explain.
+    /// Distinct examples that they were found for.
     pub seen: usize,
+    /// Those of them for which they are undefined: more than none only where nothing explains all.
+    pub open: usize,
     /// Evaluations that the search took.
     pub work: u64,
 }
@@ -27,8 +29,8 @@ const SPAN: f64 = 24.0;
 
 /// Searches for the meanings of one overload.
 pub fn induce(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Posterior {
-    let findings = solve(problem, vocabulary, budget);
-    Posterior { rivals: weigh(findings.explained, findings.evidence), seen: findings.seen, work: findings.work }
+    let Findings { explained, seen, open, evidence, work } = solve(problem, vocabulary, budget);
+    Posterior { rivals: weigh(explained, evidence), seen, open, work }
 }
 
 /// Shares for meanings that explain so many telling examples: by length, less what is held back for meanings that nobody thought of.

@@ -8,16 +8,25 @@ use std::rc::Rc;
 use mimus_core::{Datum, Expr, Ready, Symbol, Table, Value};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
-use crate::bank::{Bank, Engine, Row, Step, settle};
+use crate::bank::{Bank, Engine, MOST_OPERANDS, Row, Step, settle};
 use crate::constants::{Constant, mine};
 use crate::deduce::{self, Deduction, Part};
 use crate::goal::{Goal, MOST_ROWS, Mask, Want};
-use crate::kind::{ANY, BOOL, BOTTOM, CHAR, INT, Kind, KindId, TEXT};
+use crate::kind::{ANY, BOOL, BOTTOM, CALLABLE, CHAR, INT, Kind, KindId, TEXT};
 use crate::lambda;
+use crate::pool::{Pool, ValueId};
 use crate::tree::{Cover, Forest, Leaf, Test, Tree, prune};
 
 /// The longest sequences that are looked at place by place.
 const PLACES: usize = 4;
+/// The cost of what a function makes of the elements of an operand.
+const APPLIED_COST: usize = 3;
+/// A goal that all hangs on may take this part of all work.
+const MUST_PART: u64 = 4;
+/// A search for a position may take this part.
+const NARROW_PART: u64 = 100;
+/// Candidates up to this cost are sources of deductions.
+pub const SOURCES_LEVEL: usize = 4;
 /// Partial candidates that are looked at as the first of a pair.
 const PAIRED: usize = 200;
 
@@ -74,11 +83,13 @@ pub struct Lab {
     pub given: Vec<(Expr, usize)>,
     /// Learned operations offered as words, with their number of operands and cost.
     pub words: Vec<(Symbol, usize, usize)>,
+    /// What may be done in all.
+    pub allowed: u64,
 }
 
 impl Lab {
     pub fn new(engine: Engine, words: Vec<(Symbol, usize, usize)>, given: Vec<(Expr, usize)>) -> Self {
-        Self { engine, searches: vec![], memo: FxHashMap::default(), given, words }
+        Self { engine, searches: vec![], memo: FxHashMap::default(), given, words, allowed: 0 }
     }
 
     /// Forgets all searches: the rows have changed.
@@ -176,6 +187,8 @@ pub struct Search {
     /// Answers, cheapest first.
     pub found: Vec<Solution>,
     deductions: Option<Vec<Deduction>>,
+    /// The level that was complete when these were made.
+    deduced_at: usize,
     /// How far to go on after the first answer, for others as cheap.
     patience: Option<u64>,
     level_done: usize,
@@ -200,7 +213,7 @@ impl Search {
         let constants = mine(&spec.rows, &goal, &allowed, engine);
         let most = if spec.depth == 0 { 400_000 } else { 120_000 };
         let mut bank = Bank::new(spec.rows.clone(), allowed.clone(), most);
-        furnish(&mut bank, &spec.rows, &constants, &lab.words, 0, &lab.engine);
+        furnish(&mut bank, &spec.rows, &constants, 0, lab);
         for (expr, cost) in &spec.given {
             bank.add_given(expr, *cost);
         }
@@ -234,6 +247,7 @@ impl Search {
             true_id,
             found: vec![],
             deductions: None,
+            deduced_at: 0,
             patience: None,
             level_done: 0,
             closed: wanted == 0,
@@ -250,7 +264,14 @@ impl Search {
         let start = lab.engine.work;
         let deduces = self.can_deduce(lab);
         if !self.exhausted {
-            let share = if deduces { work / 2 } else { work };
+            let must = self.deductions.iter().flatten().any(|deduction| deduction.must);
+            let share = if must {
+                work / 8
+            } else if deduces {
+                work / 2
+            } else {
+                work
+            };
             self.enumerate(lab, start + share);
         }
         self.spent += lab.engine.work - start;
@@ -278,6 +299,9 @@ impl Search {
                 Step::Term(term) => self.consider(term, &mut lab.engine),
                 Step::Level(level) => {
                     self.level_done = level;
+                    if level == 1 {
+                        self.apply_to_all(lab);
+                    }
                     self.grow_trees(lab, level);
                     // Small banks of bodies first: most forms have small bodies, and large banks are dear.
                     // They take a part of what is left: the next level of plain candidates must come, too.
@@ -315,6 +339,22 @@ impl Search {
                     return;
                 }
             }
+        }
+    }
+
+    /// Tries what takes all operands and variables at once, and what functions among them make of others.
+    fn apply_to_all(&mut self, lab: &mut Lab) {
+        if self.allowed.contains(&CALLABLE) && !self.spec.narrow && self.spec.rows.iter().all(|row| row.locals.is_empty()) {
+            for expr in deduce::applied::answers(self, lab) {
+                self.bank.add_given(&expr, APPLIED_COST);
+            }
+        }
+        let variables = self.bank.variables();
+        if (2..=MOST_OPERANDS).contains(&variables.len()) {
+            let (goal, wanted) = (&mut self.goal, self.wanted);
+            let is_wanted = |values: &[ValueId], pool: &Pool| goal.hits(values, pool).0 & wanted == wanted;
+            let kept = self.bank.apply_all(&variables, &mut lab.engine, is_wanted);
+            kept.into_iter().for_each(|term| self.consider(term, &mut lab.engine));
         }
     }
 
@@ -463,9 +503,14 @@ impl Search {
     }
 
     fn deduce(&mut self, lab: &mut Lab, until: u64) {
+        // Later there is more to make them of; what they lead to is still known then.
+        let is_due = self.level_done >= SOURCES_LEVEL && self.deduced_at < SOURCES_LEVEL;
         let mut deductions = match self.deductions.take() {
-            Some(deductions) => deductions,
-            None => deduce::all(self, lab),
+            Some(deductions) if !is_due => deductions,
+            _ => {
+                self.deduced_at = self.level_done;
+                deduce::all(self, lab)
+            }
         };
         let alive = deductions.iter().filter(|d| !d.dead).count() as u64;
         let mut left = alive;
@@ -501,7 +546,16 @@ impl Search {
                 *part = Part::Open(id);
             }
             if let Part::Open(id) = part {
-                let share = until.saturating_sub(lab.engine.work) / (count - i as u64);
+                let mut share = until.saturating_sub(lab.engine.work) / (count - i as u64);
+                // However little is left where this is asked: all may hang on it, or it is quick to find.
+                if let Some(search) = lab.look(*id) {
+                    let least = match (deduction.must, search.spec.narrow) {
+                        (true, _) => lab.allowed / MUST_PART,
+                        (false, true) => lab.allowed / NARROW_PART,
+                        (false, false) => 0,
+                    };
+                    share = share.max(least.saturating_sub(search.spent));
+                }
                 match lab.advance(*id, share.max(1_000)) {
                     Some(_) => {
                         lab.finish(*id, until);
@@ -535,18 +589,20 @@ impl Search {
         self.wanted
     }
 
-    /// What is right on all rows, or else on the most.
+    /// What is right on all rows, then what is on the most.
     pub fn likely(&self, most: usize) -> Vec<Expr> {
-        if let Some(best) = self.found.first() {
-            return vec![best.expr.clone()];
-        }
+        let best = self.found.first().map(|best| best.expr.clone());
         let expr = |cover: &&Cover| match cover.leaf {
             Leaf::Term(term, _) => Some(self.bank.expr(term)),
             Leaf::Error(_) => None,
         };
-        let alone = self.widest_covers(most).into_iter().filter_map(|cover| expr(&cover));
-        let pair = self.widest_fallback().and_then(|(first, second)| Some([expr(&first)?, expr(&second)?]));
-        pair.map(|pair| Expr::Or(Box::new(pair))).into_iter().chain(alone).collect()
+        let widest = self.widest_covers(most);
+        let rows = widest.first().map_or(0, |cover| cover.mask.count_ones());
+        let alone = widest.into_iter().filter_map(|cover| expr(&cover));
+        // Two must be worth more than one.
+        let pair = self.widest_fallback().filter(|(first, second)| (first.mask | second.mask).count_ones() > rows);
+        let pair = pair.and_then(|(first, second)| Some([expr(&first)?, expr(&second)?]));
+        best.into_iter().chain(pair.map(|pair| Expr::Or(Box::new(pair)))).chain(alone).collect()
     }
 
     /// Two candidates that are never wrong where the second stands in for the first where that is undefined: those that are right
@@ -573,24 +629,17 @@ impl Search {
 }
 
 /// Fills a bank with variables, constants, primitives and words. `more` variables of a form come before those of the rows.
-pub fn furnish(
-    bank: &mut Bank,
-    rows: &[Row],
-    constants: &[Constant],
-    words: &[(Symbol, usize, usize)],
-    more: usize,
-    engine: &Engine,
-) {
+pub fn furnish(bank: &mut Bank, rows: &[Row], constants: &[Constant], more: usize, lab: &Lab) {
     let (args, locals) = rows.first().map_or((0, 0), |row| (row.args.len(), row.locals.len()));
     bank.add_variables(args, locals + more);
     for constant in constants {
         bank.add_constant(constant.id, constant.datum.clone(), constant.cost);
     }
     // Words first: they are few, and of equal candidates the first is kept.
-    for (key, arity, cost) in words {
+    for (key, arity, cost) in &lab.words {
         bank.add_learned(*key, *arity, *cost);
     }
-    bank.add_primitives(&engine.pool);
+    bank.add_primitives(&lab.engine.pool);
 }
 
 /// Choices of one answer each, cheapest first.
@@ -627,6 +676,12 @@ fn conjunction(path: &[(Expr, bool)]) -> Expr {
 fn allowed(rows: &[Row], goal: &Goal, engine: &mut Engine) -> Vec<KindId> {
     let mut kinds: Vec<KindId> = vec![BOOL, INT];
     parts(goal.kind, &mut kinds, engine);
+    // Where results are of several kinds, each of them is wanted somewhere.
+    for want in &goal.wants {
+        if let Want::Value(id) = want {
+            parts(engine.pool.kind(*id), &mut kinds, engine);
+        }
+    }
     let width = rows.first().map_or(0, |row| row.args.len() + row.locals.len());
     for i in 0..width {
         let value = |row: &Row| if i < row.args.len() { row.args.get(i) } else { row.locals.get(i - row.args.len()) }.cloned();
@@ -636,6 +691,11 @@ fn allowed(rows: &[Row], goal: &Goal, engine: &mut Engine) -> Vec<KindId> {
         if engine.pool.lattice.element(kind) == Some(ANY) {
             for place in places(&column) {
                 column_kinds(&place, &mut kinds, engine);
+                // In place of a function, say, there may be none.
+                for value in &place {
+                    let one = engine.pool.lattice.of(value);
+                    parts(one, &mut kinds, engine);
+                }
             }
         }
     }
@@ -692,12 +752,14 @@ fn column_kinds(column: &[Value], kinds: &mut Vec<KindId>, engine: &mut Engine) 
     kind
 }
 
-/// The elements at each place that all of some sequences have, if they have a few each.
+/// The elements at each place that most of some sequences have, if they have a few each.
 fn places(column: &[Value]) -> Vec<Vec<Value>> {
     let rows: Vec<Vec<Value>> = column.iter().filter_map(lambda::items).collect();
-    let are_tuples = rows.len() == column.len() && rows.iter().all(|row| row.len() <= PLACES);
-    let places = if are_tuples { rows.iter().map(Vec::len).min().unwrap_or(0) } else { 0 };
-    (0..places).map(|place| rows.iter().map(|row| row[place].clone()).collect()).collect()
+    if rows.len() < column.len() || rows.iter().any(|row| row.len() > PLACES) {
+        return vec![];
+    }
+    let places = (0..PLACES).map(|place| rows.iter().filter_map(|row| row.get(place).cloned()).collect::<Vec<Value>>());
+    places.take_while(|place| place.len() * 2 > rows.len()).collect()
 }
 
 fn parts(kind: KindId, into: &mut Vec<KindId>, engine: &Engine) {

@@ -30,6 +30,8 @@ pub struct Findings {
     pub explained: Vec<Explained>,
     /// Distinct examples.
     pub seen: usize,
+    /// Those of them on which the meanings are undefined.
+    pub open: usize,
     /// How much they tell, in examples.
     pub evidence: f64,
     /// Evaluations done.
@@ -52,7 +54,7 @@ pub fn solve(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Find
     let _limit = SizeLimit::set(2_000);
     let (examples, contradicted) = distinct(&problem.examples);
     let seen = examples.len();
-    let mut findings = Findings { explained: vec![], seen, evidence: evidence(&examples), work: 0 };
+    let mut findings = Findings { explained: vec![], seen, open: 0, evidence: evidence(&examples), work: 0 };
     if seen == 0 || contradicted * 20 > seen {
         return findings;
     }
@@ -75,8 +77,11 @@ pub fn solve(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Find
             wild::explained(formula, &misses, &cases)
         });
     }
-    if explained.is_empty() {
-        explained.extend(partly);
+    if explained.is_empty()
+        && let Some((open, partly)) = partly
+    {
+        findings.open = open;
+        explained.push(partly);
     }
     explained.sort_by(|a, b| a.bits.total_cmp(&b.bits));
     findings.explained = explained;
@@ -153,6 +158,12 @@ fn explain(cases: &[Case], rows: &[usize], lab: &mut Lab, candidates: u64) -> Ex
     let mut active = order[..order.len().min(FIRST_ROWS)].to_vec();
     // Few rows are quick; where they lead to nothing, or only to what other rows refute, more of them tell more.
     let mut few = order.len() > FIRST_ROWS;
+    let note_likely = |attempt: &Attempt, limit: u64, partly: &mut Option<(usize, Explained)>, lab: &mut Lab| {
+        for (formula, bits) in attempt.likely(lab, limit) {
+            let score = score(&formula, cases, &mut lab.engine.speaker);
+            note_partly(partly, &formula, bits, &score, cases);
+        }
+    };
     let work = |rows: &[usize]| candidates.saturating_mul((rows.len() + PROBES) as u64);
     let mut limit = lab.engine.work + work(&active);
     for _ in 0..12 {
@@ -161,10 +172,7 @@ fn explain(cases: &[Case], rows: &[usize], lab: &mut Lab, candidates: u64) -> Ex
         if formulas.is_empty() {
             if !few {
                 doubt(attempt.doubtful(lab));
-                for (formula, bits) in attempt.likely(lab, limit) {
-                    let score = score(&formula, cases, &mut lab.engine.speaker);
-                    note_partly(&mut partly, &formula, bits, &score, cases);
-                }
+                note_likely(&attempt, limit, &mut partly, lab);
                 break;
             }
             few = false;
@@ -195,6 +203,7 @@ fn explain(cases: &[Case], rows: &[usize], lab: &mut Lab, candidates: u64) -> Ex
             break;
         }
         // The examples that refute the answer join the rows: a few, spread over all of them.
+        note_likely(&attempt, limit, &mut partly, lab);
         let step = wrong.len().div_ceil(6).max(1);
         let before = active.len();
         active.extend(wrong.into_iter().step_by(step).filter(|i| !active.contains(i)).collect::<Vec<_>>());
@@ -204,7 +213,7 @@ fn explain(cases: &[Case], rows: &[usize], lab: &mut Lab, candidates: u64) -> Ex
         }
         lab.clear();
     }
-    Explanation { explained, doubtful, partly: partly.map(|(_, found)| found) }
+    Explanation { explained, doubtful, partly }
 }
 
 /// What a search came to.
@@ -212,8 +221,8 @@ struct Explanation {
     explained: Vec<Explained>,
     /// Where nothing explains all: the cases that the nearest misses do not explain.
     doubtful: Vec<usize>,
-    /// What is never wrong, but undefined on some.
-    partly: Option<Explained>,
+    /// What is never wrong, but undefined on some; on how many.
+    partly: Option<(usize, Explained)>,
 }
 
 /// Keeps what is never wrong, with how many cases it does not explain, if these are fewer.
@@ -257,7 +266,7 @@ impl Score {
 
     /// Whether it is never wrong, and says something more often than nothing.
     fn is_partly_right(&self) -> bool {
-        self.wrong.is_empty() && self.declined.is_empty() && self.right.len() >= PARTLY.max(self.undefined.len())
+        self.wrong.is_empty() && self.right.len() >= PARTLY.max(self.undefined.len() + self.declined.len())
     }
 }
 
@@ -345,14 +354,25 @@ fn words(own: Symbol, vocabulary: &Vocabulary, cases: &[Case], speaker: &mut Spe
                 2 => pairs.iter().any(|pair| gives(pair)),
                 _ => false,
             };
-            ranked.push((kin, fitting, seen, (*key, n, n)));
+            let whole = match n {
+                1 => cases.iter().take(8).any(|case| case.args.iter().any(|value| gives(std::slice::from_ref(value)))),
+                _ => fitting,
+            };
+            ranked.push((kin, fitting, seen, (*key, n, n), whole));
         }
     }
     // What is written alike is likely to do alike; then what is met most, as many of one operand as of two.
-    ranked.sort_by_key(|(kin, fitting, seen, (key, n, _))| (std::cmp::Reverse((*kin, *fitting, *seen)), *key, *n));
+    ranked.sort_by_key(|(kin, fitting, seen, (key, n, _), _)| (std::cmp::Reverse((*kin, *fitting, *seen)), *key, *n));
     let mut out: Vec<(Symbol, usize, usize)> = vec![];
-    for (kin, _, _, word) in ranked {
-        if kin * 2 >= KIN || out.iter().filter(|(_, n, _)| *n == word.1).count() < MOST_WORDS / 2 {
+    let is_kin = |kin: usize| kin * 2 >= KIN;
+    out.extend(ranked.iter().filter(|(kin, ..)| is_kin(*kin)).map(|(.., word, _)| *word).take(KINDRED));
+    // There may be many of those; what gives what is wanted for all that an operand is must not be crowded out.
+    let mut whole: Vec<_> = ranked.iter().filter(|(.., word, whole)| *whole && !out.contains(word)).collect();
+    whole.sort_by_key(|(_, _, seen, (key, n, _), _)| (std::cmp::Reverse(*seen), *key, *n));
+    out.extend(whole.into_iter().map(|(.., word, _)| *word).take(WHOLE));
+    for (kin, _, _, word, _) in ranked {
+        let room = is_kin(kin) || out.iter().filter(|(_, n, _)| *n == word.1).count() < MOST_WORDS / 2;
+        if room && !out.contains(&word) {
             out.push(word);
         }
     }
@@ -405,6 +425,9 @@ fn samples(cases: &[Case]) -> Vec<Value> {
 
 /// Learned operations that a search has as words.
 const MOST_WORDS: usize = 16;
+/// Of those, so many written alike come first, and then so many that give what is wanted for a whole operand.
+const KINDRED: usize = 6;
+const WHOLE: usize = 5;
 /// The scale of [`kinship`].
 const KIN: usize = 60;
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use mimus_core::{Formula, Host, Meaning, Ready, Stop, Symbol, Value, dress};
 use mimus_knowledge::{Operation, Overload, Pattern};
@@ -13,7 +14,7 @@ use crate::group::sum_of_shares;
 #[derive(Clone, Default)]
 pub struct Vocabulary {
     /// Operations by key.
-    pub operations: BTreeMap<Symbol, Operation>,
+    pub operations: Arc<BTreeMap<Symbol, Operation>>,
     /// Which of them are offered as words of their own; the others are only called by those.
     pub offered: Vec<Symbol>,
 }
@@ -24,7 +25,7 @@ impl Vocabulary {
         let known = |operation: &Operation| operation.overloads.iter().any(|o| !o.meanings.is_empty());
         let operations: BTreeMap<Symbol, Operation> =
             operations.iter().filter(|(_, o)| known(o)).map(|(key, o)| (*key, o.clone())).collect();
-        Self { offered: operations.keys().copied().collect(), operations }
+        Self { offered: operations.keys().copied().collect(), operations: Arc::new(operations) }
     }
 }
 
@@ -149,9 +150,10 @@ impl ReadyMeaning {
 /// What each overload means. One without a meaning says for which operands wider ones do not hold.
 type Overloads = Vec<(Overload, Option<ReadyMeaning>)>;
 
-/// A vocabulary prepared for running: the host of every evaluation in a search.
+/// A vocabulary that is prepared for running as it is used: the host of every evaluation in a search.
 pub struct Speaker {
-    overloads: FxHashMap<Symbol, Rc<Overloads>>,
+    operations: Arc<BTreeMap<Symbol, Operation>>,
+    ready: FxHashMap<Symbol, Option<Rc<Overloads>>>,
     /// The operation being learned: its own observed results, for recursion.
     own: Option<Own>,
     depth: usize,
@@ -174,18 +176,24 @@ const DEPTH: usize = 24;
 const TICKS: u64 = 20_000;
 
 impl Speaker {
-    /// Prepares a vocabulary.
+    /// A speaker of a vocabulary.
     pub fn new(vocabulary: &Vocabulary) -> Self {
-        let ready = |operation: &Operation| {
-            let overloads = operation.overloads.iter().filter(|overload| !overload.meanings.is_empty() || overload.bars());
-            let ready = |overload: &Overload| {
-                let best = overload.meanings.first();
-                (overload.clone(), best.map(|best| ReadyMeaning::new(&best.meaning)))
-            };
-            Rc::new(overloads.map(ready).collect())
+        let operations = Arc::clone(&vocabulary.operations);
+        Self { operations, ready: FxHashMap::default(), own: None, depth: 0, ticks: 0, least: 1.0 }
+    }
+
+    /// What an operation's overloads mean.
+    fn overloads(&mut self, key: Symbol) -> Option<Rc<Overloads>> {
+        let operations = &self.operations;
+        let ready = |overload: &Overload| {
+            let best = overload.meanings.first();
+            (overload.clone(), best.map(|best| ReadyMeaning::new(&best.meaning)))
         };
-        let overloads = vocabulary.operations.iter().map(|(key, operation)| (*key, ready(operation))).collect();
-        Self { overloads, own: None, depth: 0, ticks: 0, least: 1.0 }
+        let all = || {
+            let overloads = operations.get(&key)?.overloads.iter();
+            Some(Rc::new(overloads.filter(|o| !o.meanings.is_empty() || o.bars()).map(ready).collect()))
+        };
+        self.ready.entry(key).or_insert_with(all).clone()
     }
 
     /// Answers calls of an operation from its observed results.
@@ -265,7 +273,7 @@ impl Host for Speaker {
 
 impl Speaker {
     fn dispatch(&mut self, key: Symbol, args: &[Value]) -> Result<Value, Stop> {
-        let overloads = self.overloads.get(&key).cloned();
+        let overloads = self.overloads(key);
         let fitting = overloads.as_deref().into_iter().flatten().find(|(overload, _)| overload.takes(args, &[], Pattern::fits));
         if let Some((overload, Some(meaning))) = fitting
             && meaning.is_pure()

@@ -20,7 +20,14 @@ pub fn bearable(misses: &[usize], cases: &[Case]) -> bool {
         return true;
     }
     let few = misses.len() <= (cases.len() * PERCENT / 100).max(1);
-    few && cases.len() >= ENOUGH + misses.len() && !separable(misses, cases)
+    few && cases.len() >= ENOUGH + misses.len() && !separable(misses, cases) && !is_telling(misses, cases)
+}
+
+/// Whether all other cases came out the same: then these are all there is to learn.
+fn is_telling(misses: &[usize], cases: &[Case]) -> bool {
+    let mut others = (0..cases.len()).filter(|i| !misses.contains(i)).map(|i| cases[i].left().next());
+    let first = others.next().flatten();
+    first.is_some_and(|first| others.all(|other| other == Some(first)))
 }
 
 /// Whether a formula that is wrong on these cases may still be meant. One that makes distinctions must make all of them right:

@@ -9,7 +9,7 @@ use mimus_knowledge::{Construct, Knowledge, Rival, Role, Word};
 
 use crate::control::Control;
 use crate::episode::Call;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, TRUTH};
 use crate::parameters::Parameters;
 
 /// Everything that was read off the traces before induction: what learning goes through, for tools that look inside.
@@ -87,16 +87,8 @@ pub(crate) fn assemble(
             knowledge.words.insert(*word, Word { value, seen: *seen });
         }
     }
-    let truth = Symbol::new("truth");
+    let truth = Symbol::new(TRUTH);
     for (value, is_true) in [(Datum::Bool(true), true), (Datum::Bool(false), false)] {
-        evidence.insert(truth, Example::pure(vec![value], Datum::Bool(is_true)));
-    }
-    let mut truths: Vec<(Datum, bool)> = Vec::new();
-    for (value, is_true) in control.checker.laws.truth.clone() {
-        truths.push((control.checker.record.world.raw(value).clone(), is_true));
-    }
-    truths.sort_by_cached_key(|(datum, _)| datum.to_string());
-    for (value, is_true) in truths {
         evidence.insert(truth, Example::pure(vec![value], Datum::Bool(is_true)));
     }
     for (key, operands, text) in &control.checker.record.told {

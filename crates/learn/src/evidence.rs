@@ -10,6 +10,8 @@ use crate::episode::Episode;
 use crate::simulate::{CATCHES, Findings, OpResult, OpUse};
 use crate::world::{Val, World};
 
+/// The operation that says whether what was tested holds.
+pub(crate) const TRUTH: &str = "truth";
 /// Distinct examples kept for one operation and one combination of classes.
 const KEPT: usize = 240;
 /// Of those that look alike so many are kept before others: an empty collection is rare among many, and tells much.
@@ -100,6 +102,11 @@ impl Evidence {
         if kept.rows.len() > 4 * KEPT {
             kept.truncate(2 * KEPT);
         }
+    }
+
+    /// Takes that a value was tested, and whether it counted as true.
+    pub fn add_truth(&mut self, value: Datum, is_true: bool) {
+        self.insert(Symbol::new(TRUTH), Example::pure(vec![value], Datum::Bool(is_true)));
     }
 
     /// All examples by operation, in a fixed order.

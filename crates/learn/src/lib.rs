@@ -25,7 +25,7 @@ use mimus_grammar::{Grammar, Learner};
 use mimus_induce::{Budget, learn_operations};
 use mimus_knowledge::{Knowledge, Operation};
 use mimus_trace::Program;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use control::Effort;
 use record::Record;
@@ -48,6 +48,8 @@ pub struct Options {
 
 /// Rounds of induction, each with more work for what the one before left open.
 const ROUNDS: usize = 3;
+/// Episodes that a construct's program must explain before what it tests counts as evidence of what is true.
+const SURE: u64 = 60;
 
 impl Options {
     fn effort(self) -> Effort {
@@ -80,10 +82,18 @@ pub fn watch(
     let all_calls = std::mem::take(&mut control.checker.record.calls);
     let mut evidence = evidence::Evidence::default();
     let mut parameters = parameters::Parameters::default();
+    let mut tested: FxHashMap<_, FxHashSet<_>> = FxHashMap::default();
     control.replay(|world, episode, findings| {
         evidence.add(world, episode, findings);
+        tested.entry(episode.form()).or_default().extend(findings.truths.iter().chain(&findings.tested).copied());
         parameters.add(&calls, &all_calls, findings);
     });
+    // A program that was found for a few episodes may test what it should not.
+    let is_sure = |found: &control::Found| found.explained >= SURE && found.missed * 20 <= found.explained;
+    tested.retain(|form, _| control.found.get(form).is_some_and(is_sure));
+    for (value, is_true) in tested.into_values().flatten() {
+        evidence.add_truth(control.checker.record.world.raw(value).clone(), is_true);
+    }
     Ok(assemble::assemble(teacher, grammar, control, evidence, parameters, &all_calls))
 }
 

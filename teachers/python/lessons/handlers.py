@@ -1,6 +1,7 @@
 """Programs about errors that a handler does not take: they go on to the next one, or out."""
 
 KINDS = ["ValueError", "KeyError", "IndexError", "ZeroDivisionError", "TypeError", "RuntimeError"]
+OUTER = ["'outer', error", "'outer', error", "str(error)", "'outer: ' + str(error)"]
 WIDER = {"KeyError": "LookupError", "IndexError": "LookupError", "ZeroDivisionError": "ArithmeticError"}
 
 
@@ -26,7 +27,7 @@ def program(rng):
             inner += ["finally:", "    print('done')"]
         lines += ["try:", "    try:", f"        print({rng.randrange(90)})", f"        {throw}"]
         lines += ["    " + line for line in inner]
-        lines += ["    print('after')", f"except {wide} as error:", "    print('outer', error)"]
+        lines += ["    print('after')", f"except {wide} as error:", f"    print({rng.choice(OUTER)})"]
         if rng.random() < 0.3:
             lines += ["else:", "    print('nothing')"]
     lines += [f"try:", f"    print(1 // 0)", f"except {rng.choice(KINDS[:3])}:", "    print('never')"]

@@ -97,6 +97,11 @@ class Pool:
     def a_plainfloat(self):
         return repr(self.rng.randint(-80, 80) / self.rng.choice((1, 2, 4, 8, 10)))
 
+    def a_scientific(self):
+        r = self.rng
+        digits = r.choice((str(r.randint(1, 9)), str(r.randint(1, 99)), f"{r.randint(1, 9)}.{r.randint(0, 99)}"))
+        return f"{digits}{r.choice('eeeE')}{r.choice(('', '-', '-', '+'))}{r.randint(0, 12)}"
+
     def a_text(self):
         r = self.rng
         case = r.random()
@@ -184,7 +189,7 @@ class Pool:
     def a_floatnumeral(self):
         r = self.rng
         if r.random() < 0.4:
-            return repr(r.choice(("", "abc", "1.5", "-2.75", ".5", "5.", "1e3", "1E-2", "inf", "-inf", "nan", "Infinity", " 2.5 ", "1_0.5", "0x1", "1,5", "--1", "1e400", "+.5", "1.2.3")))
+            return repr(r.choice(("", "abc", "1.5", "-2.75", ".5", "5.", "1e3", "1E-2", "inf", "-inf", "nan", "Infinity", " 2.5 ", "0x1", "1,5", "--1", "1e400", "+.5", "1.2.3")))
         return repr(repr(round(r.uniform(-1000, 1000), r.randint(0, 5))))
 
     def a_base(self):

@@ -49,6 +49,12 @@ fn glue(pieces: &[Value], between: &str) -> Option<Value> {
     Some(Value::Text(Text::new(out)))
 }
 
+/// Whether a text may be as long as it is once so many occurrences of a part were replaced.
+fn within_exchanged(text: &str, from: &str, to: &str, most: usize) -> Option<()> {
+    let found = text.matches(from).take(most).count();
+    within(text.len().checked_add(found.checked_mul(to.len())?)?.checked_sub(found.checked_mul(from.len())?)?).map(|_| ())
+}
+
 /// Undefined where the table has nothing for a character after a mark, and where a mark is the last.
 fn unmark(text: &str, mark: &str, table: &[Value]) -> Option<Value> {
     let mut out = String::new();
@@ -124,8 +130,7 @@ pub(super) static TABLE: &[Primitive] = &[
         Value::Text(from),
         Value::Text(to),
     ]| {
-        // An empty part occurs before, between and after all characters.
-        within(t.len().checked_add(1)?.checked_mul(to.len().max(1))?)?;
+        within_exchanged(t, from, to, usize::MAX)?;
         Some(Value::text(&t.replace(&**from, to)))
     }),
     prim!("exchange_first", [T, T, T, Ty::Int] -> T, 2, "the first so many occurrences of a part replaced by another", |[
@@ -134,8 +139,9 @@ pub(super) static TABLE: &[Primitive] = &[
         Value::Text(to),
         n
     ]| {
-        within(t.len().checked_add(1)?.checked_mul(to.len().max(1))?)?;
-        Some(Value::text(&t.replacen(&**from, to, index(n)?)))
+        let n = index(n)?;
+        within_exchanged(t, from, to, n)?;
+        Some(Value::text(&t.replacen(&**from, to, n)))
     }),
     prim!("cut_at", [T, T] -> ty::TEXTS, 2, "the pieces between occurrences of a separator", |[Value::Text(t), Value::Text(part)]| {
         (!part.is_empty()).then(|| texts(t.split(&**part)))

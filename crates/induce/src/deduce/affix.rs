@@ -40,17 +40,16 @@ impl Runs<'_> {
         out.push(Deduction::new(parts, 4, build));
     }
 
-    /// Always as many elements: each is a goal of its own.
-    pub(super) fn components(&self, lab: &mut Lab, out: &mut Vec<Deduction>) {
+    /// Always as many elements: each is a goal of its own. Whether that is so.
+    pub(super) fn components(&self, out: &mut Vec<Deduction>) -> bool {
         let n = self.wanted[0].len();
         if self.text || !(2..=4).contains(&n) || self.wanted.len() < 3 || self.wanted.iter().any(|w| w.len() != n) {
-            return;
+            return false;
         }
         let rows: Vec<Row> = self.rows.iter().map(|i| self.search.spec.rows[*i].clone()).collect();
         let parts = (0..n)
             .map(|k| self.spec(rows.clone(), self.wanted.iter().map(|w| w[k]).collect(), self.inner_classes(), false))
             .collect();
-        let _ = lab;
         let build: Build = Box::new(|solved| {
             let mut expr = call("couple", vec![solved[0].clone(), solved[1].clone()]);
             for more in &solved[2..] {
@@ -58,15 +57,19 @@ impl Runs<'_> {
             }
             vec![expr]
         });
-        out.push(Deduction::new(parts, n, build));
+        out.push(Deduction { must: true, ..Deduction::new(parts, n, build) });
+        true
     }
 
-    /// The same element, or the same source, over and over: how often is a goal.
-    pub(super) fn uniform(&self, lab: &mut Lab, out: &mut Vec<Deduction>) {
-        let Some(element) = self.wanted.iter().flatten().next() else { return };
+    /// The same element, or the same source, over and over: how often is a goal. Whether that is the only one.
+    pub(super) fn uniform(&self, lab: &mut Lab, out: &mut Vec<Deduction>) -> bool {
+        let Some(element) = self.wanted.iter().flatten().next() else { return false };
         if self.wanted.iter().flatten().all(|x| x == element) && !matches!(lab.engine.pool.get(*element), Value::Object(_)) {
             let lengths: Vec<usize> = self.wanted.iter().map(Vec::len).collect();
             self.repeated(self.constant(&[*element], lab), 2, &self.every(), &lengths, lab, out);
+            if lengths.iter().any(|length| *length > 2) {
+                return true;
+            }
         }
         for source in self.sources.iter().filter(|s| s.variable && self.fits(s)) {
             let times = |i: usize| {
@@ -79,16 +82,27 @@ impl Runs<'_> {
             let counts: Vec<usize> = kept.iter().map(|i| times[*i]).collect();
             if kept.len() >= 4 && counts.iter().any(|count| *count > 1) {
                 self.repeated(source.expr.clone(), 1 + source.cost, &kept, &counts, lab, out);
+                if counts.iter().any(|count| *count > 2) {
+                    return true;
+                }
             }
         }
+        false
     }
 
     fn repeated(&self, of: Expr, cost: usize, rows: &[usize], times: &[usize], lab: &mut Lab, out: &mut Vec<Deduction>) {
-        let times = times.iter().map(|n| lab.engine.pool.intern(Value::Int(*n as i64))).collect();
+        // Where it is not there at all, the number may be anything from 0 downwards.
+        let some: Vec<usize> = (0..rows.len()).filter(|i| times[*i] > 0).collect();
+        let times: Vec<ValueId> = times.iter().map(|n| lab.engine.pool.intern(Value::Int(*n as i64))).collect();
         let build = move |solved: &[Expr]| {
             let again = |count: Expr| call("again", vec![of.clone(), count]);
             vec![again(solved[0].clone()), again(call("larger", vec![solved[0].clone(), Expr::Const(Datum::int(0))]))]
         };
+        if (4..rows.len()).contains(&some.len()) {
+            let (rows, times): (Vec<usize>, Vec<ValueId>) = some.iter().map(|i| (rows[*i], times[*i])).unzip();
+            let parts = vec![self.part(&rows, times, false)];
+            narrow_and_wide(parts, cost + 2, build.clone(), &[0], self.search, lab, out);
+        }
         let parts = vec![self.part(rows, times, false)];
         narrow_and_wide(parts, cost, build, &[0], self.search, lab, out);
     }
@@ -159,7 +173,8 @@ impl Runs<'_> {
                 vec![call("cat", vec![call("cat", vec![solved[0].clone(), expr.clone()]), solved[1].clone()])]
             });
             let parts = vec![self.part(&kept, left, true), self.part(&kept, right, true)];
-            out.push(Deduction::new(parts, 2 + source.cost, build));
+            // An operand that stands inside all that is wanted is no accident.
+            out.push(Deduction { must: source.variable, ..Deduction::new(parts, 2 + source.cost, build) });
         }
     }
 }

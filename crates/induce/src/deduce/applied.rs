@@ -1,15 +1,18 @@
 //! What a function among the operands makes of the elements of another: whoever is given a function is likely to call it so.
 
-use mimus_core::{Datum, Expr, Higher, Value};
+use mimus_core::{Datum, Expr, Higher, Symbol, Value};
 
+use super::call;
 use super::runs::{Source, numbers};
-use super::{Deduction, call};
+use crate::goal::Want;
 use crate::kind::{BOTTOM, CALLABLE, Kind, KindId};
 use crate::pool::ValueId;
 use crate::search::{Lab, Search};
 
 /// Parts of an operand that may be a function, or what it is applied to.
 const PLACES: i64 = 3;
+/// The operation that says whether what was tested holds.
+const TRUTH: &str = "truth";
 
 /// Operands in the order that a function gives: what stands at its ends may be wanted.
 pub(super) fn orders(search: &Search, rows: &[usize], lab: &mut Lab) -> Vec<Source> {
@@ -26,18 +29,33 @@ pub(super) fn orders(search: &Search, rows: &[usize], lab: &mut Lab) -> Vec<Sour
     exprs.into_iter().filter_map(source).collect()
 }
 
-/// What a function makes of each element, and the elements for which it holds, as answers of their own. They may be undefined
-/// where it was not seen called.
-pub(super) fn answers(search: &Search, rows: &[usize], lab: &mut Lab, out: &mut Vec<Deduction>) {
-    for expr in applied(&[Higher::Map, Higher::Filter], search, rows, lab) {
-        let cost = expr.size();
-        let build = Box::new(move |_: &[Expr]| vec![expr.clone()]);
-        out.push(Deduction { partial: true, ..Deduction::new(vec![], cost, build) });
+/// What a function makes of each element, and the elements for which it holds, as leaves of a search. They are undefined where it
+/// was not seen called; where there is none in its place, the elements may be asked themselves.
+pub fn answers(search: &Search, lab: &mut Lab) -> Vec<Expr> {
+    let rows: Vec<usize> = (0..search.goal.wants.len()).filter(|i| matches!(search.goal.wants[*i], Want::Value(_))).collect();
+    let holds = |expr: Expr| Expr::Learned(Symbol::new(TRUTH), vec![expr]);
+    let mut out = vec![];
+    for (function, elements) in calls(search, &rows, lab) {
+        let call = Expr::Apply(vec![function, Expr::Local(0)]);
+        let forms = [(Higher::Map, call.clone()), (Higher::Filter, call.clone()), (Higher::Filter, holds(call))];
+        for (form, body) in forms.into_iter().chain([(Higher::Filter, holds(Expr::Local(0)))]) {
+            out.push(Expr::Higher(form, Box::new(body), vec![elements.clone()]));
+        }
     }
+    out
 }
 
 /// These forms over what has elements, with a call of what is a function as their body.
 fn applied(forms: &[Higher], search: &Search, rows: &[usize], lab: &mut Lab) -> Vec<Expr> {
+    let form = |form: &Higher, (function, elements): &(Expr, Expr)| {
+        let body = Expr::Apply(vec![function.clone(), Expr::Local(0)]);
+        Expr::Higher(*form, Box::new(body), vec![elements.clone()])
+    };
+    calls(search, rows, lab).iter().flat_map(|call| forms.iter().map(move |of| form(of, call))).collect()
+}
+
+/// What is a function, with what has elements that it may be called with.
+fn calls(search: &Search, rows: &[usize], lab: &mut Lab) -> Vec<(Expr, Expr)> {
     let candidates = candidates(search, rows, lab);
     let functions = candidates.iter().filter(|(_, kind)| *kind == Kind::Callable);
     let mut out = vec![];
@@ -49,10 +67,7 @@ fn applied(forms: &[Higher], search: &Search, rows: &[usize], lab: &mut Lab) -> 
                 Kind::Set(_) => call("elements_of", vec![whole.clone()]),
                 _ => continue,
             };
-            for form in forms {
-                let body = Expr::Apply(vec![function.clone(), Expr::Local(0)]);
-                out.push(Expr::Higher(*form, Box::new(body), vec![elements.clone()]));
-            }
+            out.push((function.clone(), elements));
         }
     }
     out
@@ -70,7 +85,7 @@ fn candidates(search: &Search, rows: &[usize], lab: &mut Lab) -> Vec<(Expr, Kind
             let kind = kinds.iter().fold(BOTTOM, |kind, one| lab.engine.pool.lattice.join(kind, *one));
             // In place of a function something may stand that says to do without one.
             let functions = kinds.iter().filter(|kind| **kind == CALLABLE).count();
-            if functions * 4 >= rows.len() * 3 {
+            if functions * 2 >= rows.len() && functions > 0 {
                 out.push((expr, Kind::Callable));
             } else if kind != BOTTOM && kinds.len() == rows.len() {
                 out.push((expr, lab.engine.pool.lattice.get(kind)));

@@ -3,10 +3,11 @@
 //! Witnesses are taken only where they are unique; what comes of them is checked on all rows.
 
 mod affix;
-mod applied;
+pub mod applied;
 mod counted;
 mod cut;
 mod elements;
+mod entries;
 mod positions;
 mod runs;
 mod split;
@@ -14,6 +15,7 @@ mod table;
 
 use mimus_core::{Expr, PrimId};
 
+use self::entries::entries;
 use self::runs::{Runs, numbers, sources};
 use self::split::{element, halves, residual};
 use crate::goal::Want;
@@ -31,6 +33,8 @@ pub struct Deduction {
     pub dead: bool,
     /// Its answer may be undefined on a quarter of the rows.
     pub partial: bool,
+    /// Hardly anything else leads to the goal.
+    pub must: bool,
 }
 
 type Build = Box<dyn Fn(&[Expr]) -> Vec<Expr>>;
@@ -45,7 +49,7 @@ pub enum Part {
 
 impl Deduction {
     fn new(parts: Vec<Part>, cost: usize, build: Build) -> Self {
-        Self { parts, cost, build, dead: false, partial: false }
+        Self { parts, cost, build, dead: false, partial: false, must: false }
     }
 }
 
@@ -59,6 +63,7 @@ pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
     let mut out = vec![];
     let rows: Vec<usize> = (0..search.goal.wants.len()).filter(|i| matches!(search.goal.wants[*i], Want::Value(_))).collect();
     let text = matches!(lab.engine.pool.lattice.get(search.goal.kind), Kind::Text | Kind::Char);
+    let mut told_apart = false;
     let run = text || matches!(lab.engine.pool.lattice.get(search.goal.kind), Kind::Seq(_));
     if run && rows.len() >= 2 {
         let wanted: Option<Vec<Vec<ValueId>>> =
@@ -66,15 +71,22 @@ pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
         if let Some(wanted) = wanted {
             let sources = sources(search, &rows, lab);
             let runs = Runs { search, rows: rows.clone(), wanted, text, sources };
+            if runs.uniform(lab, &mut out) {
+                // How often is all there is to ask.
+                out.iter_mut().for_each(|deduction| deduction.must = true);
+                return out;
+            }
             // What seldom applies says most where it does.
-            applied::answers(search, &rows, lab, &mut out);
             runs.constant_affix(lab, &mut out);
-            runs.components(lab, &mut out);
+            told_apart = runs.components(&mut out);
+            if told_apart {
+                // What always has as many elements is one of a few kinds: what tells these apart comes first.
+                halves(search, lab, &mut out);
+            }
             runs.counted(lab, &mut out);
             runs.rewriting(lab, &mut out);
             runs.decoding(lab, &mut out);
             runs.edits(lab, &mut out);
-            runs.uniform(lab, &mut out);
             runs.affixes(lab, &mut out);
             runs.infix(lab, &mut out);
             runs.slices(lab, &mut out);
@@ -86,8 +98,11 @@ pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
             runs.tabulate(lab, &mut out);
         }
     }
+    entries(search, &rows, lab, &mut out);
     element(search, &rows, lab, &mut out);
     residual(search, &mut out);
-    halves(search, lab, &mut out);
+    if !told_apart {
+        halves(search, lab, &mut out);
+    }
     out
 }

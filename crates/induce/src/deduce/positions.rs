@@ -27,7 +27,12 @@ fn narrowed(deduction: &Deduction, build: Build, search: &Search, lab: &mut Lab,
     let given = positions(search, lab);
     let parts = deduction.parts.iter().enumerate().map(|(i, part)| match part {
         Part::Waiting(spec) if ints.contains(&i) => {
-            Part::Waiting(Box::new(Spec { given: given.clone(), narrow: true, ..(**spec).clone() }))
+            // What was given is given still: it may be a size, too, and then one that matters.
+            let sizes = spec.given.iter().map(|(expr, _)| (expr.clone(), 1));
+            let given = given.iter().cloned().chain(sizes).collect();
+            let step = spec.rows.len().div_ceil(NARROW_ROWS).max(1);
+            let (rows, wants) = spec.rows.iter().cloned().zip(spec.wants.iter().copied()).step_by(step).unzip();
+            Part::Waiting(Box::new(Spec { given, narrow: true, rows, wants, ..(**spec).clone() }))
         }
         Part::Waiting(spec) => Part::Waiting(spec.clone()),
         Part::Open(id) => Part::Open(*id),
@@ -35,6 +40,9 @@ fn narrowed(deduction: &Deduction, build: Build, search: &Search, lab: &mut Lab,
     });
     Deduction::new(parts.collect(), deduction.cost, build)
 }
+
+/// Rows of a search among positions: it is to be quick.
+const NARROW_ROWS: usize = 48;
 
 /// Sizes of operands, where one occurs in another, and what learned operations say of positions.
 fn positions(search: &Search, lab: &mut Lab) -> Vec<(Expr, usize)> {

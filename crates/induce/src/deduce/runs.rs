@@ -8,7 +8,7 @@ use crate::goal::{MOST_ROWS, Want};
 use crate::kind::Kind;
 use crate::lambda::items;
 use crate::pool::ValueId;
-use crate::search::{Lab, Search, Spec};
+use crate::search::{Lab, SOURCES_LEVEL, Search, Spec};
 
 /// A source: a candidate that gives runs, and its elements row by row.
 pub(super) struct Source {
@@ -43,7 +43,7 @@ pub(super) fn sources(search: &Search, rows: &[usize], lab: &mut Lab) -> Vec<Sou
 
 /// What gives runs on all rows but so many; those are empty there.
 pub(super) fn sources_on(search: &Search, rows: &[usize], missing: usize, lab: &mut Lab) -> Vec<Source> {
-    let short = |term: &u32| search.bank.terms[*term as usize].cost <= 4;
+    let short = |term: &u32| search.bank.terms[*term as usize].cost as usize <= SOURCES_LEVEL;
     let terms = (0..search.bank.terms.len() as u32).take_while(short);
     terms.filter_map(|term| source(search, rows, missing, term, lab)).take(40).collect()
 }

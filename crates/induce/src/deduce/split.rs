@@ -19,16 +19,24 @@ pub(super) fn element(search: &Search, rows: &[usize], lab: &mut Lab, out: &mut 
         return;
     }
     let mut tried = 0;
+    let is_of_several = |expr: &Expr| expr.size() == 3 && operands(expr) > 1;
     // What is not there for all rows is made of several operands: it tells them apart.
     let partial = sources_on(search, rows, rows.len() - 4, lab);
     let partial = partial.iter().filter(|s| s.size == 3 && s.runs.iter().any(Vec::is_empty));
     let orders = orders(search, rows, lab);
-    for source in orders.iter().chain(sources(search, rows, lab).iter().filter(|s| s.size <= 2)).chain(partial) {
+    for source in
+        orders.iter().chain(sources(search, rows, lab).iter().filter(|s| s.size <= 2 || is_of_several(&s.expr))).chain(partial)
+    {
         let wanted: Vec<ValueId> =
             rows.iter().filter_map(|i| if let Want::Value(id) = search.goal.wants[*i] { Some(id) } else { None }).collect();
         let places: Vec<Vec<usize>> = (0..rows.len()).map(|i| occurrences(&wanted[i..=i], &source.runs[i])).collect();
         let missing: Vec<usize> = (0..rows.len()).filter(|i| places[*i].is_empty()).collect();
         let kept: Vec<usize> = (0..rows.len()).filter(|i| places[*i].len() == 1 && source.runs[*i].len() > 1).collect();
+        // A source that is not there for all rows must have what is wanted in nearly all for which it is.
+        let there = source.runs.iter().filter(|run| !run.is_empty()).count();
+        if there < rows.len() && kept.len() * 4 < there * 3 {
+            continue;
+        }
         let most = if source.size == 3 { 8 } else { 2 };
         if tried >= 3 || kept.len() < 4 || missing.len() > kept.len() * most {
             continue;

@@ -2,7 +2,7 @@
 
 use mimus_core::{Datum, Expr, Symbol, Value};
 
-use super::runs::{Runs, Source};
+use super::runs::{Runs, Source, occurrences};
 use super::{Deduction, call};
 use crate::pool::ValueId;
 use crate::search::Lab;
@@ -38,11 +38,13 @@ impl Runs<'_> {
                 .filter_map(|id| if let Value::Text(t) = lab.engine.pool.get(*id) { t.chars().next() } else { None })
                 .collect()
         };
-        for source in self.sources.iter().filter(|s| s.cost <= 2 && self.fits(s)) {
+        let cores: Vec<Source> =
+            self.sources.iter().filter(|s| s.variable && self.fits(s)).filter_map(|s| self.core(s)).collect();
+        for source in self.sources.iter().filter(|s| s.cost <= 2 && self.fits(s)).chain(&cores) {
             let rows = source.runs.iter().zip(&self.wanted);
             let pairs: Vec<(Vec<char>, Vec<char>)> = rows.map(|(run, wanted)| (chars(run, lab), chars(wanted, lab))).collect();
             let Some((mark, table)) = crate::marks::table(&pairs) else { continue };
-            let cost = 4 + table.len();
+            let cost = 3 + source.cost + table.len();
             let row = |(next, image): (char, String)| {
                 Datum::seq(Symbol::neutral(), vec![Datum::text(next.encode_utf8(&mut [0; 4])), Datum::text(&image)])
             };
@@ -51,6 +53,27 @@ impl Runs<'_> {
             let expr = call("unmark", vec![source.expr.clone(), mark, table]);
             out.push(Deduction { partial: true, ..Deduction::new(vec![], cost, Box::new(move |_| vec![expr.clone()])) });
         }
+    }
+
+    /// A source without so many elements at its ends, where that is what many rows want.
+    fn core(&self, source: &Source) -> Option<Source> {
+        let ends = |(run, wanted): (&Vec<ValueId>, &Vec<ValueId>)| match occurrences(wanted, run)[..] {
+            [front] if !wanted.is_empty() => Some((front, run.len() - front - wanted.len())),
+            _ => None,
+        };
+        let all: Vec<(usize, usize)> = source.runs.iter().zip(&self.wanted).filter_map(ends).collect();
+        let often = |ends: &(usize, usize)| all.iter().filter(|other| *other == ends).count();
+        let (front, back) = *all.iter().max_by_key(|ends| (often(ends), std::cmp::Reverse(**ends)))?;
+        if front + back == 0 || often(&(front, back)) * 4 < self.rows.len() {
+            return None;
+        }
+        let inner = |run: &Vec<ValueId>| run.get(front..run.len().checked_sub(back)?).map(<[ValueId]>::to_vec);
+        let runs = source.runs.iter().map(inner).collect::<Option<Vec<_>>>()?;
+        let int = |n: usize| Expr::Const(Datum::int(n as i64));
+        let end = call("subtract", vec![call("length", vec![source.expr.clone()]), int(back)]);
+        let expr = call("slice", vec![source.expr.clone(), int(front), end]);
+        let size = expr.size();
+        Some(Source { expr, text: source.text, runs, size, cost: size, variable: false })
     }
 
     /// Aligns source and result, shortest rows first: what one character became is known once the rest is.

@@ -27,7 +27,8 @@ use describe::describe;
 use parts::PartSearch;
 use program::operates;
 use samples::Samples;
-use search::{Answer, Found, Search};
+pub(crate) use search::Found;
+use search::{Answer, Search};
 
 pub(crate) use search::Effort;
 

@@ -45,7 +45,10 @@ pub(crate) struct Findings {
     pub vars: Vec<Option<Val>>,
     /// Whether they are true, where their value was not seen.
     pub var_truths: Vec<Option<bool>>,
+    /// What values were found to be true or false.
     pub truths: Vec<(Val, bool)>,
+    /// Values that were tested and known to be true or false before.
+    pub tested: Vec<(Val, bool)>,
     /// Words that stand for a value without being bound.
     pub words: Vec<(Symbol, Val)>,
     /// Kinds of jumps that gave calls their results.

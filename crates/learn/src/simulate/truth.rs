@@ -27,6 +27,7 @@ impl Run<'_> {
         let snapshot = self.world.snapshot(value, self.now);
         let key = self.world.intern(snapshot);
         if let Some(known) = self.laws.truth.get(&key) {
+            self.findings.tested.push((key, *known));
             return Ok(*known);
         }
         self.over.iter().find(|(k, _)| *k == key).map(|(_, t)| *t).ok_or(key)

@@ -1,0 +1,48 @@
+//! Maps as runs of pairs.
+
+use mimus_core::{Contents, Symbol, Value};
+
+use super::runs::numbers;
+use super::{Build, Deduction, Part, call};
+use crate::goal::Want;
+use crate::kind::Kind;
+use crate::pool::ValueId;
+use crate::search::{Lab, Search, Spec};
+
+/// The pairs of key and what it leads to: a goal of their own, on the rows where a map has as many entries as an operand has
+/// elements. In the others some keys may have come again.
+pub(super) fn entries(search: &Search, rows: &[usize], lab: &mut Lab, out: &mut Vec<Deduction>) {
+    if search.spec.depth > 1 || !matches!(lab.engine.pool.lattice.get(search.goal.kind), Kind::Map(..)) {
+        return;
+    }
+    let pairs = |row: &usize, lab: &mut Lab| {
+        let Want::Value(id) = search.goal.wants[*row] else { return None };
+        let Value::Object(map) = lab.engine.pool.get(id).clone() else { return None };
+        let Contents::Map(entries) = &*map.body.borrow() else { return None };
+        let pair = |(key, to): (&Value, &Value)| Value::object(Symbol::neutral(), Contents::Seq(vec![key.clone(), to.clone()]));
+        Some(entries.iter().map(pair).collect::<Vec<Value>>())
+    };
+    let Some(wanted) = rows.iter().map(|row| pairs(row, lab)).collect::<Option<Vec<_>>>() else { return };
+    let arity = rows.first().map_or(0, |row| search.spec.rows[*row].args.len());
+    let elements = |row: usize, operand: usize, lab: &mut Lab| {
+        let id = lab.engine.pool.intern(search.spec.rows[row].args[operand].clone());
+        numbers(id, lab).map(|elements: Vec<ValueId>| elements.len())
+    };
+    let as_many = |operand: usize, lab: &mut Lab| -> Vec<usize> {
+        (0..rows.len()).filter(|i| elements(rows[*i], operand, lab) == Some(wanted[*i].len())).collect()
+    };
+    let kept = (0..arity).map(|operand| as_many(operand, lab)).max_by_key(Vec::len).unwrap_or_default();
+    if kept.len() < 4 || kept.len() * 2 < rows.len() {
+        return;
+    }
+    let mut wants = vec![];
+    for i in &kept {
+        let run = Value::object(Symbol::neutral(), Contents::Seq(wanted[*i].clone()));
+        wants.push(Want::Value(lab.engine.pool.intern(run)));
+    }
+    let on: Vec<usize> = kept.iter().map(|i| rows[*i]).collect();
+    let classes = [Symbol::neutral(), Symbol::neutral()].into_iter().chain(search.spec.classes.iter().skip(1).copied()).collect();
+    let spec = Spec { wants, classes, loose: true, ..search.spec.on(&on) };
+    let build: Build = Box::new(|solved| vec![call("map_of", vec![solved[0].clone()])]);
+    out.push(Deduction::new(vec![Part::Waiting(Box::new(spec))], 1, build));
+}

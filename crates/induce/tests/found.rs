@@ -1,0 +1,124 @@
+//! Kinds of operations that a search finds with little work: each is shown by example, then asked for something new.
+
+use mimus_core::{Body, Datum, Symbol, Value};
+use mimus_induce::{Budget, Example, Problem, ReadyMeaning, Speaker, Vocabulary, induce};
+
+/// Operands and result; the last lines are not shown, but asked.
+type Lines = Vec<(Vec<Datum>, Datum)>;
+
+/// Candidates that a search may look at.
+const FEW: u64 = 25_000;
+const SOME: u64 = 100_000;
+
+fn check(what: &str, candidates: u64, mut lines: Lines, asked: usize) {
+    let fresh = lines.split_off(lines.len() - asked);
+    let examples = lines.into_iter().map(|(args, gives)| Example::pure(args, gives)).collect();
+    let vocabulary = Vocabulary::default();
+    let found = induce(&Problem::new(Symbol::new("op"), examples), &vocabulary, Budget { candidates, rounds: 1 });
+    let best = found.rivals.first().unwrap_or_else(|| panic!("{what}: nothing was found"));
+    let meaning = ReadyMeaning::new(&best.meaning);
+    for (args, gives) in fresh {
+        let args: Vec<Value> = args.iter().map(Value::from_datum).collect();
+        let value = meaning.run(&args, &mut Speaker::new(&vocabulary)).unwrap_or_else(|e| panic!("{what}: {e:?}")).value;
+        assert_eq!(value.to_datum(8).to_string(), gives.to_string(), "{what}: {:?}", best.meaning);
+    }
+}
+
+fn text(t: &str) -> Datum {
+    Datum::text(t)
+}
+
+const TEXTS: &[&str] = &[
+    "ab-cd",
+    "x",
+    "-",
+    "a-b-c",
+    "",
+    "hello",
+    "long-er text",
+    "ö-ß",
+    "no dash",
+    "--",
+    "q-",
+    "-r",
+    "7-8",
+    "tail",
+    "mid-dle",
+    "one-two-three",
+    "zz",
+    "y-",
+    "a b",
+    "end-",
+    "k-l",
+    "m",
+    "n-o-p-q",
+    "r s-t",
+];
+
+#[test]
+fn results_of_several_kinds() {
+    let ints = (0..20).map(|n| (vec![text(&(n * 37 - 90).to_string())], Datum::int(n * 37 - 90)));
+    let floats = (1..21).map(|n| {
+        let x = f64::from(n) * 0.75 - 4.0;
+        let spelled = if n % 3 == 0 { format!("{x:e}") } else { format!("{x:?}") };
+        (vec![text(&spelled)], Datum::Float(x))
+    });
+    let mut lines: Lines = ints.chain(floats).collect();
+    lines.extend([(vec![text("-405")], Datum::int(-405)), (vec![text("25e-2")], Datum::Float(0.25))]);
+    check("an integer or a float", FEW, lines, 2);
+}
+
+#[test]
+fn one_step_on_three_operands() {
+    let line = |(i, t): (usize, &&str)| {
+        let (from, to) = (["-", "a", "e", "xx"][i % 4], ["+", "", "::"][i % 3]);
+        (vec![text(t), text(from), text(to)], text(&t.replace(from, to)))
+    };
+    check("parts exchanged", FEW, TEXTS.iter().enumerate().map(line).collect(), 3);
+}
+
+#[test]
+fn marks_inside_of_brackets() {
+    let line = |(i, t): (usize, &&str)| {
+        let (written, meant) = match i % 3 {
+            0 => (t.replace('-', "~n"), t.replace('-', "\n")),
+            1 => (t.replace('-', "~~"), t.replace('-', "~")),
+            _ => ((*t).to_string(), (*t).to_string()),
+        };
+        (vec![text(&format!("<{written}>"))], text(&meant))
+    };
+    check("marks", FEW, TEXTS.iter().enumerate().map(line).collect(), 4);
+}
+
+#[test]
+fn what_is_before_and_after() {
+    let three = |items: [&str; 3]| Datum::compound(Symbol::new("T"), 0, Body::Seq(items.map(text).to_vec()));
+    let line = |(i, t): (usize, &&str)| {
+        let part = ["-", "e", "-", "l", "- "][i % 5];
+        let gives = t.split_once(part).map_or(three([t, "", ""]), |(before, after)| three([before, part, after]));
+        (vec![text(t), text(part)], gives)
+    };
+    check("three parts", SOME, TEXTS.iter().chain(TEXTS).enumerate().map(line).collect(), 3);
+}
+
+#[test]
+fn maps_of_two_operands() {
+    let chars = |t: &str| -> Vec<Datum> { t.chars().map(|c| text(&c.to_string())).collect() };
+    let line = |n: usize| {
+        let keys: String = "abcdefghij".chars().skip(n % 5).take(1 + n % 4).collect();
+        let to = Datum::int(n as i64 * 3);
+        let entries = chars(&keys).into_iter().map(|key| (key, to.clone())).collect();
+        (vec![text(&keys), to.clone()], Datum::compound(Symbol::new("M"), 0, Body::Map(entries)))
+    };
+    check("a map", FEW, (0..24).map(line).collect(), 3);
+}
+
+#[test]
+fn gathered_over_numbers_of_both_kinds() {
+    let line = |n: usize| {
+        let items: Vec<f64> = (0..1 + n % 5).map(|k| (n * 7 + k * 3) as f64 / 4.0 - 6.0).collect();
+        let list = Datum::compound(Symbol::new("L"), 0, Body::Seq(items.iter().map(|x| Datum::Float(*x)).collect()));
+        (vec![list], Datum::Float(items.iter().fold(0.0, |sum, x| sum + x)))
+    };
+    check("a sum", FEW, (0..24).map(line).collect(), 3);
+}
