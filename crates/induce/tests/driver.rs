@@ -171,7 +171,7 @@ fn what_a_function_gives_decides_an_order() {
     };
     let key = Symbol::new("order");
     let examples = BTreeMap::from([(key, (1..60).map(example).collect())]);
-    let operations = learn_operations(&examples, &BTreeMap::new(), Budget { candidates: 20_000, rounds: 2 }, &mut |_| {});
+    let operations = learn_operations(&examples, &BTreeMap::new(), Budget { candidates: 30_000, rounds: 2 }, &mut |_| {});
     let best = &operations[&key].overloads[0].meanings.first().expect("a meaning").meaning;
     let Meaning::Formula(formula) = best else { panic!("no formula") };
     assert_eq!(formula.result.to_string(), "sort_by(apply(a1, v0), a0)");

@@ -20,7 +20,7 @@ mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use mimus_core::{Code, Form, Symbol};
+use mimus_core::{Code, Datum, Form, Symbol};
 use mimus_grammar::{Grammar, Learner};
 use mimus_induce::{Budget, learn_operations};
 use mimus_knowledge::{Knowledge, Operation};
@@ -91,9 +91,12 @@ pub fn watch(
     // A program that was found for a few episodes may test what it should not.
     let is_sure = |found: &control::Found| found.explained >= SURE && found.missed * 20 <= found.explained;
     tested.retain(|form, _| control.found.get(form).is_some_and(is_sure));
-    for (value, is_true) in tested.into_values().flatten() {
-        evidence.add_truth(control.checker.record.world.raw(value).clone(), is_true);
-    }
+    let world = &control.checker.record.world;
+    let mut truths: Vec<(Datum, bool)> =
+        tested.into_values().flatten().map(|(value, is_true)| (world.raw(value).clone(), is_true)).collect();
+    // In an order that is the same in every run.
+    truths.sort_by_cached_key(|(value, is_true)| (value.to_string(), *is_true));
+    truths.into_iter().for_each(|(value, is_true)| evidence.add_truth(value, is_true));
     Ok(assemble::assemble(teacher, grammar, control, evidence, parameters, &all_calls))
 }
 
