@@ -14,8 +14,9 @@ fn root() -> &'static Path {
 }
 
 fn lines() -> Vec<String> {
-    let shipped = std::fs::read_dir(root().join("knowledge")).expect("the folder is there").flatten().map(|entry| entry.path());
-    let path = shipped.filter(|path| path.extension().is_some_and(|e| e == "mimus")).next().expect("knowledge is shipped");
+    let mut shipped =
+        std::fs::read_dir(root().join("knowledge")).expect("the folder is there").flatten().map(|entry| entry.path());
+    let path = shipped.find(|path| path.extension().is_some_and(|e| e == "mimus")).expect("knowledge is shipped");
     let text = std::fs::read_to_string(&path).expect("it opens");
     Knowledge::from_text(&path.display().to_string(), &text).expect("it is well formed").grammar
 }
