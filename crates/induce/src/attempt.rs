@@ -137,7 +137,7 @@ impl<'a> Attempt<'a> {
         let gives = self.failed.iter().any(Option::is_none);
         let main = self.main_failure();
         let mut work: u64 = 200_000;
-        lab.allowed = total.saturating_sub(lab.engine.work);
+        lab.total = total.saturating_sub(lab.engine.work);
         let plain: Vec<usize> = self
             .aspects
             .clone()

@@ -401,8 +401,9 @@ impl Bank {
         mut is_wanted: impl FnMut(&[ValueId], &Pool) -> bool,
     ) -> Vec<u32> {
         let n = to.len();
-        let choices = (0..n.pow(n as u32)).map(|number| (0..n).map(|i| to[number / n.pow(i as u32) % n]).collect());
-        let orders: Vec<Vec<u32>> = choices.filter(|args: &Vec<u32>| to.iter().all(|v| args.contains(v))).collect();
+        let mut orders = choices(to, n);
+        // What differs in its first operand comes side by side.
+        orders.iter_mut().for_each(|args| args.reverse());
         let mut kept = vec![];
         for (op, args) in (0..self.ops.len()).flat_map(|op| orders.iter().map(move |args| (op, args))) {
             let Op { slots, cost, .. } = &self.ops[op];
@@ -600,6 +601,17 @@ impl Bank {
         self.admitted.insert(kind, slots.clone());
         slots
     }
+}
+
+/// All ways to take so many of some candidates in some order.
+pub fn choices(of: &[u32], count: usize) -> Vec<Vec<u32>> {
+    (0..count).fold(vec![vec![]], |shorter, _| {
+        let with = |chosen: Vec<u32>| {
+            let others = of.iter().filter(|term| !chosen.contains(term));
+            others.map(|term| [&chosen[..], &[*term]].concat()).collect::<Vec<_>>()
+        };
+        shorter.into_iter().flat_map(with).collect()
+    })
 }
 
 /// The `n`th way to split a cost over operands, each at least 1.

@@ -69,11 +69,7 @@ impl Out {
 /// Results that come up again and again.
 fn outputs(rows: &[Row], goal: &Goal, out: &mut Out, engine: &mut Engine) {
     let mut counts: BTreeMap<ValueId, usize> = BTreeMap::new();
-    for want in &goal.wants {
-        if let Want::Value(id) = want {
-            *counts.entry(*id).or_default() += 1;
-        }
-    }
+    goal.values().for_each(|(_, id)| *counts.entry(id).or_default() += 1);
     let wanted: usize = counts.values().sum();
     // A bound thing is known by its name, whatever it is bound to.
     let mut names: BTreeMap<Symbol, usize> = BTreeMap::new();

@@ -58,6 +58,12 @@ impl Goal {
         self.mask(|want| want != Want::Free)
     }
 
+    /// The rows that want a value, and which.
+    pub fn values(&self) -> impl Iterator<Item = (usize, ValueId)> {
+        let wants = self.wants.iter().enumerate();
+        wants.filter_map(|(row, want)| if let Want::Value(id) = want { Some((row, *id)) } else { None })
+    }
+
     pub fn mask(&self, f: impl Fn(Want) -> bool) -> Mask {
         self.wants.iter().enumerate().filter(|(_, want)| f(**want)).fold(0, |mask, (i, _)| mask | 1 << i)
     }

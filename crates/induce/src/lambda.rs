@@ -6,7 +6,7 @@ use mimus_core::{Expr, Higher, Ready, Value};
 use rustc_hash::FxHashMap;
 
 use crate::bank::{Bank, Row, Step};
-use crate::goal::{Want, labels_of};
+use crate::goal::labels_of;
 use crate::kind::{BOOL, BOTTOM, CHAR, FLOAT, INT, Kind, KindId, NONE};
 use crate::pool::ValueId;
 use crate::search::{Lab, Search, furnish as fill};
@@ -186,12 +186,10 @@ fn bodies(search: &mut Search, lab: &mut Lab, element: KindId, contexts: &[(usiz
 fn folds(search: &mut Search, lab: &mut Lab, element: KindId, contexts: &[(usize, Value, i64)], work: u64) {
     // Accumulators are of the kinds of the results.
     let mut wanted: Vec<KindId> = vec![];
-    for want in &search.goal.wants {
-        if let Want::Value(id) = want {
-            let kind = lab.engine.pool.kind(*id);
-            if !wanted.contains(&kind) {
-                wanted.push(kind);
-            }
+    for (_, id) in search.goal.values() {
+        let kind = lab.engine.pool.kind(id);
+        if !wanted.contains(&kind) {
+            wanted.push(kind);
         }
     }
     let is_wanted = |kind: KindId, lab: &Lab| wanted.iter().any(|goal| lab.engine.pool.lattice.below(kind, *goal));

@@ -83,13 +83,13 @@ pub struct Lab {
     pub given: Vec<(Expr, usize)>,
     /// Learned operations offered as words, with their number of operands and cost.
     pub words: Vec<(Symbol, usize, usize)>,
-    /// What may be done in all.
-    pub allowed: u64,
+    /// The work that may be done in all.
+    pub total: u64,
 }
 
 impl Lab {
     pub fn new(engine: Engine, words: Vec<(Symbol, usize, usize)>, given: Vec<(Expr, usize)>) -> Self {
-        Self { engine, searches: vec![], memo: FxHashMap::default(), given, words, allowed: 0 }
+        Self { engine, searches: vec![], memo: FxHashMap::default(), given, words, total: 0 }
     }
 
     /// Forgets all searches: the rows have changed.
@@ -143,6 +143,16 @@ impl Lab {
     /// Reads a search.
     pub fn look(&self, id: usize) -> Option<&Search> {
         self.searches[id].as_deref()
+    }
+
+    /// What an expression over the operands gives on each row.
+    pub fn values_of<'r>(&mut self, expr: &Expr, rows: impl IntoIterator<Item = &'r Row>) -> Vec<Option<Value>> {
+        let value = |row: &Row| {
+            self.engine.work += 1;
+            self.engine.speaker.begin();
+            mimus_core::eval(expr, &row.args, &mut self.engine.speaker).ok()
+        };
+        rows.into_iter().map(value).collect()
     }
 
     /// The rows on which an expression is right, and those on which it is undefined.
@@ -550,8 +560,8 @@ impl Search {
                 // However little is left where this is asked: all may hang on it, or it is quick to find.
                 if let Some(search) = lab.look(*id) {
                     let least = match (deduction.must, search.spec.narrow) {
-                        (true, _) => lab.allowed / MUST_PART,
-                        (false, true) => lab.allowed / NARROW_PART,
+                        (true, _) => lab.total / MUST_PART,
+                        (false, true) => lab.total / NARROW_PART,
                         (false, false) => 0,
                     };
                     share = share.max(least.saturating_sub(search.spent));
@@ -677,10 +687,8 @@ fn allowed(rows: &[Row], goal: &Goal, engine: &mut Engine) -> Vec<KindId> {
     let mut kinds: Vec<KindId> = vec![BOOL, INT];
     parts(goal.kind, &mut kinds, engine);
     // Where results are of several kinds, each of them is wanted somewhere.
-    for want in &goal.wants {
-        if let Want::Value(id) = want {
-            parts(engine.pool.kind(*id), &mut kinds, engine);
-        }
+    for (_, id) in goal.values() {
+        parts(engine.pool.kind(id), &mut kinds, engine);
     }
     let width = rows.first().map_or(0, |row| row.args.len() + row.locals.len());
     for i in 0..width {

@@ -9,7 +9,7 @@ use mimus_knowledge::{Construct, Knowledge, Rival, Role, Word};
 
 use crate::control::Control;
 use crate::episode::Call;
-use crate::evidence::{Evidence, TRUTH};
+use crate::evidence::Evidence;
 use crate::parameters::Parameters;
 
 /// Everything that was read off the traces before induction: what learning goes through, for tools that look inside.
@@ -87,10 +87,7 @@ pub(crate) fn assemble(
             knowledge.words.insert(*word, Word { value, seen: *seen });
         }
     }
-    let truth = Symbol::new(TRUTH);
-    for (value, is_true) in [(Datum::Bool(true), true), (Datum::Bool(false), false)] {
-        evidence.insert(truth, Example::pure(vec![value], Datum::Bool(is_true)));
-    }
+    [true, false].into_iter().for_each(|truth| evidence.add_truth(Datum::Bool(truth), truth));
     for (key, operands, text) in &control.checker.record.told {
         evidence.insert(Symbol::new(key), Example::pure(operands.clone(), Datum::text(text)));
     }

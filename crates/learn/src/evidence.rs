@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use mimus_core::{Body, Datum, Symbol};
+use mimus_core::{Body, Datum, Symbol, TRUTH};
 use mimus_induce::{Example, Outcome};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -10,8 +10,6 @@ use crate::episode::Episode;
 use crate::simulate::{CATCHES, Findings, OpResult, OpUse};
 use crate::world::{Val, World};
 
-/// The operation that says whether what was tested holds.
-pub(crate) const TRUTH: &str = "truth";
 /// Distinct examples kept for one operation and one combination of classes.
 const KEPT: usize = 240;
 /// Of those that look alike so many are kept before others: an empty collection is rare among many, and tells much.

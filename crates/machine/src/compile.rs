@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use mimus_core::{Code, Datum, Form, Kind, Shape, SignalKind, Slot, SlotId, Symbol, Tree, Value};
+use mimus_core::{Code, Datum, Form, Kind, Shape, SignalKind, Slot, SlotId, Symbol, TRUTH, Tree, Value};
 use mimus_knowledge::{Knowledge, Role};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use smallvec::SmallVec;
@@ -379,7 +379,7 @@ impl<'t> Compiler<'_, 't> {
     }
 
     fn turns(&mut self, two: &'t [Code; 2], piece: &Piece<'_, 't>, collecting: bool) -> Box<(Site, [Node; 2])> {
-        let site = self.site("truth", &piece.tree.at);
+        let site = self.site(TRUTH, &piece.tree.at);
         let first = self.stretch(|c| c.code(&two[0], piece, collecting));
         let second = self.stretch(|c| c.code(&two[1], piece, collecting));
         Box::new((site, [first, second]))
@@ -427,7 +427,7 @@ impl<'t> Compiler<'_, 't> {
             },
             Code::Seq(two) => Node::Seq(self.two(two, piece, collecting).into()),
             Code::If(three) => {
-                let site = self.site("truth", &piece.tree.at);
+                let site = self.site(TRUTH, &piece.tree.at);
                 let test = self.code(&three[0], piece, collecting);
                 let test = match piece.it {
                     Some(it) => Node::SetTemp(self.temp(it), Box::new(test)),

@@ -1,24 +1,24 @@
 //! What a function among the operands makes of the elements of another: whoever is given a function is likely to call it so.
 
-use mimus_core::{Datum, Expr, Higher, Symbol, Value};
+use mimus_core::{Datum, Expr, Higher, Symbol, TRUTH};
 
 use super::call;
 use super::runs::{Source, numbers};
-use crate::goal::Want;
 use crate::kind::{BOTTOM, CALLABLE, Kind, KindId};
 use crate::pool::ValueId;
 use crate::search::{Lab, Search};
 
 /// Parts of an operand that may be a function, or what it is applied to.
 const PLACES: i64 = 3;
-/// The operation that says whether what was tested holds.
-const TRUTH: &str = "truth";
 
 /// Operands in the order that a function gives: what stands at its ends may be wanted.
 pub(super) fn orders(search: &Search, rows: &[usize], lab: &mut Lab) -> Vec<Source> {
-    let exprs = applied(&[Higher::SortBy, Higher::SortDown], search, rows, lab);
+    let orders = |(call, elements): &(Expr, Expr)| {
+        [Higher::SortBy, Higher::SortDown].map(|form| Expr::Higher(form, Box::new(call.clone()), vec![elements.clone()]))
+    };
+    let exprs: Vec<Expr> = calls(search, rows, lab).iter().flat_map(orders).collect();
     let source = |expr: Expr| {
-        let runs = values(&expr, search, rows, lab).into_iter().map(|value| {
+        let runs = lab.values_of(&expr, rows.iter().map(|row| &search.spec.rows[*row])).into_iter().map(|value| {
             let id = lab.engine.pool.intern(value?);
             numbers(id, lab)
         });
@@ -32,11 +32,10 @@ pub(super) fn orders(search: &Search, rows: &[usize], lab: &mut Lab) -> Vec<Sour
 /// What a function makes of each element, and the elements for which it holds, as leaves of a search. They are undefined where it
 /// was not seen called; where there is none in its place, the elements may be asked themselves.
 pub fn answers(search: &Search, lab: &mut Lab) -> Vec<Expr> {
-    let rows: Vec<usize> = (0..search.goal.wants.len()).filter(|i| matches!(search.goal.wants[*i], Want::Value(_))).collect();
+    let rows: Vec<usize> = search.goal.values().map(|(row, _)| row).collect();
     let holds = |expr: Expr| Expr::Learned(Symbol::new(TRUTH), vec![expr]);
     let mut out = vec![];
-    for (function, elements) in calls(search, &rows, lab) {
-        let call = Expr::Apply(vec![function, Expr::Local(0)]);
+    for (call, elements) in calls(search, &rows, lab) {
         let forms = [(Higher::Map, call.clone()), (Higher::Filter, call.clone()), (Higher::Filter, holds(call))];
         for (form, body) in forms.into_iter().chain([(Higher::Filter, holds(Expr::Local(0)))]) {
             out.push(Expr::Higher(form, Box::new(body), vec![elements.clone()]));
@@ -45,16 +44,7 @@ pub fn answers(search: &Search, lab: &mut Lab) -> Vec<Expr> {
     out
 }
 
-/// These forms over what has elements, with a call of what is a function as their body.
-fn applied(forms: &[Higher], search: &Search, rows: &[usize], lab: &mut Lab) -> Vec<Expr> {
-    let form = |form: &Higher, (function, elements): &(Expr, Expr)| {
-        let body = Expr::Apply(vec![function.clone(), Expr::Local(0)]);
-        Expr::Higher(*form, Box::new(body), vec![elements.clone()])
-    };
-    calls(search, rows, lab).iter().flat_map(|call| forms.iter().map(move |of| form(of, call))).collect()
-}
-
-/// What is a function, with what has elements that it may be called with.
+/// Calls of what is a function, as bodies of forms, with what has elements that it may be called with.
 fn calls(search: &Search, rows: &[usize], lab: &mut Lab) -> Vec<(Expr, Expr)> {
     let candidates = candidates(search, rows, lab);
     let functions = candidates.iter().filter(|(_, kind)| *kind == Kind::Callable);
@@ -67,7 +57,7 @@ fn calls(search: &Search, rows: &[usize], lab: &mut Lab) -> Vec<(Expr, Expr)> {
                 Kind::Set(_) => call("elements_of", vec![whole.clone()]),
                 _ => continue,
             };
-            out.push((function.clone(), elements));
+            out.push((Expr::Apply(vec![function.clone(), Expr::Local(0)]), elements));
         }
     }
     out
@@ -80,7 +70,7 @@ fn candidates(search: &Search, rows: &[usize], lab: &mut Lab) -> Vec<(Expr, Kind
     for operand in (0..arity).map(|i| Expr::Arg(i as u8)) {
         let place = |i: i64| call("at", vec![operand.clone(), Expr::Const(Datum::int(i))]);
         for expr in std::iter::once(operand.clone()).chain((0..PLACES).map(place)) {
-            let values = values(&expr, search, rows, lab);
+            let values = lab.values_of(&expr, rows.iter().map(|row| &search.spec.rows[*row]));
             let kinds: Vec<KindId> = values.iter().flatten().map(|value| lab.engine.pool.lattice.of(value)).collect();
             let kind = kinds.iter().fold(BOTTOM, |kind, one| lab.engine.pool.lattice.join(kind, *one));
             // In place of a function something may stand that says to do without one.
@@ -93,13 +83,4 @@ fn candidates(search: &Search, rows: &[usize], lab: &mut Lab) -> Vec<(Expr, Kind
         }
     }
     out
-}
-
-fn values(expr: &Expr, search: &Search, rows: &[usize], lab: &mut Lab) -> Vec<Option<Value>> {
-    let mut value = |row: &usize| {
-        lab.engine.work += 1;
-        lab.engine.speaker.begin();
-        mimus_core::eval(expr, &search.spec.rows[*row].args, &mut lab.engine.speaker).ok()
-    };
-    rows.iter().map(&mut value).collect()
 }

@@ -5,6 +5,7 @@ use mimus_core::{Expr, PrimId, Ty, Value};
 use super::Deduction;
 use super::positions::narrow_and_wide;
 use super::runs::{Runs, numbers};
+use crate::bank::choices;
 use crate::search::Lab;
 
 /// Numbers that are tried, from 0.
@@ -18,7 +19,7 @@ impl Runs<'_> {
     /// The operands as they are, and a number: one that is unlike any of them is found by trying.
     pub(super) fn counted(&self, lab: &mut Lab, out: &mut Vec<Deduction>) {
         let bank = &self.search.bank;
-        let variables: Vec<u32> = (0..bank.terms.len() as u32).filter(|term| bank.is_variable(*term)).collect();
+        let variables = bank.variables();
         let mut followed = 0;
         for id in PrimId::all().filter(|id| takes_number(*id)) {
             let others = id.get().takes.len() - 1;
@@ -78,15 +79,4 @@ fn takes_number(id: PrimId) -> bool {
 fn placed<T: Clone>(id: PrimId, operands: &[T], number: &T) -> Vec<T> {
     let at = id.get().takes.iter().position(|ty| matches!(ty, Ty::Int)).unwrap_or(0);
     [&operands[..at], std::slice::from_ref(number), &operands[at..]].concat()
-}
-
-/// All ways to take so many of some variables in some order.
-fn choices(variables: &[u32], count: usize) -> Vec<Vec<u32>> {
-    (0..count).fold(vec![vec![]], |shorter, _| {
-        let with = |chosen: Vec<u32>| {
-            let others = variables.iter().filter(|term| !chosen.contains(term));
-            others.map(|term| [&chosen[..], &[*term]].concat()).collect::<Vec<_>>()
-        };
-        shorter.into_iter().flat_map(with).collect()
-    })
 }

@@ -2,11 +2,10 @@
 
 use mimus_core::{Contents, Symbol, Value};
 
-use super::runs::numbers;
 use super::{Build, Deduction, Part, call};
 use crate::goal::Want;
 use crate::kind::Kind;
-use crate::pool::ValueId;
+use crate::lambda::items;
 use crate::search::{Lab, Search, Spec};
 
 /// The pairs of key and what it leads to: a goal of their own, on the rows where a map has as many entries as an operand has
@@ -24,14 +23,11 @@ pub(super) fn entries(search: &Search, rows: &[usize], lab: &mut Lab, out: &mut 
     };
     let Some(wanted) = rows.iter().map(|row| pairs(row, lab)).collect::<Option<Vec<_>>>() else { return };
     let arity = rows.first().map_or(0, |row| search.spec.rows[*row].args.len());
-    let elements = |row: usize, operand: usize, lab: &mut Lab| {
-        let id = lab.engine.pool.intern(search.spec.rows[row].args[operand].clone());
-        numbers(id, lab).map(|elements: Vec<ValueId>| elements.len())
+    let elements = |row: usize, operand: usize| items(&search.spec.rows[row].args[operand]).map(|elements| elements.len());
+    let as_many = |operand: usize| -> Vec<usize> {
+        (0..rows.len()).filter(|i| elements(rows[*i], operand) == Some(wanted[*i].len())).collect()
     };
-    let as_many = |operand: usize, lab: &mut Lab| -> Vec<usize> {
-        (0..rows.len()).filter(|i| elements(rows[*i], operand, lab) == Some(wanted[*i].len())).collect()
-    };
-    let kept = (0..arity).map(|operand| as_many(operand, lab)).max_by_key(Vec::len).unwrap_or_default();
+    let kept = (0..arity).map(as_many).max_by_key(Vec::len).unwrap_or_default();
     if kept.len() < 4 || kept.len() * 2 < rows.len() {
         return;
     }

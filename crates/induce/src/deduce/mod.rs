@@ -18,7 +18,6 @@ use mimus_core::{Expr, PrimId};
 use self::entries::entries;
 use self::runs::{Runs, numbers, sources};
 use self::split::{element, halves, residual};
-use crate::goal::Want;
 use crate::kind::Kind;
 use crate::pool::ValueId;
 use crate::search::{Lab, Search, Spec};
@@ -61,13 +60,12 @@ fn call(name: &str, args: Vec<Expr>) -> Expr {
 /// All deductions that apply to a goal, the most telling ones first.
 pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
     let mut out = vec![];
-    let rows: Vec<usize> = (0..search.goal.wants.len()).filter(|i| matches!(search.goal.wants[*i], Want::Value(_))).collect();
+    let rows: Vec<usize> = search.goal.values().map(|(row, _)| row).collect();
     let text = matches!(lab.engine.pool.lattice.get(search.goal.kind), Kind::Text | Kind::Char);
     let mut told_apart = false;
     let run = text || matches!(lab.engine.pool.lattice.get(search.goal.kind), Kind::Seq(_));
     if run && rows.len() >= 2 {
-        let wanted: Option<Vec<Vec<ValueId>>> =
-            rows.iter().map(|i| if let Want::Value(id) = search.goal.wants[*i] { numbers(id, lab) } else { None }).collect();
+        let wanted: Option<Vec<Vec<ValueId>>> = search.goal.values().map(|(_, id)| numbers(id, lab)).collect();
         if let Some(wanted) = wanted {
             let sources = sources(search, &rows, lab);
             let runs = Runs { search, rows: rows.clone(), wanted, text, sources };

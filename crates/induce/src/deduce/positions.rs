@@ -3,7 +3,6 @@
 use mimus_core::{Datum, Expr, Value};
 
 use super::{Build, Deduction, Part, call};
-use crate::bank::Row;
 use crate::kind::Kind;
 use crate::search::{Lab, Search, Spec};
 
@@ -96,16 +95,8 @@ fn told_positions(search: &Search, arity: usize, lab: &mut Lab) -> Vec<(Expr, us
         };
         for choice in choices {
             let word = Expr::Learned(key, choice.iter().map(|i| Expr::Arg(*i as u8)).collect());
-            let mut says = |expr: &Expr| -> Vec<Option<Value>> {
-                let run = |row: &Row| {
-                    lab.engine.work += 1;
-                    lab.engine.speaker.begin();
-                    mimus_core::eval(expr, &row.args, &mut lab.engine.speaker).ok()
-                };
-                rows.iter().map(run).collect()
-            };
             for (expr, cost) in [(word.clone(), cost), (call("length", vec![word]), cost + 1)] {
-                let values = says(&expr);
+                let values = lab.values_of(&expr, rows);
                 let ints = values.iter().filter(|value| matches!(value, Some(Value::Int(_)))).count();
                 if ints * 2 >= rows.len() && told.len() < TOLD.1 && !seen.contains(&values) {
                     seen.push(values);

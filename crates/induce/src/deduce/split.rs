@@ -106,10 +106,7 @@ pub(super) fn halves(search: &Search, lab: &mut Lab, out: &mut Vec<Deduction>) {
 
 /// The wanted runs, with their rows.
 fn runs_wanted(search: &Search, lab: &mut Lab) -> Vec<(usize, Vec<ValueId>)> {
-    let wants = search.goal.wants.iter().enumerate();
-    let values: Vec<(usize, ValueId)> =
-        wants.filter_map(|(row, want)| if let Want::Value(id) = want { Some((row, *id)) } else { None }).collect();
-    values.into_iter().filter_map(|(row, id)| Some((row, numbers(id, lab)?))).collect()
+    search.goal.values().filter_map(|(row, id)| Some((row, numbers(id, lab)?))).collect()
 }
 
 /// How many different operands and variables occur in an expression.
