@@ -4,13 +4,16 @@ mod figures;
 mod learn;
 mod mimus;
 mod posterior;
+mod processor;
 
 use std::process::ExitCode;
 
 const HELP: &str = "\
 cargo xtask learn       lessons -> traces -> knowledge/python.mimus, with the committed seed
 cargo xtask posterior   how sure of an operation after 1, 2, 5 and 20 observations of it
-cargo xtask figures     the measures of docs/figures.md, as a table";
+cargo xtask figures     the measures of docs/figures.md, as a table
+cargo xtask processor [STATES [FILE]]
+                        the shipped knowledge of a processor on fresh states of every instruction, and on programs";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -18,6 +21,9 @@ fn main() -> ExitCode {
         ["learn"] => learn::learn(),
         ["posterior"] => posterior::posterior(),
         ["figures"] => figures::figures(),
+        ["processor"] => processor::processor(None, None),
+        ["processor", states] => processor::processor(Some(states), None),
+        ["processor", states, file] => processor::processor(Some(states), Some(file)),
         _ => Err(HELP.into()),
     };
     match done {

@@ -8,6 +8,7 @@ mod datum;
 mod eval;
 mod expr;
 mod host;
+pub mod linear;
 mod meaning;
 mod prim;
 mod symbol;

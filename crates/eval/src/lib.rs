@@ -8,6 +8,7 @@ mod evaluate;
 mod item;
 mod report;
 mod score;
+mod steps;
 mod subject;
 
 pub use calibration::{Bin, Calibration};
@@ -15,4 +16,5 @@ pub use evaluate::{Scored, evaluate};
 pub use item::{Item, ItemError, Task, read_items};
 pub use report::Summary;
 pub use score::{Failure, Kind, judge, same_value};
+pub use steps::{Given, StepSummary, Tally};
 pub use subject::{End, Harness, Probe, Ran, Subject};

@@ -107,6 +107,7 @@ impl<'a> Attempt<'a> {
             depth: 0,
             given: lab.given.clone(),
             narrow: false,
+            bits: None,
         }
     }
 
@@ -410,6 +411,7 @@ impl<'a> Attempt<'a> {
             depth: 0,
             given: vec![],
             narrow: false,
+            bits: None,
         };
         let search = lab.open(spec);
         let share = (total / 4).max(400_000);

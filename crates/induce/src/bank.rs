@@ -35,6 +35,8 @@ enum Maker {
     Local(u8),
     Const(ValueId, Datum),
     Prim(PrimId),
+    /// A primitive whose second operand is always the same.
+    With(PrimId, Value),
     /// The element kind that the body was made for.
     Form(Higher, Rc<Ready>, Rc<Expr>, KindId),
     Learned(Symbol),
@@ -121,6 +123,25 @@ const COMMUTATIVE: &[&str] = &[
     "equal",
     "alike",
     "divisor",
+];
+
+/// Offered for the widths that there are.
+const SIGNED: &str = "signed";
+
+/// What processors do with words, and what it costs.
+const WORD_PRIMITIVES: &[(&str, usize)] = &[
+    ("add", 1),
+    ("subtract", 1),
+    ("bit_and", 1),
+    ("bit_or", 1),
+    ("bit_xor", 1),
+    ("bit_not", 1),
+    ("bit_of", 1),
+    ("multiply", 2),
+    ("quotient", 2),
+    ("remainder", 2),
+    ("equal", 2),
+    ("less", 2),
 ];
 
 /// Primitives that order values, and what they cost more for other values than numbers.
@@ -234,7 +255,8 @@ impl Bank {
         let chosen: Vec<PrimId> = PrimId::all()
             .filter(|id| {
                 let p = id.get();
-                useful(&p.gives)
+                p.name != SIGNED
+                    && useful(&p.gives)
                     && p.takes.len() <= MOST_OPERANDS
                     && p.takes.iter().all(&useful)
                     && (callable || !p.name.starts_with("bound") && p.name != "bind_atom")
@@ -257,6 +279,24 @@ impl Bank {
                 self.add(Maker::Prim(id), slots.clone(), p.cost as usize + more, commutative, repeats(p.takes));
                 if let Some(op) = self.ops.last_mut() {
                     op.numbers = Some(false);
+                }
+            }
+        }
+    }
+
+    /// Primitives on words: those of [`WORD_PRIMITIVES`], and cuts and shifts by these widths.
+    pub fn add_word_primitives(&mut self, widths: &[u8]) {
+        for (name, cost) in WORD_PRIMITIVES {
+            let Some(id) = PrimId::by_name(name) else { continue };
+            self.add(Maker::Prim(id), SLOTS.of_prims[id.index()].clone(), *cost, COMMUTATIVE.contains(name), false);
+        }
+        for width in widths.iter().map(|width| i64::from(*width)).filter(|width| *width < 62) {
+            for (name, second) in [("bit_and", (1 << width) - 1), ("shift_right", width), ("shift_left", width), (SIGNED, width)]
+            {
+                let Some(id) = PrimId::by_name(name) else { continue };
+                // One bit of a sum is read off, and what is doubled or halved is found without.
+                if width > 1 || name.starts_with("shift") {
+                    self.add(Maker::With(id, Value::Int(second)), vec![SLOTS.int], 1, false, false);
                 }
             }
         }
@@ -299,6 +339,11 @@ impl Bank {
             Maker::Local(i) => Expr::Local(*i),
             Maker::Const(_, datum) => Expr::Const(datum.clone()),
             Maker::Prim(id) => Expr::Prim(*id, args()),
+            Maker::With(id, second) => {
+                let mut args = args();
+                args.push(Expr::Const(second.to_datum(1)));
+                Expr::Prim(*id, args)
+            }
             Maker::Form(form, _, body, _) => Expr::Higher(*form, Box::new((**body).clone()), args()),
             Maker::Learned(key) => Expr::Learned(*key, args()),
             Maker::Apply => Expr::Apply(args()),
@@ -520,6 +565,10 @@ impl Bank {
                     None => UNDEFINED,
                 }
             }
+            Maker::With(id, second) => match (id.get().run)(&[value(0), second.clone()]) {
+                Some(value) => engine.pool.intern(value),
+                None => UNDEFINED,
+            },
             Maker::Form(form, body, ..) => {
                 let operands: Vec<Value> = (0..args.len()).map(value).collect();
                 let at = &self.rows[row];

@@ -53,6 +53,22 @@ pub fn mine(rows: &[Row], goal: &Goal, allowed: &[KindId], engine: &mut Engine) 
     out.list
 }
 
+/// Constants for a goal of a few bits: what comes up again and again, and the bits that are always set or never.
+pub fn mine_bits(goal: &Goal, bits: u8, engine: &mut Engine) -> Vec<Constant> {
+    let mut out = Out { list: vec![] };
+    out.add(Datum::int(0), 1, engine);
+    out.add(Datum::int(1), 1, engine);
+    outputs(&[], goal, &mut out, engine);
+    let wanted = goal.values().filter_map(|(_, id)| if let Value::Int(i) = engine.pool.get(id) { Some(*i) } else { None });
+    let (set, any) = wanted.fold((-1, 0), |(set, any), value| (set & value, any | value));
+    for mask in [set, any] {
+        if bits > 1 && mask > 1 && mask != (1 << bits) - 1 {
+            out.add(Datum::int(mask), 2, engine);
+        }
+    }
+    out.list
+}
+
 struct Out {
     list: Vec<Constant>,
 }

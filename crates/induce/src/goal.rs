@@ -30,6 +30,8 @@ pub struct Goal {
     pub labels: Vec<Rc<[u32]>>,
     /// The raised errors, as the pool numbers them; [`UNDEFINED`] in rows that want none.
     pub errors: Vec<ValueId>,
+    /// Only so many bits of an integer count.
+    pub bits: Option<u8>,
     /// What the wanted values have in common.
     pub kind: KindId,
     matched: FxHashMap<(u32, ValueId), bool>,
@@ -50,7 +52,7 @@ impl Goal {
             }
         }
         let errors = vec![UNDEFINED; wants.len()];
-        Self { wants, classes, loose, labels, errors, kind, matched: FxHashMap::default() }
+        Self { wants, classes, loose, labels, errors, bits: None, kind, matched: FxHashMap::default() }
     }
 
     /// The rows that want something.
@@ -73,6 +75,11 @@ impl Goal {
         let Want::Value(wanted) = self.wants[row] else { return false };
         if pool.is_undefined(found) {
             return false;
+        }
+        if let Some(bits) = self.bits
+            && let (Value::Int(found), Value::Int(wanted)) = (pool.get(found), pool.get(wanted))
+        {
+            return bits >= 64 || (found ^ wanted) & ((1 << bits) - 1) == 0;
         }
         let scalar = !matches!(pool.get(wanted), Value::Object(_) | Value::Float(_) | Value::Bound(_));
         if scalar {

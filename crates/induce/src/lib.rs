@@ -8,6 +8,7 @@
 
 mod attempt;
 mod bank;
+mod bits;
 mod case;
 mod circle;
 mod constants;
@@ -26,6 +27,7 @@ mod members;
 mod pool;
 mod posterior;
 mod probe;
+mod reading;
 mod review;
 mod rote;
 mod search;
@@ -39,6 +41,7 @@ mod vocabulary;
 mod widen;
 mod wild;
 
+pub use bits::{BitsAnswer, BitsProblem};
 pub use driver::{Progress, learn_operations};
 pub use example::{Budget, Example, Outcome, Problem};
 pub use posterior::{Posterior, induce, predict, question};

@@ -9,14 +9,17 @@ use mimus_core::{Datum, Expr, Ready, Symbol, Table, Value};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::bank::{Bank, Engine, MOST_OPERANDS, Row, Step, settle};
-use crate::constants::{Constant, mine};
+use crate::constants::{Constant, mine, mine_bits};
 use crate::deduce::{self, Deduction, Part};
 use crate::goal::{Goal, MOST_ROWS, Mask, Want};
 use crate::kind::{ANY, BOOL, BOTTOM, CALLABLE, CHAR, INT, Kind, KindId, TEXT};
 use crate::lambda;
 use crate::pool::{Pool, ValueId};
+use crate::reading::{Reading, Seen, separation, sums};
 use crate::tree::{Cover, Forest, Leaf, Test, Tree, prune};
 
+/// Pairs of partial candidates that a test is read off for.
+const SEPARATED: usize = 12;
 /// The longest sequences that are looked at place by place.
 const PLACES: usize = 4;
 /// The cost of what a function makes of the elements of an operand.
@@ -46,6 +49,31 @@ pub struct Spec {
     pub given: Vec<(Expr, usize)>,
     /// Only integers and tests: for positions, with what is given standing for the rest.
     pub narrow: bool,
+    /// Only so many bits of an integer count.
+    pub bits: Option<Bits>,
+}
+
+/// A goal of a few bits.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Bits {
+    /// How many.
+    pub wanted: u8,
+    /// The widths of what there is.
+    pub widths: Rc<[u8]>,
+    /// The operands themselves are no candidates.
+    pub only_given: bool,
+}
+
+impl Bits {
+    /// The bits that tell most: the highest of words and their halves, and what is carried out of them.
+    fn edges(&self) -> Vec<u8> {
+        let mut edges: Vec<u8> =
+            self.widths.iter().flat_map(|w| [w / 2, *w]).filter(|w| *w > 1).flat_map(|w| [w - 1, w]).collect();
+        edges.retain(|place| *place < 62);
+        edges.sort_unstable();
+        edges.dedup();
+        edges
+    }
 }
 
 impl Spec {
@@ -102,7 +130,7 @@ impl Lab {
     pub fn open(&mut self, spec: Spec) -> usize {
         let mut hasher = FxHasher::default();
         spec.wants.hash(&mut hasher);
-        (spec.loose, spec.main_error, spec.depth, spec.narrow).hash(&mut hasher);
+        (spec.loose, spec.main_error, spec.depth, spec.narrow, &spec.bits).hash(&mut hasher);
         spec.given.hash(&mut hasher);
         for row in &spec.rows {
             for value in row.args.iter().chain(row.locals.iter()) {
@@ -219,11 +247,18 @@ impl Search {
         if !spec.errors.is_empty() {
             goal.errors.clone_from(&spec.errors);
         }
-        let allowed = if spec.narrow { vec![BOOL, INT] } else { allowed(&spec.rows, &goal, engine) };
-        let constants = mine(&spec.rows, &goal, &allowed, engine);
+        let allowed = if spec.narrow || spec.bits.is_some() { vec![BOOL, INT] } else { allowed(&spec.rows, &goal, engine) };
+        goal.bits = spec.bits.as_ref().map(|bits| bits.wanted);
+        let constants = match &spec.bits {
+            Some(bits) => mine_bits(&goal, bits.wanted, engine),
+            None => mine(&spec.rows, &goal, &allowed, engine),
+        };
         let most = if spec.depth == 0 { 400_000 } else { 120_000 };
         let mut bank = Bank::new(spec.rows.clone(), allowed.clone(), most);
-        furnish(&mut bank, &spec.rows, &constants, 0, lab);
+        match &spec.bits {
+            Some(bits) => furnish_bits(&mut bank, &spec.rows, &constants, bits),
+            None => furnish(&mut bank, &spec.rows, &constants, 0, lab),
+        }
         for (expr, cost) in &spec.given {
             bank.add_given(expr, *cost);
         }
@@ -309,7 +344,7 @@ impl Search {
                 Step::Term(term) => self.consider(term, &mut lab.engine),
                 Step::Level(level) => {
                     self.level_done = level;
-                    if level == 1 {
+                    if level == 1 && self.spec.bits.is_none() {
                         self.apply_to_all(lab);
                     }
                     self.grow_trees(lab, level);
@@ -317,7 +352,7 @@ impl Search {
                     // They take a part of what is left: the next level of plain candidates must come, too.
                     let part = until.saturating_sub(lab.engine.work) / 3;
                     match level {
-                        _ if self.spec.narrow => {}
+                        _ if self.spec.narrow || self.spec.bits.is_some() => {}
                         3 => lambda::furnish(self, lab, 60_000, part),
                         4 => lambda::furnish(self, lab, 400_000, part),
                         5 => lambda::furnish(self, lab, 2_000_000, part),
@@ -371,6 +406,12 @@ impl Search {
     fn consider(&mut self, term: u32, engine: &mut Engine) {
         let kind = self.bank.terms[term as usize].kind;
         let cost = self.bank.terms[term as usize].cost as usize;
+        if kind == INT
+            && let Some(bits) = self.spec.bits.as_ref().map(|bits| bits.wanted)
+        {
+            self.consider_bits(term, cost, bits, engine);
+            return;
+        }
         if kind == BOOL && self.tests.len() < 40_000 {
             let values = self.bank.values(term);
             let mut mask: Mask = 0;
@@ -382,7 +423,7 @@ impl Search {
             mask &= self.wanted;
             if mask != 0 && mask != self.wanted && !self.test_seen.contains(&(self.wanted & !mask)) && self.test_seen.insert(mask)
             {
-                self.tests.push(Test { mask, cost, term });
+                self.tests.push(Test { mask, cost, term, reading: Reading::Plain });
             }
         }
         if kind != self.goal.kind && self.goal.kind != BOTTOM && !engine.pool.lattice.overlap(kind, self.goal.kind) {
@@ -410,6 +451,106 @@ impl Search {
         }
     }
 
+    /// The same for an integer of which a few bits count.
+    fn consider_bits(&mut self, term: u32, cost: usize, bits: u8, engine: &mut Engine) {
+        let mut rows: Vec<Seen> = Vec::with_capacity(self.spec.rows.len());
+        for (row, id) in self.bank.values(term).iter().enumerate() {
+            if let (Value::Int(value), Want::Value(wanted)) = (engine.pool.get(*id), self.goal.wants[row])
+                && let Value::Int(wanted) = engine.pool.get(wanted)
+                && !engine.pool.is_undefined(*id)
+            {
+                rows.push((row, *value, *wanted));
+            }
+        }
+        if cost <= 2 && rows.iter().all(|(_, value, _)| *value >> 1 == 0) {
+            let mask = rows.iter().filter(|(_, value, _)| *value == 1).fold(0, |mask, (row, ..)| mask | 1 << row);
+            let fresh = mask != 0 && mask != self.wanted && !self.test_seen.contains(&(self.wanted & !mask));
+            if fresh && self.test_seen.insert(mask) {
+                self.tests.push(Test { mask, cost: cost + 1, term, reading: Reading::Is(1) });
+            }
+        }
+        let mut found = sums(&rows, bits, 4);
+        let side = |wanted: i64| rows.iter().filter(move |(.., w)| *w == wanted).map(|(_, value, _)| *value);
+        if bits == 1
+            && rows.len() == self.wanted.count_ones() as usize
+            && let Some(reading) = separation(side(1), side(0))
+        {
+            found.push((self.wanted, reading));
+        }
+        if bits == 1 {
+            let places = self.spec.bits.iter().flat_map(|bits| bits.edges()).collect::<Vec<u8>>();
+            for place in places {
+                let set = rows.iter().filter(|(_, value, _)| value >> place & 1 == 1).fold(0, |mask, (row, ..)| mask | 1 << row);
+                let right = rows.iter().filter(|(_, value, wanted)| value >> place & 1 == *wanted);
+                found.push((right.fold(0, |mask, (row, ..)| mask | 1 << row), Reading::Bit(place)));
+                let fresh = set != 0 && set != self.wanted && self.tests.len() < 4_000;
+                if fresh && !self.test_seen.contains(&(self.wanted & !set)) && self.test_seen.insert(set) {
+                    self.tests.push(Test { mask: set, cost: cost + 2, term, reading: Reading::Bit(place) });
+                }
+            }
+        }
+        for (mask, reading) in found {
+            let cost = cost + reading.cost();
+            let leaf = match reading {
+                Reading::Plain => Leaf::Term(term, None),
+                reading => Leaf::Read(term, reading),
+            };
+            if mask == self.wanted {
+                let expr = reading.of(self.bank.expr(term));
+                self.accept(Solution { cost, expr, guards: vec![], undefined: None }, engine);
+            }
+            if self.covers.len() <= 20_000 && self.cover_seen.insert((mask, 0)) {
+                self.union |= mask;
+                self.covers.push(Cover { mask, undefined: 0, cost, leaf });
+            }
+        }
+    }
+
+    /// Tests that tell apart what pairs of partial candidates are right on, with constants read off the rows.
+    fn separate(&mut self, covers: &[Cover], engine: &Engine) {
+        let mut pairs: Vec<(usize, Mask, Mask)> = vec![];
+        for (i, a) in covers.iter().enumerate() {
+            for b in &covers[i + 1..] {
+                let (yes, no) = (self.wanted & a.mask & !b.mask, self.wanted & b.mask & !a.mask);
+                if (a.mask | b.mask) & self.wanted == self.wanted && yes != 0 && no != 0 {
+                    pairs.push((a.cost + b.cost, yes, no));
+                }
+            }
+        }
+        pairs.sort_by_key(|(cost, ..)| *cost);
+        pairs.truncate(SEPARATED);
+        for (_, yes, no) in pairs {
+            let mut best: Option<(usize, u32, Reading)> = None;
+            for (term, known) in self.bank.terms.iter().enumerate() {
+                let cost = usize::from(known.cost);
+                if known.kind != INT || best.as_ref().is_some_and(|(best, ..)| cost + 1 >= *best) {
+                    continue;
+                }
+                let values = self.bank.values(term as u32);
+                let side = |mask: Mask| {
+                    values.iter().enumerate().filter(move |(row, _)| mask >> row & 1 == 1).map(|(_, id)| int_of(*id, engine))
+                };
+                if side(yes).chain(side(no)).any(|value| value.is_none()) {
+                    continue;
+                }
+                if let Some(reading) = separation(side(yes).flatten(), side(no).flatten()) {
+                    let cost = cost + reading.cost();
+                    if best.as_ref().is_none_or(|(best, ..)| cost < *best) {
+                        best = Some((cost, term as u32, reading));
+                    }
+                }
+            }
+            let Some((cost, term, reading)) = best else { continue };
+            // The test decides the other rows, too.
+            let holds = |id: ValueId| int_of(id, engine).is_some_and(|value| reading.holds(value));
+            let rows = self.bank.values(term).iter().enumerate().filter(|(_, id)| holds(**id));
+            let mask = rows.fold(0, |mask, (row, _)| mask | 1 << row) & self.wanted;
+            if self.test_seen.insert(mask) {
+                self.tests.push(Test { mask, cost, term, reading });
+            }
+        }
+    }
+
     /// Adds an answer.
     pub fn accept(&mut self, solution: Solution, engine: &Engine) {
         if self.found.len() >= 24 || self.found.contains(&solution) {
@@ -418,6 +559,12 @@ impl Search {
         if self.patience.is_none() {
             // A long answer may be a coincidence: look longer for a short one.
             let more = match (self.spec.depth, solution.cost > 8) {
+                // What a test tells apart may be plain arithmetic that is a little longer.
+                _ if self.spec.bits.is_some() => match solution.cost {
+                    0..=8 => self.spent / 2 + 3_000,
+                    9..=16 => self.spent / 2 + 100_000,
+                    _ => 2 * self.spent + 1_000_000,
+                },
                 (0, false) => self.spent / 2 + 40_000,
                 (0, true) => 2 * self.spent + 1_500_000,
                 (_, false) => 10_000,
@@ -438,6 +585,9 @@ impl Search {
         }
         self.grown = (self.covers.len(), self.tests.len());
         let covers = prune(&self.covers);
+        if self.spec.bits.is_some() {
+            self.separate(&covers, &lab.engine);
+        }
         self.tests.sort_by_key(|test| test.cost);
         let most = if self.spec.depth == 0 { 6000 } else { 3000 };
         let limit = 60_000 + self.spent / 3;
@@ -459,7 +609,9 @@ impl Search {
         let Some((cost, tree)) = tree else { return };
         // A tree as large as the evidence explains nothing.
         let rows = self.wanted.count_ones() as usize;
-        if cost > (rows * 5 / 8).clamp(10, 40) || self.found.first().is_some_and(|best| best.cost <= cost) {
+        // What a processor is asked for refutes more quickly than what was seen by chance.
+        let most = if self.spec.bits.is_some() { rows.clamp(24, 64) } else { (rows * 5 / 8).clamp(10, 40) };
+        if cost > most || self.found.first().is_some_and(|best| best.cost <= cost) {
             return;
         }
         let mut solution = Solution { cost, expr: Expr::Const(Datum::None), guards: vec![], undefined: None };
@@ -477,26 +629,30 @@ impl Search {
                     solution.guards.push((conjunction(path), kind));
                     None
                 }
-                Leaf::Term(term, raised) => {
-                    solution.undefined = solution.undefined.or(raised);
-                    Some(self.bank.expr(term))
+                leaf => {
+                    if let Leaf::Term(_, raised) = leaf {
+                        solution.undefined = solution.undefined.or(raised);
+                    }
+                    self.leaf(&covers[*i])
                 }
             },
             Tree::Or(a, b) => {
-                let (Leaf::Term(a, _), second) = (covers[*a].leaf, covers[*b].leaf) else { return None };
-                match second {
-                    Leaf::Term(b, raised) => {
-                        solution.undefined = solution.undefined.or(raised);
-                        Some(Expr::Or(Box::new([self.bank.expr(a), self.bank.expr(b)])))
-                    }
+                let first = self.leaf(&covers[*a])?;
+                match covers[*b].leaf {
                     Leaf::Error(kind) => {
                         solution.undefined = Some(kind);
-                        Some(self.bank.expr(a))
+                        Some(first)
+                    }
+                    second => {
+                        if let Leaf::Term(_, raised) = second {
+                            solution.undefined = solution.undefined.or(raised);
+                        }
+                        Some(Expr::Or(Box::new([first, self.leaf(&covers[*b])?])))
                     }
                 }
             }
             Tree::Node(i, then, otherwise) => {
-                let test = self.bank.expr(self.tests[*i].term);
+                let test = self.test(&self.tests[*i]);
                 path.push((test.clone(), true));
                 let a = self.build(then, covers, path, solution);
                 if let Some(last) = path.last_mut() {
@@ -551,6 +707,10 @@ impl Search {
         let mut answers: Vec<Vec<Solution>> = vec![];
         let count = deduction.parts.len() as u64;
         for (i, part) in deduction.parts.iter_mut().enumerate() {
+            if let Part::Later(spec) = part {
+                let before: Vec<&Expr> = answers.iter().filter_map(|found| Some(&found.first()?.expr)).collect();
+                *part = Part::Waiting(Box::new(spec(&before)));
+            }
             if let Part::Waiting(spec) = part {
                 let id = lab.open((**spec).clone());
                 *part = Part::Open(id);
@@ -568,7 +728,8 @@ impl Search {
                 }
                 match lab.advance(*id, share.max(1_000)) {
                     Some(_) => {
-                        lab.finish(*id, until);
+                        let more = if deduction.must { lab.total / (2 * MUST_PART) } else { 0 };
+                        lab.finish(*id, until.max(lab.engine.work + more));
                         let found = lab.look(*id).map_or(vec![], |search| search.found.iter().take(5).cloned().collect());
                         *part = Part::Solved(found);
                     }
@@ -594,6 +755,20 @@ impl Search {
         }
     }
 
+    /// A test as an expression.
+    pub fn test(&self, test: &Test) -> Expr {
+        test.reading.test(self.bank.expr(test.term))
+    }
+
+    /// A partial candidate as an expression.
+    pub fn leaf(&self, cover: &Cover) -> Option<Expr> {
+        match cover.leaf {
+            Leaf::Term(term, _) => Some(self.bank.expr(term)),
+            Leaf::Read(term, reading) => Some(reading.of(self.bank.expr(term))),
+            Leaf::Error(_) => None,
+        }
+    }
+
     /// The rows that want something.
     pub fn wanted(&self) -> Mask {
         self.wanted
@@ -602,10 +777,7 @@ impl Search {
     /// What is right on all rows, then what is on the most.
     pub fn likely(&self, most: usize) -> Vec<Expr> {
         let best = self.found.first().map(|best| best.expr.clone());
-        let expr = |cover: &&Cover| match cover.leaf {
-            Leaf::Term(term, _) => Some(self.bank.expr(term)),
-            Leaf::Error(_) => None,
-        };
+        let expr = |cover: &&Cover| self.leaf(cover);
         let widest = self.widest_covers(most);
         let rows = widest.first().map_or(0, |cover| cover.mask.count_ones());
         let alone = widest.into_iter().filter_map(|cover| expr(&cover));
@@ -622,8 +794,10 @@ impl Search {
         let firsts = self.widest_covers(PAIRED).into_iter().filter(|first| safe(first, self.wanted));
         let pairs = firsts.flat_map(|first| {
             let rest = self.wanted & !first.mask;
-            let seconds =
-                self.covers.iter().filter(move |second| matches!(second.leaf, Leaf::Term(_, None)) && second.mask & rest != 0);
+            let seconds = self
+                .covers
+                .iter()
+                .filter(move |second| matches!(second.leaf, Leaf::Term(_, None) | Leaf::Read(..)) && second.mask & rest != 0);
             seconds.filter(move |second| safe(second, rest)).map(move |second| (first, second))
         });
         pairs.max_by_key(|(first, second)| ((first.mask | second.mask).count_ones(), std::cmp::Reverse(first.cost + second.cost)))
@@ -631,7 +805,8 @@ impl Search {
 
     /// Partial candidates, the widest first.
     pub fn widest_covers(&self, most: usize) -> Vec<&Cover> {
-        let mut covers: Vec<&Cover> = self.covers.iter().filter(|c| matches!(c.leaf, Leaf::Term(_, None))).collect();
+        let mut covers: Vec<&Cover> =
+            self.covers.iter().filter(|c| matches!(c.leaf, Leaf::Term(_, None) | Leaf::Read(..))).collect();
         covers.sort_by_key(|c| (std::cmp::Reverse(c.mask.count_ones()), c.cost));
         covers.truncate(most);
         covers
@@ -650,6 +825,24 @@ pub fn furnish(bank: &mut Bank, rows: &[Row], constants: &[Constant], more: usiz
         bank.add_learned(*key, *arity, *cost);
     }
     bank.add_primitives(&lab.engine.pool);
+}
+
+/// The same for goals of a few bits: what processors do with words, and cuts and shifts by the widths that there are.
+fn furnish_bits(bank: &mut Bank, rows: &[Row], constants: &[Constant], bits: &Bits) {
+    if !bits.only_given {
+        bank.add_variables(rows.first().map_or(0, |row| row.args.len()), 0);
+    }
+    for constant in constants {
+        bank.add_constant(constant.id, constant.datum.clone(), constant.cost);
+    }
+    bank.add_word_primitives(&bits.widths);
+}
+
+fn int_of(id: ValueId, engine: &Engine) -> Option<i64> {
+    match engine.pool.get(id) {
+        Value::Int(value) if !engine.pool.is_undefined(id) => Some(*value),
+        _ => None,
+    }
 }
 
 /// Choices of one answer each, cheapest first.

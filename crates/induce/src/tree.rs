@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::goal::Mask;
+use crate::reading::Reading;
 
 /// A candidate and the rows that it gets right.
 #[derive(Clone)]
@@ -19,6 +20,8 @@ pub struct Cover {
 pub enum Leaf {
     /// A candidate. It may be undefined where errors of this number are wanted.
     Term(u32, Option<u8>),
+    /// A candidate and a last step on the integer that it gives.
+    Read(u32, Reading),
     /// An error.
     Error(u8),
 }
@@ -29,6 +32,8 @@ pub struct Test {
     pub mask: Mask,
     pub cost: usize,
     pub term: u32,
+    /// What makes a test of an integer.
+    pub reading: Reading,
 }
 
 /// A tree of tests with covers as leaves; numbers count in the lists that were given.
@@ -122,7 +127,9 @@ impl Forest<'_> {
         let mut best: Scored = None;
         for (i, first) in self.covers.iter().enumerate() {
             self.work += 1;
-            if !matches!(first.leaf, Leaf::Term(_, None)) || first.mask & rows == 0 || rows & !(first.mask | first.undefined) != 0
+            if !matches!(first.leaf, Leaf::Term(_, None) | Leaf::Read(..))
+                || first.mask & rows == 0
+                || rows & !(first.mask | first.undefined) != 0
             {
                 continue;
             }

@@ -168,15 +168,15 @@ enum Block {
     Operation(Symbol),
 }
 
-fn quote(text: &str) -> String {
+pub(crate) fn quote(text: &str) -> String {
     Term::Text(text.into()).to_string()
 }
 
-fn share(share: f64) -> String {
+pub(crate) fn share(share: f64) -> String {
     format!("{share:.6}")
 }
 
-fn count(text: &str) -> Result<u64, String> {
+pub(crate) fn count(text: &str) -> Result<u64, String> {
     text.trim().parse().map_err(|_| format!("`{}` is not a count", text.trim()))
 }
 
@@ -189,7 +189,7 @@ fn datum(text: &str) -> Result<Datum, String> {
 }
 
 /// Takes a quoted text off the front.
-fn take_text(rest: &mut &str) -> Result<String, String> {
+pub(crate) fn take_text(rest: &mut &str) -> Result<String, String> {
     let text = rest.trim_start();
     let mut escaped = false;
     let close = text.char_indices().skip(1).find(|(_, c)| {
@@ -209,7 +209,7 @@ fn take_text(rest: &mut &str) -> Result<String, String> {
     }
 }
 
-fn weighted(text: &str) -> Result<(f64, Term), String> {
+pub(crate) fn weighted(text: &str) -> Result<(f64, Term), String> {
     let (weight, rest) = text.split_once(' ').ok_or("expected a share and a meaning")?;
     Ok((weight.parse().map_err(|_| format!("`{weight}` is not a share"))?, term(rest)?))
 }

@@ -5,6 +5,7 @@
 
 mod file;
 mod pattern;
+mod processor;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use mimus_core::{Code, Datum, Form, Meaning, Symbol, Value};
 
 pub use file::LoadError;
 pub use pattern::{Pattern, digits};
+pub use processor::{Instruction, Line, Processor, Target};
 
 /// Everything learned from one teacher.
 #[derive(Clone, Debug, Default, PartialEq)]

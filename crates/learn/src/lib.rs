@@ -12,6 +12,7 @@ mod evidence;
 mod frames;
 mod parameters;
 mod place;
+pub mod processor;
 mod progress;
 mod record;
 mod replay;

@@ -46,7 +46,8 @@
 //!
 //! # How it is fast
 //! Each node is one variant of an enum over resolved slots; statements run without giving values, and integers of 64 bits travel
-//! in registers (`quick`). Expressions over such integers are compiled to a form without values (`ints`). Overloads are chosen
+//! in registers (`quick`). Expressions over such integers are compiled to linear code (`mimus_core::linear`), as a
+//! processor's steps are. Overloads are chosen
 //! once a place and remembered by the operands' classes. A change that only says what is different is made in place (`change`).
 
 mod calc;
@@ -57,13 +58,13 @@ mod collect;
 mod compile;
 mod cx;
 mod frame;
-mod ints;
 mod kinds;
 mod limits;
 mod machine;
 mod names;
 mod node;
 mod operation;
+pub mod processor;
 mod quick;
 mod report;
 mod signal;

@@ -4,6 +4,7 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
+use mimus_core::linear::{Function, Given};
 use mimus_core::{Expr, Formula, Meaning, Raise, Symbol, Value};
 use mimus_knowledge::{Overload, Pattern};
 use rustc_hash::FxHashMap;
@@ -12,7 +13,6 @@ use crate::Limited;
 use crate::calc::{Calc, Calculated, Halt};
 use crate::change::{Change, Due, named};
 use crate::cx::Cx;
-use crate::ints::Fast;
 use crate::quick::Got;
 use crate::signal::{Flow, Signal};
 
@@ -37,7 +37,7 @@ pub(crate) struct Entry {
 
 struct Body {
     does: Does,
-    fast: Option<Fast>,
+    fast: Option<Function>,
     pure: bool,
 }
 
@@ -238,7 +238,7 @@ impl Entry {
         let int = Value::Int(0).class();
         let ints = self.overload.takes.len() <= 2 && self.overload.takes.iter().all(|p| p.class == Some(int) && p.name.is_none());
         // A guard that holds has to be found by the general way, so the fast one computes "no guard holds and the result".
-        let fast = if ints && f.changes.is_empty() && f.output.is_none() { fast(f) } else { None };
+        let fast = if ints && f.changes.is_empty() && f.output.is_none() { fast(f, self.overload.takes.len()) } else { None };
         let result = Calc::of(&f.result, table);
         let plain = pure && guards.is_empty() && undefined.is_none() && f.classes.is_empty();
         let does = if plain {
@@ -293,10 +293,10 @@ impl Entry {
     }
 }
 
-/// Compiles the whole of a formula over integers, guards included, to a fast form.
-fn fast(f: &Formula) -> Option<Fast> {
-    let result = Fast::of(&f.result)?;
-    f.guards.iter().rev().try_fold(result, |rest, (test, _)| rest.unless(test))
+/// Compiles the whole of a formula over integers, guards included, to linear code.
+fn fast(f: &Formula, operands: usize) -> Option<Function> {
+    let guards: Vec<&Expr> = f.guards.iter().map(|(test, _)| test).collect();
+    Function::of(&f.result, operands, &guards)
 }
 
 /// Characters, elements and bytes of operands together.
@@ -456,7 +456,13 @@ impl Site {
     #[inline]
     pub(crate) fn ints(&self, count: usize, a: i64, b: i64, cx: &mut Cx<'_>) -> Option<Got> {
         let entry = self.fast_entry(count, cx)?;
-        let value = entry.body.get()?.fast.as_ref()?.run(a, b)?;
+        let value = {
+            let fast = entry.body.get()?.fast.as_ref()?;
+            match if count == 1 { fast.run([a]) } else { fast.run([a, b]) }? {
+                Given::Int(i) => Got::Int(i),
+                Given::Test(b) => Got::Bool(b),
+            }
+        };
         entry.used(&self.at);
         Some(value)
     }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::processor::args::{Choice, Cpu};
+
 /// Runs programs with an interpreter that was learned by watching one. Without a command: a dialogue.
 #[derive(Debug, Parser)]
 #[command(name = "mimus", version, disable_help_subcommand = true)]
@@ -36,14 +38,16 @@ pub enum Command {
     Run(Run),
     /// Answer one piece of text over a memory
     Ask(Ask),
-    /// Run programs under a teacher's observation and write traces
+    /// Run programs, or a machine step by step, under observation and write traces
     Watch(Watch),
     /// Learn knowledge from traces
     Learn(Learn),
     /// Show what is known
     Show(Show),
-    /// Score knowledge on a benchmark file
+    /// Score knowledge on a benchmark file, or on records of single steps
     Eval(Eval),
+    /// Run programs, or one step, on a learned processor
+    Cpu(Cpu),
 }
 
 /// `mimus run`.
@@ -85,10 +89,9 @@ pub struct Ask {
 /// `mimus watch`.
 #[derive(Args, Debug)]
 pub struct Watch {
-    /// The teacher: a known name, or the path of a program that speaks docs/trace-format.md
+    /// The teacher: a known name, or the path of a program that speaks docs/trace-format.md; `records` for records of single steps
     pub teacher: String,
-    /// Programs, or folders of them
-    #[arg(required = true)]
+    /// Programs or files of records, or folders of them; none for a machine, which is put into random states
     pub files: Vec<PathBuf>,
     /// Folder for the traces
     #[arg(long, value_name = "DIR")]
@@ -99,13 +102,22 @@ pub struct Watch {
     /// How many programs are observed at a time
     #[arg(long, value_name = "N", default_value_t = 2)]
     pub jobs: usize,
+    /// How many steps of every instruction of a machine are observed
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub steps: usize,
+    /// Where a machine's random states start
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    /// The machine that the records are of; if not given, the one that has these registers
+    #[arg(long, value_name = "NAME")]
+    pub machine: Option<String>,
 }
 
 /// `mimus learn`.
 #[derive(Args, Debug)]
 pub struct Learn {
-    /// Folders of traces (or single trace files)
-    #[arg(long, value_name = "DIR", required = true, num_args = 1..)]
+    /// Folders of traces (or single trace files); a machine that may be asked needs none
+    #[arg(long, value_name = "DIR", num_args = 1..)]
     pub from: Vec<PathBuf>,
     /// Where the knowledge goes
     #[arg(long, value_name = "FILE")]
@@ -119,23 +131,29 @@ pub struct Learn {
     /// Where random choices start
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub seed: u64,
+    /// Most steps of one instruction that are looked at, those asked for included
+    #[arg(long, value_name = "N")]
+    pub observations: Option<usize>,
 }
 
 /// `mimus show`.
 #[derive(Args, Debug)]
 pub struct Show {
-    /// Show all about this template or operation
+    /// Show all about this template or operation, or the instruction with these cells in hexadecimal
     pub template: Option<String>,
-    /// Knowledge file to use instead of the one that ships with the program
-    #[arg(long, value_name = "FILE")]
-    pub knowledge: Option<PathBuf>,
+    #[command(flatten)]
+    pub choice: Choice,
 }
 
 /// `mimus eval`.
 #[derive(Args, Debug)]
 pub struct Eval {
-    /// The benchmark: JSON Lines
-    pub file: PathBuf,
+    /// The benchmark (JSON Lines), or files of records of single steps
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// The machine whose shipped knowledge is scored on records; if not given, the one that has these registers
+    #[arg(long, value_name = "NAME")]
+    pub machine: Option<String>,
     /// Answer with one JSON object
     #[arg(long)]
     pub json: bool,

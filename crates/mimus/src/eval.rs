@@ -16,6 +16,7 @@ use crate::args;
 use crate::engine;
 use crate::failure::{Exit, Failure};
 use crate::files::read_text;
+use crate::processor;
 use crate::progress::Progress;
 use crate::teacher::harness;
 use crate::wording;
@@ -28,9 +29,15 @@ const MEMORY: u64 = 1024;
 
 /// Runs a benchmark and prints its summary.
 pub fn eval(args: &args::Eval) -> Result<Exit, Failure> {
-    let text = read_text(&args.file)?;
-    let mut items =
-        read_items(&text).map_err(|e| Failure::new(format!("{}, line {}: {}", args.file.display(), e.line, e.what)))?;
+    if let Some(exit) = processor::eval::eval(args)? {
+        return Ok(exit);
+    }
+    let [file] = &args.files[..] else {
+        return Err(Failure::new("several files can be scored together only where all hold records of single steps")
+            .advise("run a benchmark at a time"));
+    };
+    let text = read_text(file)?;
+    let mut items = read_items(&text).map_err(|e| Failure::new(format!("{}, line {}: {}", file.display(), e.line, e.what)))?;
     items.truncate(args.limit.unwrap_or(usize::MAX));
     let knowledge = engine::knowledge(&args.engine)?;
     let mut limits = engine::limits(&args.engine, args.memory.or(Some(MEMORY)));

@@ -1,16 +1,22 @@
 //! Reading and writing files, with messages that name them.
 
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use mimus_knowledge::Knowledge;
+use mimus_knowledge::{Knowledge, Processor};
+use mimus_teacher_python as python;
 
 use crate::failure::Failure;
 
-/// The knowledge that ships with the program.
-const SHIPPED: &str = include_str!(concat!(env!("OUT_DIR"), "/shipped.mimus"));
+// Names and texts.
+include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
+
+/// Knowledge that ships with the program, by the name of its teacher.
+pub fn shipped(name: &str) -> Option<&'static str> {
+    SHIPPED.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
 
 /// The text of a file.
 pub fn read_text(path: &Path) -> Result<String, Failure> {
@@ -23,6 +29,11 @@ pub fn read_text(path: &Path) -> Result<String, Failure> {
 
 /// Writes a file whole or not at all: a reader never sees half of it, and an interrupted write leaves the old one.
 pub fn write_whole(path: &Path, text: &str) -> Result<(), Failure> {
+    write_with(path, |file| file.write_all(text.as_bytes()))
+}
+
+/// The same for what is made bit by bit.
+pub fn write_with(path: &Path, make: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".part");
     let beside = PathBuf::from(beside);
@@ -30,9 +41,9 @@ pub fn write_whole(path: &Path, text: &str) -> Result<(), Failure> {
         fs::create_dir_all(folder).map_err(|e| Failure::file("create", folder, &e))?;
     }
     let write = || {
-        let mut file = fs::File::create(&beside)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
+        let mut file = io::BufWriter::new(fs::File::create(&beside)?);
+        make(&mut file)?;
+        file.into_inner()?.sync_all()?;
         fs::rename(&beside, path)
     };
     write().map_err(|e| Failure::file("write", path, &e))
@@ -42,12 +53,22 @@ pub fn write_whole(path: &Path, text: &str) -> Result<(), Failure> {
 pub fn knowledge(path: Option<&Path>) -> Result<Arc<Knowledge>, Failure> {
     let (name, text) = match path {
         Some(path) => (path.display().to_string(), read_text(path)?),
-        None => ("the shipped knowledge".into(), SHIPPED.into()),
+        None => ("the shipped knowledge".into(), shipped(python::NAME).unwrap_or_default().into()),
     };
+    let nothing = || {
+        Failure::new(format!("{name} holds no constructs"))
+            .advise("learn some (`cargo xtask learn`, or `mimus learn`), or give a file with --knowledge")
+    };
+    if Processor::is_text(&text) {
+        return Err(Failure::new(format!("{name} is knowledge of a processor, not of a language"))
+            .advise("`mimus cpu` runs programs with it; `mimus show` and `mimus eval` take it as well"));
+    }
+    if path.is_none() && text.is_empty() {
+        return Err(nothing());
+    }
     let knowledge = Knowledge::from_text(&name, &text)?;
     if knowledge.constructs.is_empty() {
-        return Err(Failure::new(format!("{name} holds no constructs"))
-            .advise("learn some (`cargo xtask learn`, or `mimus learn`), or give a file with --knowledge"));
+        return Err(nothing());
     }
     Ok(Arc::new(knowledge))
 }

@@ -11,11 +11,15 @@ use mimus_trace::{Program, read_trace};
 use crate::args;
 use crate::failure::{Exit, Failure};
 use crate::files::{collect, write_whole};
+use crate::processor;
 use crate::progress::Progress;
 use crate::teacher::{Asked, Teacher};
 
 /// Learns from traces, and writes what was learned.
 pub fn learn(args: &args::Learn) -> Result<Exit, Failure> {
+    if let Some(exit) = processor::learn::learn(args)? {
+        return Ok(exit);
+    }
     let watched = Watched::read(args)?;
     let mut asked = match &args.teacher {
         Some(name) => Some(teacher(name, &watched, &args.out)?),
@@ -114,12 +118,13 @@ impl Watched {
 
 /// A bar for each stage of learning.
 #[derive(Default)]
-struct Stages {
+pub struct Stages {
     now: Option<(&'static str, Progress)>,
 }
 
 impl Stages {
-    fn tell(&mut self, progress: &mimus_learn::Progress) {
+    /// Shows how far it is.
+    pub fn tell(&mut self, progress: &mimus_learn::Progress) {
         let mimus_learn::Progress { stage, what, done, all, found } = progress;
         if self.now.as_ref().is_none_or(|(name, _)| name != stage) {
             self.end();
@@ -130,7 +135,8 @@ impl Stages {
         }
     }
 
-    fn end(&mut self) {
+    /// Learning is over.
+    pub fn end(&mut self) {
         if let Some((_, bar)) = self.now.take() {
             bar.clear();
         }

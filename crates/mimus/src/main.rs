@@ -8,7 +8,10 @@ mod engine;
 mod eval;
 mod failure;
 mod files;
+mod formula;
 mod learn;
+mod machines;
+mod processor;
 mod progress;
 mod repl;
 mod rivals;
@@ -64,5 +67,6 @@ fn dispatch(line: &Line) -> Result<Exit, Failure> {
         Some(Command::Learn(args)) => learn::learn(args),
         Some(Command::Show(args)) => show::show(args),
         Some(Command::Eval(args)) => eval::eval(args),
+        Some(Command::Cpu(args)) => processor::cpu(args),
     }
 }

@@ -9,6 +9,7 @@ use mimus_knowledge::{Construct, Knowledge, Rival, Role};
 use crate::args;
 use crate::failure::{Exit, Failure};
 use crate::files;
+use crate::processor;
 use crate::table::Table;
 use crate::wording::{effect, one_line, percent, takes};
 
@@ -17,10 +18,15 @@ const WIDEST: usize = 72;
 
 /// Shows everything known, or all about one template or operation.
 pub fn show(args: &args::Show) -> Result<Exit, Failure> {
-    let knowledge = files::knowledge(args.knowledge.as_deref())?;
-    let text = match &args.template {
-        None => overview(&knowledge),
-        Some(asked) => about(&knowledge, asked)?,
+    let text = match processor::if_chosen(&args.choice)? {
+        Some(processor) => processor::show::show(&processor, args.template.as_deref())?,
+        None => {
+            let knowledge = files::knowledge(args.choice.knowledge.as_deref())?;
+            match &args.template {
+                None => overview(&knowledge),
+                Some(asked) => about(&knowledge, asked)?,
+            }
+        }
     };
     // A pager that was closed has seen enough.
     let _ = std::io::stdout().write_all(text.as_bytes());
@@ -118,7 +124,8 @@ fn best<T>(rivals: &[Rival<T>], write: impl Fn(&T) -> String) -> String {
     rivals.first().map_or_else(|| "not learned".into(), |best| write(&best.meaning))
 }
 
-fn cut(text: &str) -> String {
+/// A text short enough for a table.
+pub fn cut(text: &str) -> String {
     match text.char_indices().nth(WIDEST) {
         Some((end, _)) => format!("{}...", &text[..end]),
         None => text.into(),

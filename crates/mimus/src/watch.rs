@@ -12,10 +12,20 @@ use crate::failure::{Exit, Failure};
 use crate::files::{collect, read_text, write_whole};
 use crate::progress::Progress;
 use crate::teacher::Teacher;
+use crate::{machines, processor};
 
 /// Observes each program and writes one trace for each.
 pub fn watch(args: &args::Watch) -> Result<Exit, Failure> {
+    if args.teacher == processor::RECORDS {
+        return processor::watch::records(args);
+    }
+    if let Some(machine) = machines::find(&args.teacher) {
+        return processor::watch::machine(args, &*machine);
+    }
     let teacher = Teacher::find(&args.teacher)?;
+    if args.files.is_empty() {
+        return Err(Failure::new("no programs were given to be watched").advise("`mimus watch --help` says how"));
+    }
     let files = collect(&args.files, teacher.extension())?;
     if files.is_empty() {
         return Err(Failure::new(format!("no programs (*.{}) in the folders given", teacher.extension())));

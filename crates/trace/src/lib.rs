@@ -5,6 +5,7 @@
 mod error;
 mod program;
 mod reader;
+pub mod step;
 mod value;
 
 pub use error::TraceError;

@@ -16,6 +16,8 @@ const VERSION: u64 = 1;
 pub struct Header {
     /// Who was observed, with its version.
     pub teacher: String,
+    /// How the state of a machine without source text is laid out: then every further line is a step.
+    pub layout: Option<crate::step::Layout>,
 }
 
 /// What a teacher answers when it is asked.
@@ -85,7 +87,8 @@ pub fn read_header(file: &str, line: usize, text: &str) -> Result<Header, TraceE
             }
             Some(_) => {}
         }
-        Ok(Header { teacher: text_field(&map, "teacher")? })
+        let layout = map.get("layout").map(|layout| layout_field(layout).or_else(|what| fault("layout", what))).transpose()?;
+        Ok(Header { teacher: text_field(&map, "teacher")?, layout })
     });
     locate(file, line, header)
 }
@@ -107,6 +110,11 @@ pub fn read_answer(file: &str, line: usize, text: &str) -> Result<Answer, TraceE
         program(&map).map(Answer::Program)
     });
     locate(file, line, answer)
+}
+
+fn layout_field(value: &Value) -> Result<crate::step::Layout, String> {
+    let layout: crate::step::Layout = serde_json::from_value(value.clone()).map_err(|e| e.to_string())?;
+    layout.check().map(|()| layout)
 }
 
 fn text_field(map: &Map<String, Value>, name: &str) -> Checked<String> {

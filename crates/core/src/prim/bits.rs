@@ -40,6 +40,17 @@ pub(super) static TABLE: &[Primitive] = &[
             a => Some(Value::from_big(big(a)? >> by)),
         }
     }),
+    prim!("signed", [Ty::Int, Ty::Int] -> Ty::Int, 3, "what the lowest so many bits mean in two's complement", |[a, b]| {
+        let bits = index(b).filter(|bits| (1..=64).contains(bits))?;
+        match a {
+            Value::Int(i) => Some(Value::Int(i << (64 - bits) >> (64 - bits))),
+            a => {
+                let low = big(a)? & ((num_bigint::BigInt::from(1) << bits) - 1);
+                let sign = num_bigint::BigInt::from(1) << (bits - 1);
+                Some(Value::from_big((low ^ &sign) - sign))
+            }
+        }
+    }),
     prim!("bit_length", [Ty::Int] -> Ty::Int, 3, "how many bits the magnitude has", |[a]| {
         i64::try_from(big(a)?.bits()).ok().map(Value::Int)
     }),

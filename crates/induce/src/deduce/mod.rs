@@ -4,6 +4,7 @@
 
 mod affix;
 pub mod applied;
+mod bits;
 mod counted;
 mod cut;
 mod elements;
@@ -36,11 +37,14 @@ pub struct Deduction {
     pub must: bool,
 }
 
+type Later = std::rc::Rc<dyn Fn(&[&Expr]) -> Spec>;
 type Build = Box<dyn Fn(&[Expr]) -> Vec<Expr>>;
 
 /// A goal on the way.
 pub enum Part {
     Waiting(Box<Spec>),
+    /// One that depends on the best answers of the parts before it.
+    Later(Later),
     Open(usize),
     /// With its answers.
     Solved(Vec<crate::search::Solution>),
@@ -60,6 +64,14 @@ fn call(name: &str, args: Vec<Expr>) -> Expr {
 /// All deductions that apply to a goal, the most telling ones first.
 pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
     let mut out = vec![];
+    if let Some(bits) = &search.spec.bits {
+        if search.spec.depth == 0 {
+            residual(search, &mut out);
+        }
+        bits::halves(search, bits, lab, &mut out);
+        halves(search, lab, &mut out);
+        return out;
+    }
     let rows: Vec<usize> = search.goal.values().map(|(row, _)| row).collect();
     let text = matches!(lab.engine.pool.lattice.get(search.goal.kind), Kind::Text | Kind::Char);
     let mut told_apart = false;

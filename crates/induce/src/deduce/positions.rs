@@ -34,6 +34,7 @@ fn narrowed(deduction: &Deduction, build: Build, search: &Search, lab: &mut Lab,
             Part::Waiting(Box::new(Spec { given, narrow: true, rows, wants, ..(**spec).clone() }))
         }
         Part::Waiting(spec) => Part::Waiting(spec.clone()),
+        Part::Later(spec) => Part::Later(spec.clone()),
         Part::Open(id) => Part::Open(*id),
         Part::Solved(solution) => Part::Solved(solution.clone()),
     });

@@ -138,6 +138,7 @@ impl Runs<'_> {
             depth: self.search.spec.depth + 1,
             given: vec![],
             narrow: false,
+            bits: None,
         }))
     }
 

@@ -82,7 +82,7 @@ pub(super) fn halves(search: &Search, lab: &mut Lab, out: &mut Vec<Deduction>) {
         .filter(|test| test.cost <= 3)
         .map(|test| {
             let alike = likeness(wanted & test.mask) + likeness(wanted & !test.mask);
-            (alike, operands(&search.bank.expr(test.term)), test)
+            (alike, operands(&search.test(test)), test)
         })
         .collect();
     // Sides whose wanted values begin and end alike are easier; and what operands are to each other tells more than what one is.
@@ -98,7 +98,7 @@ pub(super) fn halves(search: &Search, lab: &mut Lab, out: &mut Vec<Deduction>) {
             let keep: Vec<usize> = (0..search.spec.rows.len()).filter(|row| mask >> row & 1 == 1).collect();
             Part::Waiting(Box::new(search.spec.on(&keep)))
         };
-        let expr = search.bank.expr(test.term);
+        let expr = search.test(test);
         let build: Build = Box::new(move |solved| vec![Expr::If(Box::new([expr.clone(), solved[0].clone(), solved[1].clone()]))]);
         out.push(Deduction::new(vec![side(yes), side(no)], test.cost + 1, build));
     }
@@ -154,8 +154,8 @@ pub(super) fn residual(search: &Search, out: &mut Vec<Deduction>) {
         }
         let keep: Vec<usize> = (0..search.spec.rows.len()).filter(|row| rest >> row & 1 == 1).collect();
         let spec = search.spec.on(&keep);
-        let crate::tree::Leaf::Term(leaf, _) = covers[c].leaf else { continue };
-        let (test, leaf) = (search.bank.expr(search.tests[i].term), search.bank.expr(leaf));
+        let Some(leaf) = search.leaf(covers[c]) else { continue };
+        let test = search.test(&search.tests[i]);
         let cost = search.tests[i].cost + covers[c].cost + 1;
         let build: Build = Box::new(move |solved| {
             let (test, leaf, rest) = (test.clone(), leaf.clone(), solved[0].clone());
