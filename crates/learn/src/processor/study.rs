@@ -392,18 +392,31 @@ impl<'a> Study<'a> {
         shares.into_iter().map(|n| n as f64 / all).map(|share| -share * share.log2()).sum()
     }
 
-    /// Whether two formulas give the same for operands that were never seen together.
-    pub fn are_same(&self, a: &Expr, b: &Expr, line: usize) -> bool {
+    /// Operands that were never seen together: inputs of different rows, and what the lines make of them.
+    pub fn mixed(&self) -> Vec<Vec<i64>> {
+        let rows = self.steps.len();
+        let from = |i: usize, row: usize| (row * (2 * i + 1) + 7 * i) % rows;
+        let mix = |i: usize| (0..rows.min(MIXED)).map(|row| self.columns[i][from(i, row)]).collect::<Vec<i64>>();
+        let mut columns: Vec<Vec<i64>> = (0..self.parts.len()).map(mix).collect();
+        for (i, line) in self.lines.iter().enumerate() {
+            let column = match (line.target, Program::of(&line.expr)) {
+                (Target::Read, _) | (_, None) => mix(self.parts.len() + i),
+                (target, Some(mut program)) => {
+                    let mask = ones(target.bits(self.layout)) as i64;
+                    (0..rows.min(MIXED)).map(|row| program.at(&columns, row).map_or(0, |value| value & mask)).collect()
+                }
+            };
+            columns.push(column);
+        }
+        columns
+    }
+
+    /// Whether two formulas for a line give the same for such operands.
+    pub fn are_same(&self, a: &Expr, b: &Expr, line: usize, mixed: &[Vec<i64>]) -> bool {
         let (Some(mut a), Some(mut b)) = (Program::of(a), Program::of(b)) else { return false };
         let mask = ones(self.lines[line].target.bits(self.layout)) as i64;
-        let rows = self.steps.len();
-        let mixed = |row: usize| -> Vec<Vec<i64>> {
-            self.columns.iter().enumerate().map(|(i, column)| vec![column[(row * (2 * i + 1) + 7 * i) % rows]]).collect()
-        };
-        (0..rows.min(MIXED)).all(|row| {
-            let columns = mixed(row);
-            a.at(&columns, 0).map(|value| value & mask) == b.at(&columns, 0).map(|value| value & mask)
-        })
+        let value = |program: &mut Program, row: usize| program.at(mixed, row).map(|value| value & mask);
+        (0..self.steps.len().min(MIXED)).all(|row| value(&mut a, row) == value(&mut b, row))
     }
 
     /// What was learned, with the meanings of each line. Reads that nothing needs are left out.

@@ -55,7 +55,8 @@ pub fn instructions(all: &[Told], library: &Library) -> Vec<Instruction> {
     let weighed = all.par_iter().zip(&explained).map(|(told, lines)| {
         let count =
             |i: usize, number: Option<usize>| number.map_or(1.0, |number| counts[&(class(told.study.lines[i].target), number)]);
-        let shares = lines.iter().enumerate().map(|(i, formulas)| shares(told, i, formulas, &|number| count(i, number)));
+        let mixed = told.study.mixed();
+        let shares = lines.iter().enumerate().map(|(i, formulas)| shares(told, i, formulas, &mixed, &|number| count(i, number)));
         told.study.instruction(&shares.collect::<Vec<_>>())
     });
     weighed.collect()
@@ -66,6 +67,7 @@ fn shares(
     told: &Told,
     line: usize,
     formulas: &[(Expr, Option<usize>)],
+    mixed: &[Vec<i64>],
     count: &dyn Fn(Option<usize>) -> f64,
 ) -> Vec<Rival<Expr>> {
     // A formula is as long as it is written, or as its name among those that there are.
@@ -80,9 +82,14 @@ fn shares(
     let mut rivals: Vec<Rival<Expr>> = vec![];
     for formula in &sorted {
         let share = (least - bits(formula)).exp2();
-        let same = rivals.iter_mut().find(|known| told.study.are_same(&known.meaning, &formula.0, line));
+        let same = rivals.iter_mut().find(|known| told.study.are_same(&known.meaning, &formula.0, line, mixed));
         match same {
-            Some(known) => known.share += share,
+            Some(known) => {
+                known.share += share;
+                if formula.0.size() < known.meaning.size() {
+                    known.meaning = formula.0.clone();
+                }
+            }
             None => rivals.push(Rival { meaning: formula.0.clone(), share }),
         }
     }

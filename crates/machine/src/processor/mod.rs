@@ -270,7 +270,7 @@ impl<'k> Core<'k> {
 }
 
 /// Compiles an instruction beside others that have these constants; adds its own to them.
-fn compile(instruction: &Instruction, layout: &Layout, parts: &[Part], constants: &mut Vec<(i64, bool)>) -> Option<Compiled> {
+fn compile(instruction: &Instruction, layout: &Layout, parts: &[Part], constants: &mut Vec<i64>) -> Option<Compiled> {
     let mut builder = Builder::beside(parts.iter().map(|part| Some(part.bits)), constants)?;
     let mut operands: Vec<Slot> = (0..parts.len() as Slot).collect();
     let (mut addresses, mut values) = (BTreeMap::new(), BTreeMap::new());
@@ -300,7 +300,11 @@ fn compile(instruction: &Instruction, layout: &Layout, parts: &[Part], constants
     if let Some(slot) = stop.as_mut().filter(|slot| usize::from(**slot) < parts.len()) {
         *slot = builder.copy(*slot)?;
     }
-    let writes = addresses.into_iter().map(|(i, address)| Some((address, *values.get(&i)?))).collect::<Option<_>>()?;
+    let writes = addresses.into_iter().map(|(i, address)| Some([address, *values.get(&i)?])).collect::<Option<Vec<_>>>()?;
     *constants = builder.constants();
+    let mut kept: Vec<Slot> = writes.iter().flatten().copied().chain(stop).collect();
+    let sets = builder.settle(sets, &mut kept);
+    let stop = stop.and_then(|_| kept.pop());
+    let writes = kept.chunks(2).map(|pair| (pair[0], pair[1])).collect();
     Some(Compiled { code: builder.finish(), writes, sets, stop })
 }
