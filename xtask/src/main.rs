@@ -1,6 +1,7 @@
 //! `cargo xtask WORD`: the project's own chores.
 
 mod figures;
+mod half;
 mod learn;
 mod mimus;
 mod posterior;
@@ -13,7 +14,10 @@ cargo xtask learn       lessons -> traces -> knowledge/python.mimus, with the co
 cargo xtask posterior   how sure of an operation after 1, 2, 5 and 20 observations of it
 cargo xtask figures     the measures of docs/figures.md, as a table
 cargo xtask processor [STATES [FILE]]
-                        the shipped knowledge of a processor on fresh states of every instruction, and on programs";
+                        the shipped knowledge of a processor on fresh states of every instruction, and on programs;
+                        fails if a documented instruction or a program is wrong
+cargo xtask half-learned [STATES]
+                        a processor learned from few observations: how much is right, and how sure it is of what is wrong";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -24,6 +28,8 @@ fn main() -> ExitCode {
         ["processor"] => processor::processor(None, None),
         ["processor", states] => processor::processor(Some(states), None),
         ["processor", states, file] => processor::processor(Some(states), Some(file)),
+        ["half-learned"] => half::half_learned(None),
+        ["half-learned", states] => half::half_learned(Some(states)),
         _ => Err(HELP.into()),
     };
     match done {

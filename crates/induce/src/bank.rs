@@ -294,8 +294,8 @@ impl Bank {
             for (name, second) in [("bit_and", (1 << width) - 1), ("shift_right", width), ("shift_left", width), (SIGNED, width)]
             {
                 let Some(id) = PrimId::by_name(name) else { continue };
-                // One bit of a sum is read off, and what is doubled or halved is found without.
-                if width > 1 || name.starts_with("shift") {
+                // A sign without anything it is the sign of is no use.
+                if width > 1 || name != SIGNED {
                     self.add(Maker::With(id, Value::Int(second)), vec![SLOTS.int], 1, false, false);
                 }
             }

@@ -451,17 +451,16 @@ impl Search {
         }
     }
 
+    /// The rows on which a candidate gives an integer and one is wanted.
+    fn seen(&self, term: u32, engine: &Engine) -> Vec<Seen> {
+        let wanted = |row: usize| if let Want::Value(wanted) = self.goal.wants[row] { int_of(wanted, engine) } else { None };
+        let values = self.bank.values(term).iter().enumerate();
+        values.filter_map(|(row, id)| Some((row, int_of(*id, engine)?, wanted(row)?))).collect()
+    }
+
     /// The same for an integer of which a few bits count.
     fn consider_bits(&mut self, term: u32, cost: usize, bits: u8, engine: &mut Engine) {
-        let mut rows: Vec<Seen> = Vec::with_capacity(self.spec.rows.len());
-        for (row, id) in self.bank.values(term).iter().enumerate() {
-            if let (Value::Int(value), Want::Value(wanted)) = (engine.pool.get(*id), self.goal.wants[row])
-                && let Value::Int(wanted) = engine.pool.get(wanted)
-                && !engine.pool.is_undefined(*id)
-            {
-                rows.push((row, *value, *wanted));
-            }
-        }
+        let rows = self.seen(term, engine);
         if cost <= 2 && rows.iter().all(|(_, value, _)| *value >> 1 == 0) {
             let mask = rows.iter().filter(|(_, value, _)| *value == 1).fold(0, |mask, (row, ..)| mask | 1 << row);
             let fresh = mask != 0 && mask != self.wanted && !self.test_seen.contains(&(self.wanted & !mask));

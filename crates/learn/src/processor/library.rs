@@ -6,7 +6,7 @@ use mimus_knowledge::Target;
 use super::column::{operands, renamed};
 
 /// Operands from this number on are places for lines.
-const HOLES: u8 = 200;
+pub const HOLES: u8 = 200;
 /// More places for lines are not filled.
 const MOST_HOLES: usize = 3;
 

@@ -6,7 +6,10 @@
 
 mod asker;
 mod chance;
+mod check;
 mod column;
+mod explain;
+mod influence;
 mod library;
 mod study;
 mod weigh;
@@ -29,7 +32,7 @@ use weigh::Told;
 pub struct Options {
     /// Where random choices start.
     pub seed: u64,
-    /// Observations of an instruction that its formulas must explain.
+    /// Observations of an instruction that are asked for to check its formulas.
     pub observations: usize,
     /// Most work for one goal, in candidates evaluated on one step.
     pub budget: u64,
@@ -37,7 +40,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seed: 0, observations: 10_000, budget: 40_000_000 }
+        Self { seed: 0, observations: 10_000, budget: 20_000_000 }
     }
 }
 
@@ -47,8 +50,8 @@ const COMPARED: usize = 200;
 const SEARCHED: usize = 1_500;
 /// Of those, so many in a hundred are variants of earlier ones.
 const VARIANTS: usize = 60;
-/// Work for a goal in each round.
-const ROUNDS: [u64; 4] = [30_000, 300_000, 3_000_000, 20_000_000];
+/// Work for a goal in the rounds before the last.
+const ROUNDS: [u64; 3] = [30_000, 300_000, 3_000_000];
 /// Instructions that are worked on before what was found is offered to others.
 const BATCH: usize = 4;
 /// Observations that are asked for at a time to check formulas, and how many of them that refute are kept.
@@ -57,7 +60,7 @@ const REFUTING: usize = 40;
 /// Times an instruction may be refuted.
 const REFUTED: usize = 12;
 /// Codes that are asked about without having been seen.
-const MOST_CODES: u64 = 1 << 16;
+const MOST_CODES: u64 = 1 << 12;
 
 /// Learns from steps, and from a machine that can be asked, if there is one.
 pub fn learn_processor(
@@ -80,23 +83,26 @@ pub fn learn_processor(
         }
     }
     let all = seen.len();
+    let mut report = |what: String, done: usize| tell(Progress { stage: "instructions", what, done, all, found: done });
     let codes: Vec<(Vec<u64>, Vec<Step>)> = seen.into_iter().collect();
     let mut pupils: Vec<Pupil> =
         codes.into_par_iter().map(|(code, steps)| Pupil::new(layout, code, steps, oracle, options)).collect();
     let mut library = Library::new(layout.parts().len());
-    for budget in ROUNDS.map(|budget| budget.min(options.budget)) {
+    let mut done = 0;
+    let rounds = ROUNDS.into_iter().filter(|budget| *budget < options.budget).chain([options.budget]);
+    for budget in rounds {
         let mut open: Vec<&mut Pupil> = pupils.iter_mut().filter(|pupil| !pupil.done).collect();
         for batch in open.chunks_mut(BATCH) {
             batch.par_iter_mut().for_each(|pupil| pupil.work(budget, &library));
             for pupil in batch {
                 pupil.offer(&mut library);
-                tell(Progress { stage: "instructions", what: pupil.name(), done: 0, all, found: 0 });
+                done += usize::from(pupil.done);
+                report(pupil.name(), done);
             }
         }
-        let done = pupils.iter().filter(|pupil| pupil.done).count();
-        tell(Progress { stage: "instructions", what: format!("after {budget}"), done, all, found: done });
     }
-    let told: Vec<Told> = pupils.iter().map(|pupil| Told { study: &pupil.study, checked: pupil.checked }).collect();
+    let told: Vec<Told> =
+        pupils.iter().map(|pupil| Told { study: &pupil.study, checked: if pupil.done { pupil.checked } else { 0 } }).collect();
     let instructions = weigh::instructions(&told, &library);
     let instructions = pupils.iter().map(|pupil| pupil.study.code.clone()).zip(instructions).collect();
     Processor { teacher: teacher.into(), layout: layout.clone(), instructions }
@@ -117,6 +123,8 @@ struct Pupil<'a> {
     asker: Asker<'a>,
     options: Options,
     study: Study<'a>,
+    /// Steps that were given and only serve to check.
+    kept: Vec<Step>,
     /// Lines that the library has.
     offered: Vec<Expr>,
     refuted: usize,
@@ -128,9 +136,9 @@ impl<'a> Pupil<'a> {
     fn new(layout: &'a Layout, code: Vec<u64>, mut steps: Vec<Step>, oracle: Option<&'a dyn Oracle>, options: Options) -> Self {
         let seed = code.iter().fold(options.seed, |seed, cell| seed.wrapping_mul(0x0100_0000_01b3).wrapping_add(*cell + 1));
         let mut asker = Asker::new(layout, seed);
+        let kept = steps.split_off(steps.len().min(SEARCHED));
         if let Some(oracle) = oracle {
-            steps.truncate(options.observations.min(SEARCHED));
-            let more = options.observations.min(SEARCHED) - steps.len();
+            let more = options.observations.min(SEARCHED).saturating_sub(steps.len());
             let plain: Vec<_> = (0..more * (100 - VARIANTS) / 100).map(|_| asker.state(&code)).collect();
             steps.extend(oracle.observe(&plain));
             let variants: Vec<_> = (0..more - plain.len()).map(|i| asker.variant(&steps[i % plain.len()], &code)).collect();
@@ -141,7 +149,7 @@ impl<'a> Pupil<'a> {
         if let Some(oracle) = oracle.filter(|_| options.observations >= SEARCHED) {
             study.ask_influence(&mut asker, oracle, COMPARED);
         }
-        Self { layout, oracle, asker, options, study, offered: vec![], refuted: 0, checked: 0, done: false }
+        Self { layout, oracle, asker, options, study, kept, offered: vec![], refuted: 0, checked: 0, done: false }
     }
 
     fn name(&self) -> String {
@@ -157,6 +165,7 @@ impl<'a> Pupil<'a> {
             }
             let wrong = self.refuting();
             if wrong.is_empty() || self.refuted == REFUTED {
+                self.study.give_up(&wrong);
                 self.done = true;
                 return;
             }
@@ -171,7 +180,14 @@ impl<'a> Pupil<'a> {
 
     /// Further observations that stand against what was found; none when there were enough that do not.
     fn refuting(&mut self) -> Vec<Step> {
-        let Some(oracle) = self.oracle.filter(|_| self.options.observations > SEARCHED) else { return vec![] };
+        let wrong = self.study.unexplained(std::mem::take(&mut self.kept), REFUTING, &mut self.kept);
+        if !wrong.is_empty() {
+            return wrong;
+        }
+        let Some(oracle) = self.oracle.filter(|_| self.options.observations > SEARCHED) else {
+            self.checked = self.kept.len();
+            return vec![];
+        };
         let code = self.study.code.clone();
         while self.checked < self.options.observations {
             let count = CHECKED.min(self.options.observations - self.checked);
@@ -180,7 +196,7 @@ impl<'a> Pupil<'a> {
                 let step = &self.study.steps[(self.checked + i) % self.study.steps.len()];
                 questions.push(if i % 100 < VARIANTS { self.asker.variant(step, &code) } else { self.asker.state(&code) });
             }
-            let wrong = self.study.unexplained(oracle.observe(&questions), REFUTING);
+            let wrong = self.study.unexplained(oracle.observe(&questions), REFUTING, &mut vec![]);
             if !wrong.is_empty() {
                 self.checked = 0;
                 return wrong;

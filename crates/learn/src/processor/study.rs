@@ -2,13 +2,11 @@
 
 use mimus_core::{Datum, Expr, PrimId, Ty};
 use mimus_induce::BitsProblem;
-use mimus_knowledge::{Instruction, Line, Rival, Target};
-use mimus_trace::step::{Layout, Oracle, Part, Question, Step, ones};
-use rustc_hash::FxHashMap;
+use mimus_knowledge::Target;
+use mimus_trace::step::{Layout, Part, Step};
 
-use super::asker::Asker;
 use super::column::{Program, operands, renamed};
-use super::library::{Library, Template};
+use super::library::{HOLES, Library};
 
 /// Rows that a search begins with, and the most that it looks at.
 const FIRST_ROWS: usize = 16;
@@ -21,54 +19,60 @@ const MANY_WRONG: usize = 24;
 const LONG: u64 = 200_000;
 /// What a goal may take altogether, in budgets.
 const TRIES: u64 = 2;
-/// Rows of operands that are mixed to tell formulas apart.
-const MIXED: usize = 300;
+/// The position of the last read.
+const LAST: usize = usize::MAX;
+/// With more work than this, lines are offered that depend on a little more than a goal was seen to depend on.
+const LOOSE: u64 = 1_000_000;
+/// More work is mostly wasted on a goal of which it is not known what it depends on.
+const UNTOLD: u64 = 300_000;
 /// Fields of one register that are offered as one.
 const MANY_FIELDS: usize = 3;
 /// Expressions that are offered for having been part of another line.
 const MOST_GIVEN: usize = 10;
 
 /// Which inputs something depends on: parts of the state, then cells in the order in which they are read.
-type Inputs = u128;
+pub(super) type Inputs = u128;
 
 /// Something to be found.
 pub struct Goal {
     pub target: Target,
-    /// Which read it is the address of.
-    position: usize,
-    wants: Vec<i64>,
-    bits: u8,
+    /// Which read it is the address of: from 0, or from [`LAST`] downwards for those that are counted from the end.
+    pub(super) position: usize,
+    pub(super) wants: Vec<i64>,
+    pub(super) bits: u8,
     /// On what it was seen to depend, where that could be asked.
-    inputs: Option<Inputs>,
+    pub(super) inputs: Option<Inputs>,
     active: Vec<usize>,
-    found: bool,
+    pub(super) found: bool,
 }
 
 /// A line that was found.
 #[derive(Clone)]
 pub struct Found {
     pub target: Target,
-    position: usize,
+    pub(super) position: usize,
     pub expr: Expr,
     pub cost: usize,
     /// Others that explain all rows.
-    rivals: Vec<Expr>,
+    pub(super) rivals: Vec<Expr>,
 }
 
 /// See the module.
 pub struct Study<'a> {
-    layout: &'a Layout,
-    parts: Vec<Part>,
+    pub(super) layout: &'a Layout,
+    pub(super) parts: Vec<Part>,
     widths: Vec<u8>,
     pub code: Vec<u64>,
     pub steps: Vec<Step>,
     /// Operands: parts, then results of lines.
-    columns: Vec<Vec<i64>>,
+    pub(super) columns: Vec<Vec<i64>>,
     inputs: Vec<Inputs>,
     pub lines: Vec<Found>,
     pub goals: Vec<Goal>,
-    /// Steps do not do the same number of things to memory.
-    uneven: bool,
+    /// What is written cannot be told: some steps write more often than others, or do not tell of what they wrote.
+    pub(super) uneven: bool,
+    /// Lines that were refuted too often.
+    pub(super) given_up: Vec<usize>,
 }
 
 fn prim(name: &str, args: Vec<Expr>) -> Expr {
@@ -78,13 +82,27 @@ fn prim(name: &str, args: Vec<Expr>) -> Expr {
 impl<'a> Study<'a> {
     pub fn new(layout: &'a Layout, code: Vec<u64>, steps: Vec<Step>) -> Self {
         let parts = layout.parts();
-        let mut widths: Vec<u8> = parts.iter().map(|part| part.bits).chain([layout.memory.address, layout.memory.cell]).collect();
+        // By one bit words are shifted whatever their widths.
+        let widest = [1, layout.memory.address, layout.memory.cell];
+        let mut widths: Vec<u8> = parts.iter().map(|part| part.bits).chain(widest).collect();
         widths.sort_unstable();
         widths.dedup();
         let column = |value: &dyn Fn(&Step) -> u64| steps.iter().map(|step| value(step) as i64).collect::<Vec<i64>>();
         let columns = parts.iter().map(|part| column(&|step| part.of(&step.before.registers))).collect();
-        let inputs = (0..parts.len()).map(|i| 1 << i).collect();
-        let mut study = Self { layout, parts, widths, code, steps, columns, inputs, lines: vec![], goals: vec![], uneven: false };
+        let inputs = (0..parts.len() as u32).map(|i| 1_u128.checked_shl(i).unwrap_or(0)).collect();
+        let mut study = Self {
+            layout,
+            parts,
+            widths,
+            code,
+            steps,
+            columns,
+            inputs,
+            lines: vec![],
+            goals: vec![],
+            uneven: false,
+            given_up: vec![],
+        };
         study.set_goals();
         study
     }
@@ -94,10 +112,14 @@ impl<'a> Study<'a> {
             let counts = self.steps.iter().map(|step| step.accesses.iter().filter(|a| a.write == write).count());
             (counts.clone().min().unwrap_or(0), counts.max().unwrap_or(0))
         };
-        let ((reads, _), (writes, most_writes)) = (count(false), count(true));
-        self.uneven = writes != most_writes;
+        let ((reads, most_reads), (writes, most_writes)) = (count(false), count(true));
+        self.uneven = writes != most_writes || !self.steps.iter().all(tells_writes);
         let mut targets: Vec<(Target, usize)> = vec![];
         targets.extend((self.code.len()..reads).map(|k| (Target::Read, k)));
+        // Where some steps read more than others, what they read last may be what they have in common.
+        if most_reads > reads {
+            targets.extend((self.code.len()..reads).map(|k| (Target::Read, LAST - (k - self.code.len()))));
+        }
         for k in 0..writes.min(16) {
             targets.extend([(Target::Address(k as u8), 0), (Target::Value(k as u8), 0)]);
         }
@@ -115,9 +137,12 @@ impl<'a> Study<'a> {
     }
 
     /// What a step tells of a target.
-    fn told(&self, target: Target, position: usize, step: &Step) -> Option<u64> {
+    pub(super) fn told(&self, target: Target, position: usize, step: &Step) -> Option<u64> {
         let access = |write: bool, n: usize| step.accesses.iter().filter(|a| a.write == write).nth(n);
         match target {
+            Target::Read if position > LAST / 2 => {
+                step.accesses.iter().filter(|a| !a.write).rev().nth(LAST - position).map(|a| a.address)
+            }
             Target::Read => access(false, position).map(|a| a.address),
             Target::Address(n) => access(true, n.into()).map(|a| a.address),
             Target::Value(n) => access(true, n.into()).map(|a| a.value),
@@ -126,33 +151,9 @@ impl<'a> Study<'a> {
         }
     }
 
-    /// Finds out what each goal depends on, by changing one thing at a time.
-    pub fn ask_influence(&mut self, asker: &mut Asker, oracle: &dyn Oracle, count: usize) {
-        let bases: Vec<Question> = (0..count).map(|_| asker.level(&self.code)).collect();
-        let plain = oracle.observe(&bases);
-        let mut changed: Vec<(usize, Inputs, Question)> = vec![];
-        for (i, (base, step)) in bases.iter().zip(&plain).enumerate() {
-            for part in 0..self.parts.len() {
-                changed.push((i, 1 << part, asker.with_part(base, part, &self.code)));
-            }
-            let reads = step.accesses.iter().filter(|a| !a.write).enumerate().skip(self.code.len());
-            for (k, access) in reads.take(128 - self.parts.len()) {
-                changed.push((i, 1 << (self.parts.len() + k), asker.with_cell(base, access.address)));
-            }
-        }
-        let questions: Vec<Question> = changed.iter().map(|(.., question)| question.clone()).collect();
-        let steps = oracle.observe(&questions);
-        for g in 0..self.goals.len() {
-            let (target, position) = (self.goals[g].target, self.goals[g].position);
-            let told = |step: &Step| self.told(target, position, step);
-            let differs = |((base, _, _), step): &(&(usize, Inputs, Question), &Step)| told(&plain[*base]) != told(step);
-            let inputs = changed.iter().zip(&steps).filter(differs).fold(0, |all, ((_, input, _), _)| all | input);
-            *self.goals[g].inputs.get_or_insert(0) |= inputs;
-        }
-    }
-
+    /// How many goals are still to be found. A read that nothing explains may be one that nothing needs.
     pub fn open(&self) -> usize {
-        self.goals.iter().filter(|goal| !goal.found).count()
+        self.goals.iter().filter(|goal| !goal.found && goal.target != Target::Read).count()
     }
 
     /// Works on all open goals, each with so much work at most.
@@ -165,6 +166,10 @@ impl<'a> Study<'a> {
     }
 
     fn find(&mut self, g: usize, budget: u64, library: &Library) {
+        // Operands have numbers of eight bits, and those of open places in templates are among them.
+        if self.columns.len() >= usize::from(HOLES) {
+            return;
+        }
         let goal = &self.goals[g];
         let (target, position) = (goal.target, goal.position);
         let is_known = |line: &Found| goal.target == Target::Read && line.target == Target::Read;
@@ -176,9 +181,10 @@ impl<'a> Study<'a> {
             self.accept(g, Found { target, position, expr, cost, rivals: vec![] });
             return;
         }
-        let leaves = self.leaves(g);
+        let leaves = self.leaves(g, if budget > LOOSE { 2 } else { 0 });
         let place = |operand: u8| leaves.iter().position(|leaf| *leaf == usize::from(operand)).map_or(0, |at| at as u8);
         let given: Vec<(Expr, usize)> = self.given(&leaves).into_iter().map(|expr| (renamed(&expr, &mut { place }), 1)).collect();
+        let budget = if self.goals[g].inputs.is_some() { budget } else { budget.min(UNTOLD) };
         let mut spent = 0;
         while spent < TRIES * budget && self.goals[g].active.len() <= MOST_ROWS {
             let goal = &self.goals[g];
@@ -210,53 +216,8 @@ impl<'a> Study<'a> {
         }
     }
 
-    /// Of some steps those that the lines do not explain, but no more than so many.
-    pub fn unexplained(&self, steps: Vec<Step>, most: usize) -> Vec<Step> {
-        let mut programs: Vec<Option<Program>> = self.lines.iter().map(|line| Program::of(&line.expr)).collect();
-        let goals: Vec<Option<&Goal>> = self
-            .lines
-            .iter()
-            .map(|line| self.goals.iter().find(|goal| goal.target == line.target && goal.position == line.position))
-            .collect();
-        let mut columns: Vec<Vec<i64>> = vec![vec![0]; self.columns.len()];
-        let mut wrong = vec![];
-        for step in steps {
-            self.parts.iter().enumerate().for_each(|(i, part)| columns[i][0] = part.of(&step.before.registers) as i64);
-            let explained = (0..self.lines.len()).all(|i| {
-                let Some((program, goal)) = programs[i].as_mut().zip(goals[i]) else { return false };
-                let mask = ones(goal.bits) as i64;
-                let found = program.at(&columns, 0).map(|value| value & mask);
-                let told = self.told(goal.target, goal.position, &step).map(|value| value as i64);
-                columns[self.parts.len() + i][0] = match goal.target {
-                    Target::Read => told.map_or(0, |at| step.before.cells.get(&(at as u64)).map_or(0, |value| *value as i64)),
-                    _ => told.unwrap_or(0),
-                };
-                told.is_some() && found == told
-            });
-            if !explained {
-                wrong.push(step);
-                if wrong.len() >= most {
-                    break;
-                }
-            }
-        }
-        wrong
-    }
-
-    /// The same instruction with more steps, all still to be found; what it depends on is still known.
-    pub fn again(self, steps: Vec<Step>) -> Self {
-        let known: Vec<(Target, usize, Option<Inputs>)> = self.goals.iter().map(|g| (g.target, g.position, g.inputs)).collect();
-        let all = steps.into_iter().chain(self.steps).collect();
-        let mut study = Self::new(self.layout, self.code, all);
-        for goal in &mut study.goals {
-            let same = known.iter().find(|(target, position, _)| (*target, *position) == (goal.target, goal.position));
-            goal.inputs = same.and_then(|(.., inputs)| *inputs);
-        }
-        study
-    }
-
-    /// The first rows, but no more than so many, on which an expression is not what is wanted. Not the neighbours of each other.
-    fn wrong(&self, expr: &Expr, g: usize, most: usize) -> Vec<usize> {
+    /// The first rows, but no more than so many, on which an expression is not what is wanted.
+    pub(super) fn wrong(&self, expr: &Expr, g: usize, most: usize) -> Vec<usize> {
         let goal = &self.goals[g];
         let Some(mut program) = Program::of(expr) else { return vec![0] };
         let mask = if goal.bits >= 63 { -1 } else { (1 << goal.bits) - 1 };
@@ -283,7 +244,8 @@ impl<'a> Study<'a> {
             _ => goal.wants.clone(),
         };
         let inputs = match (goal.target, goal.inputs) {
-            (Target::Read, _) => 1 << (self.parts.len() + goal.position).min(127),
+            // What is read last is not counted among the inputs: it may be used wherever it helps.
+            (Target::Read, _) => 1_u128.checked_shl((self.parts.len() + goal.position.min(128)) as u32).unwrap_or(0),
             (_, Some(inputs)) => inputs,
             _ => 0,
         };
@@ -309,18 +271,25 @@ impl<'a> Study<'a> {
         None
     }
 
-    fn may_use(&self, g: usize, operand: usize) -> bool {
-        self.goals[g].inputs.is_none_or(|inputs| self.inputs[operand] & !inputs == 0)
+    fn may_use(&self, g: usize, operand: usize, unseen: u32) -> bool {
+        let own = self.inputs[operand];
+        self.goals[g].inputs.is_none_or(|inputs| {
+            let missing = (own & !inputs).count_ones();
+            missing == 0 || missing <= unseen && own & inputs != 0
+        })
     }
 
-    /// The operands that may matter for a goal.
-    fn leaves(&self, g: usize) -> Vec<usize> {
+    /// The operands that may matter for a goal. A line may depend on so many inputs that the goal was not seen to depend on: that may
+    /// have been too rare to be seen.
+    fn leaves(&self, g: usize, unseen: u32) -> Vec<usize> {
         let is_flag = |operand: usize| {
             operand.checked_sub(self.parts.len()).is_some_and(|line| self.lines[line].target.bits(self.layout) == 1)
         };
         // What is wide is seldom made of what became of a single bit.
         let wide = self.goals[g].bits > 1;
-        (0..self.columns.len()).filter(|operand| self.may_use(g, *operand) && !(wide && is_flag(*operand))).collect()
+        let unseen = |operand: usize| if operand < self.parts.len() { 0 } else { unseen };
+        let may_matter = |operand: &usize| self.may_use(g, *operand, unseen(*operand)) && !(wide && is_flag(*operand));
+        (0..self.columns.len()).filter(may_matter).collect()
     }
 
     /// Expressions that are worth as much as an operand: registers that a goal depends on some fields of, and what decided something
@@ -355,100 +324,15 @@ impl<'a> Study<'a> {
         };
         fields.iter().map(moved).reduce(|all, field| prim("bit_or", vec![all, field]))
     }
+}
 
-    /// Formulas that explain a line: its own, others that its search found, and of the templates those that fit, with their numbers.
-    pub fn explanations(&self, line: usize, templates: &[&Template]) -> Vec<(Expr, Option<usize>)> {
-        let found = &self.lines[line];
-        let Some(g) = self.goals.iter().position(|goal| (goal.target, goal.position) == (found.target, found.position)) else {
-            return vec![];
-        };
-        let before: Vec<usize> = (self.parts.len()..self.parts.len() + line).collect();
-        let mut all: Vec<(Expr, Option<usize>)> = vec![];
-        for (number, template) in templates.iter().enumerate() {
-            let mut fits = arrangements(&before, template.holes).into_iter().map(|chosen| template.with(&chosen));
-            all.extend(fits.find(|expr| self.wrong(expr, g, 1).is_empty()).map(|expr| (expr, Some(number))));
-        }
-        for expr in std::iter::once(&found.expr).chain(&found.rivals) {
-            if !all.iter().any(|(known, _)| known == expr) {
-                all.push((expr.clone(), None));
-            }
-        }
-        all
-    }
-
-    /// How many bits a row tells of a line, on average.
-    pub fn told_bits(&self, line: usize) -> f64 {
-        let found = &self.lines[line];
-        let goal = self.goals.iter().find(|goal| (goal.target, goal.position) == (found.target, found.position));
-        let Some(goal) = goal else { return 0.0 };
-        let mut counts: FxHashMap<i64, usize> = FxHashMap::default();
-        goal.wants.iter().for_each(|want| *counts.entry(*want).or_default() += 1);
-        if counts.len() * 2 > goal.wants.len() {
-            return goal.bits.into();
-        }
-        let all = goal.wants.len() as f64;
-        let mut shares: Vec<usize> = counts.into_values().collect();
-        shares.sort_unstable();
-        shares.into_iter().map(|n| n as f64 / all).map(|share| -share * share.log2()).sum()
-    }
-
-    /// Operands that were never seen together: inputs of different rows, and what the lines make of them.
-    pub fn mixed(&self) -> Vec<Vec<i64>> {
-        let rows = self.steps.len();
-        let from = |i: usize, row: usize| (row * (2 * i + 1) + 7 * i) % rows;
-        let mix = |i: usize| (0..rows.min(MIXED)).map(|row| self.columns[i][from(i, row)]).collect::<Vec<i64>>();
-        let mut columns: Vec<Vec<i64>> = (0..self.parts.len()).map(mix).collect();
-        for (i, line) in self.lines.iter().enumerate() {
-            let column = match (line.target, Program::of(&line.expr)) {
-                (Target::Read, _) | (_, None) => mix(self.parts.len() + i),
-                (target, Some(mut program)) => {
-                    let mask = ones(target.bits(self.layout)) as i64;
-                    (0..rows.min(MIXED)).map(|row| program.at(&columns, row).map_or(0, |value| value & mask)).collect()
-                }
-            };
-            columns.push(column);
-        }
-        columns
-    }
-
-    /// Whether two formulas for a line give the same for such operands.
-    pub fn are_same(&self, a: &Expr, b: &Expr, line: usize, mixed: &[Vec<i64>]) -> bool {
-        let (Some(mut a), Some(mut b)) = (Program::of(a), Program::of(b)) else { return false };
-        let mask = ones(self.lines[line].target.bits(self.layout)) as i64;
-        let value = |program: &mut Program, row: usize| program.at(mixed, row).map(|value| value & mask);
-        (0..self.steps.len().min(MIXED)).all(|row| value(&mut a, row) == value(&mut b, row))
-    }
-
-    /// What was learned, with the meanings of each line. Reads that nothing needs are left out.
-    pub fn instruction(&self, meanings: &[Vec<Rival<Expr>>]) -> Instruction {
-        let mut needed = vec![false; self.columns.len()];
-        for (i, line) in self.lines.iter().enumerate().rev() {
-            let operand = self.parts.len() + i;
-            if line.target != Target::Read || needed[operand] {
-                let mut used = vec![];
-                meanings[i].iter().for_each(|rival| operands(&rival.meaning, &mut used));
-                used.into_iter().for_each(|operand| needed[operand] = true);
-                needed[operand] = true;
-            }
-        }
-        let mut names: Vec<u8> = (0..self.parts.len() as u8).collect();
-        let mut lines = vec![];
-        for (i, line) in self.lines.iter().enumerate() {
-            names.push((self.parts.len() + lines.len()) as u8);
-            if needed[self.parts.len() + i] {
-                let rename = |expr: &Expr| renamed(expr, &mut |operand| names[usize::from(operand)]);
-                let meanings = meanings[i].iter().map(|rival| Rival { meaning: rename(&rival.meaning), share: rival.share });
-                lines.push(Line { target: line.target, meanings: meanings.collect() });
-            }
-        }
-        let open = self.goals.iter().filter(|goal| !goal.found && goal.target != Target::Read);
-        lines.extend(open.map(|goal| Line { target: goal.target, meanings: vec![] }));
-        if self.uneven {
-            lines.push(Line { target: Target::Address(0), meanings: vec![] });
-        }
-        let example = self.steps.first().map_or(String::new(), |step| step.name.clone());
-        Instruction { seen: self.steps.len() as u64, example, lines }
-    }
+/// Whether the accesses of a step account for all that changed in memory.
+fn tells_writes(step: &Step) -> bool {
+    let last = |at: u64| step.accesses.iter().rev().find(|a| a.write && a.address == at).map(|a| a.value);
+    step.after.cells.iter().all(|(at, value)| match last(*at) {
+        Some(written) => written == *value,
+        None => step.before.cells.get(at) == Some(value),
+    })
 }
 
 /// What decides in an expression: what tests compare, all that this is made of, and the tests.
@@ -486,7 +370,7 @@ fn first_rows(wants: &[i64]) -> Vec<usize> {
 }
 
 /// All ways to put different lines into so many places.
-fn arrangements(lines: &[usize], places: usize) -> Vec<Vec<usize>> {
+pub(super) fn arrangements(lines: &[usize], places: usize) -> Vec<Vec<usize>> {
     (0..places).fold(vec![vec![]], |shorter, _| {
         let with = |chosen: Vec<usize>| {
             let others = lines.iter().filter(|line| !chosen.contains(line));

@@ -7,10 +7,13 @@ use mimus_trace::step::Layout;
 
 use super::state;
 use crate::failure::Failure;
-use crate::formula::{Formula, formulas};
+use crate::formula::{Formula, folded, formulas};
 use crate::show::cut;
 use crate::table::Table;
 use crate::wording::{one_line, percent};
+
+/// Longer formulas are broken.
+const WIDTH: usize = 108;
 
 /// Everything known of a processor, or of the instruction with these cells.
 pub fn show(processor: &Processor, code: Option<&str>) -> Result<String, Failure> {
@@ -79,11 +82,18 @@ fn about(processor: &Processor, asked: &str) -> Result<String, Failure> {
     let mut text = format!("{}\n  seen {} steps\n", state::cells(layout, &code), instruction.seen);
     let _ = writeln!(text, "  example {}", one_line(&instruction.example));
     for Formula { text: formula, share, rivals, .. } in formulas(layout, instruction) {
-        let percents = share.map(percent).unwrap_or_default();
-        let _ = writeln!(text, "  {percents:>8}  {formula}");
+        tell(&mut text, share, &formula);
         for (rival, share) in &rivals {
-            let _ = writeln!(text, "  {:>8}  or {rival}", percent(*share));
+            tell(&mut text, Some(*share), &format!("or {rival}"));
         }
     }
     Ok(text)
+}
+
+fn tell(text: &mut String, share: Option<f64>, formula: &str) {
+    let mut percents = share.map(percent).unwrap_or_default();
+    for line in folded(formula, WIDTH) {
+        let _ = writeln!(text, "  {percents:>8}  {line}");
+        percents.clear();
+    }
 }
