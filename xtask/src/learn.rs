@@ -1,4 +1,4 @@
-//! From the committed lessons to the committed knowledge.
+//! From the committed lessons, and from machines that can be asked, to the committed knowledge.
 
 use std::process::Command;
 use std::time::Instant;
@@ -24,4 +24,11 @@ pub fn learn() -> Result<(), String> {
     succeed(&mut command)?;
     eprintln!("learned in {:.0} s; the next build ships it", began.elapsed().as_secs_f64());
     Ok(())
+}
+
+/// Learns the processor by asking, and puts the knowledge where the next build finds it.
+pub fn learn_processor() -> Result<(), String> {
+    build()?;
+    let out = format!("knowledge/{}.mimus", mimus_teacher_mos6502::NAME);
+    succeed(mimus().args(["learn", "--teacher", mimus_teacher_mos6502::NAME, "--out", &out]))
 }

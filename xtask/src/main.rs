@@ -11,6 +11,8 @@ use std::process::ExitCode;
 
 const HELP: &str = "\
 cargo xtask learn       lessons -> traces -> knowledge/python.mimus, with the committed seed
+cargo xtask learn-processor
+                        knowledge/mos6502.mimus, by asking the machine
 cargo xtask posterior   how sure of an operation after 1, 2, 5 and 20 observations of it
 cargo xtask figures     the measures of docs/figures.md, as a table
 cargo xtask processor [STATES [FILE]]
@@ -23,6 +25,7 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let done = match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["learn"] => learn::learn(),
+        ["learn-processor"] => learn::learn_processor(),
         ["posterior"] => posterior::posterior(),
         ["figures"] => figures::figures(),
         ["processor"] => processor::processor(None, None),

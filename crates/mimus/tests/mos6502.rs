@@ -25,7 +25,7 @@ const MOST: u64 = 5_000_000;
 fn shipped() -> Option<Processor> {
     let file = root().join("knowledge/mos6502.mimus");
     let Ok(text) = fs::read_to_string(&file) else {
-        eprintln!("skipped: there is no knowledge/mos6502.mimus yet (`cargo xtask learn` makes it)");
+        eprintln!("skipped: there is no knowledge/mos6502.mimus yet (`cargo xtask learn-processor` makes it)");
         return None;
     };
     Some(Processor::from_text("knowledge/mos6502.mimus", &text).expect("the shipped knowledge can be read"))

@@ -24,7 +24,11 @@ const ALLOWED: &[(&str, &[&str], &str)] = &[
     ("crates/mimus/src/teacher/process.rs", &["id"], "a field of a question to a teacher"),
     ("crates/mimus/src/ask.rs", &["type"], "a field of the answer that `mimus ask --json` gives"),
     ("crates/mimus/src/wording.rs", &[" in "], "English, between two class names"),
-    ("crates/mimus/src/formula", &["add", "or", "and", "<<", ">>", ">=", "!="], "primitives, and the notation of formulas"),
+    (
+        "crates/mimus/src/formula",
+        &["add", "or", "and", "<<", ">>", ">=", "!=", " else "],
+        "primitives, and the notation of formulas",
+    ),
     ("xtask/src", &["eval"], "a command of mimus"),
 ];
 
