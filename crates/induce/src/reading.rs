@@ -192,9 +192,9 @@ mod tests {
     fn constants_are_read_off() {
         check(&[129, 255], &[3, 127], Some(Reading::Bit(7)));
         check(&[0], &[3, 4, 255], Some(Reading::Is(0)));
-        check(&[5, -3, 9], &[0, 0], Some(Reading::IsNot(0)));
-        check(&[10, 12, 16], &[3, 9], Some(Reading::From(10)));
-        check(&[-1, -7], &[0, 4, 12], Some(Reading::Bit(4)));
+        check(&[5, -3, 8], &[0, 0], Some(Reading::IsNot(0)));
+        check(&[10, 12, 16], &[3, 8], Some(Reading::From(10)));
+        check(&[-1, -8], &[0, 4, 12], Some(Reading::Bit(4)));
         check(&[-9, -7], &[1, 4, -6], Some(Reading::Below(-6)));
         check(&[1, 2], &[2, 3], None);
     }
