@@ -28,7 +28,7 @@ pub struct Processor {
 /// One kind of step.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Instruction {
-    /// Steps it was learned from or checked on.
+    /// Steps that its formulas were searched on; many more may have served to check them.
     pub seen: u64,
     /// One of them, for people.
     pub example: String,

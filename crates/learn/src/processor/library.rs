@@ -31,7 +31,7 @@ pub struct Library {
 /// Targets that are alike.
 pub fn class(target: Target) -> Target {
     match target {
-        Target::Address(_) => Target::Address(0),
+        Target::Read | Target::Address(_) => Target::Address(0),
         Target::Value(_) => Target::Value(0),
         other => other,
     }
