@@ -93,14 +93,12 @@ fn score(core: &Core<'_>, layout: &Layout, opcode: u8, states: usize) -> Result<
 pub fn given(core: &Core<'_>, layout: &Layout, question: &Question) -> Result<Given, String> {
     let parts = layout.split(&question.registers);
     let answer = core.ask(&parts, &|at| question.cell(layout, at)).map_err(|halt| format!("{halt:?}"))?;
-    let registers = registers(layout, &answer.parts);
-    Ok(Given { registers, writes: answer.writes, stopped: answer.stopped, confidence: answer.confidence })
-}
-
-fn registers(layout: &Layout, parts: &[u64]) -> Vec<u64> {
-    let mut registers = vec![0; layout.registers.len()];
-    layout.parts().iter().zip(parts).for_each(|(part, value)| part.set(&mut registers, *value));
-    registers
+    Ok(Given {
+        registers: layout.join(&answer.parts),
+        writes: answer.writes,
+        stopped: answer.stopped,
+        confidence: answer.confidence,
+    })
 }
 
 /// Every program on what was learned and on the machine itself: registers, memory and length must be the same. Says how many differ.
@@ -138,8 +136,8 @@ fn beside(core: &Core<'_>, layout: &Layout, text: &str) -> Result<(Option<String
     let memory = (0..).zip(right.memory.iter()).find(|(at, cell)| running.cells.get(*at) != u64::from(**cell));
     let difference = if halt != why {
         Some(format!("ended by {halt:?} instead of {why:?}"))
-    } else if registers(layout, &running.parts) != right.registers {
-        Some(format!("registers are {:x?}, not {:x?}", registers(layout, &running.parts), right.registers))
+    } else if layout.join(&running.parts) != right.registers {
+        Some(format!("registers are {:x?}, not {:x?}", layout.join(&running.parts), right.registers))
     } else if let Some((at, cell)) = memory {
         Some(format!("[{at:04x}] is {:02x}, not {cell:02x}", running.cells.get(at)))
     } else if running.count != right.count {

@@ -96,6 +96,20 @@ impl Expr {
         body.into_iter().chain(rest)
     }
 
+    /// The same with each direct subexpression changed.
+    pub fn with_parts(&self, change: &mut dyn FnMut(&Expr) -> Expr) -> Self {
+        let mut all = |items: &[Expr]| items.iter().map(&mut *change).collect::<Vec<_>>();
+        match self {
+            Self::Arg(_) | Self::Local(_) | Self::Const(_) => self.clone(),
+            Self::Prim(id, args) => Self::Prim(*id, all(args)),
+            Self::If(three) => Self::If(Box::new(three.each_ref().map(change))),
+            Self::Or(two) => Self::Or(Box::new(two.each_ref().map(change))),
+            Self::Higher(form, body, args) => Self::Higher(*form, Box::new(change(body)), args.iter().map(change).collect()),
+            Self::Learned(key, args) => Self::Learned(*key, all(args)),
+            Self::Apply(args) => Self::Apply(all(args)),
+        }
+    }
+
     /// The same as a term of the knowledge syntax.
     pub fn to_term(&self) -> Term {
         let all = |items: &[Expr]| items.iter().map(Expr::to_term).collect::<Vec<_>>();

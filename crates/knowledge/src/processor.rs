@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use mimus_core::{Expr, Term};
-use mimus_trace::step::Layout;
+use mimus_trace::step::{Layout, Memory, Part};
 
 use crate::Rival;
 use crate::file::{LoadError, count, quote, share, take_text, weighted};
@@ -63,11 +63,11 @@ pub enum Target {
 
 impl Target {
     /// How many bits of a result count.
-    pub fn bits(self, layout: &Layout) -> u8 {
+    pub fn bits(self, memory: &Memory, parts: &[Part]) -> u8 {
         match self {
-            Self::Read | Self::Address(_) => layout.memory.address,
-            Self::Value(_) => layout.memory.cell,
-            Self::Part(i) => layout.parts().get(usize::from(i)).map_or(64, |part| part.bits),
+            Self::Read | Self::Address(_) => memory.address,
+            Self::Value(_) => memory.cell,
+            Self::Part(i) => parts.get(usize::from(i)).map_or(64, |part| part.bits),
             Self::Stop => 1,
         }
     }
@@ -239,7 +239,8 @@ instruction a9
         assert_eq!(read.to_text(), TEXT);
         let instruction = &read.instructions[&vec![0xa9]];
         assert!(!instruction.is_complete());
-        assert_eq!(instruction.lines.iter().map(|l| l.target.bits(&read.layout)).collect::<Vec<_>>(), [16, 8, 16, 1]);
+        let (memory, parts) = (&read.layout.memory, read.layout.parts());
+        assert_eq!(instruction.lines.iter().map(|l| l.target.bits(memory, &parts)).collect::<Vec<_>>(), [16, 8, 16, 1]);
     }
 
     #[track_caller]

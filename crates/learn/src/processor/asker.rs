@@ -18,11 +18,7 @@ impl<'a> Asker<'a> {
 
     /// A state with something particular in it, more often than chance would have it.
     pub fn state(&mut self, code: &[u64]) -> Question {
-        let mut registers: Vec<u64> = vec![];
-        for register in &self.layout.registers {
-            let known = registers.clone();
-            registers.push(self.value(register.bits, &known));
-        }
+        let mut registers = self.registers();
         let at = self.layout.code_register();
         if self.chance.percent(80) {
             registers[at] = self.chance.next() & ones(self.layout.registers[at].bits);
@@ -37,21 +33,27 @@ impl<'a> Asker<'a> {
 
     /// A state in which memory is the same everywhere, so that what an address is makes no difference to what is there.
     pub fn level(&mut self, code: &[u64]) -> Question {
-        let mut registers: Vec<u64> = vec![];
-        for register in &self.layout.registers {
-            let known = registers.clone();
-            registers.push(self.value(register.bits, &known));
-        }
+        let mut registers = self.registers();
         let at = self.layout.code_register();
         registers[at] = self.chance.next() & ones(self.layout.registers[at].bits);
         let fill = Fill::Constant(self.value(self.layout.memory.cell, &registers));
         self.place(registers, vec![], code, fill)
     }
 
+    fn registers(&mut self) -> Vec<u64> {
+        let mut registers: Vec<u64> = vec![];
+        for register in &self.layout.registers {
+            let value = self.value(register.bits, &registers);
+            registers.push(value);
+        }
+        registers
+    }
+
     /// A state that differs from an observed one in something that a step looked at.
     pub fn variant(&mut self, step: &Step, code: &[u64]) -> Question {
         let mut registers = step.before.registers.clone();
-        let place = registers[self.layout.code_register()];
+        let pc = self.layout.code_register();
+        let place = registers[pc];
         let mask = ones(self.layout.memory.address);
         let from = |address: u64| address.wrapping_sub(place) & mask;
         let is_code = |address: u64| from(address) < code.len() as u64;
@@ -68,17 +70,17 @@ impl<'a> Asker<'a> {
                     // The code close to something that the step looked at or wrote: both may be the same cell.
                     let near = self.chance.below(6) as u64;
                     let to = step.accesses.get(self.chance.below(step.accesses.len())).map_or(0, |access| access.address);
-                    let moved = to.wrapping_sub(near) & ones(self.layout.registers[self.layout.code_register()].bits);
+                    let moved = to.wrapping_sub(near) & ones(self.layout.registers[pc].bits);
                     for (address, _) in &mut cells {
                         if from(*address) < 8 {
                             *address = moved.wrapping_add(from(*address)) & mask;
                         }
                     }
-                    registers[self.layout.code_register()] = moved;
+                    registers[pc] = moved;
                 }
                 _ => {
                     let part = self.parts[self.chance.below(self.parts.len())].clone();
-                    if part.register != self.layout.code_register() {
+                    if part.register != pc {
                         let value = self.value(part.bits, &known);
                         part.set(&mut registers, value);
                     }
@@ -100,9 +102,9 @@ impl<'a> Asker<'a> {
         };
         part.set(&mut registers, new);
         // Code that moves leaves nothing behind.
-        let (place, mask) = (question.registers[self.layout.code_register()], ones(self.layout.memory.address));
-        let is_code = |address: u64| address.wrapping_sub(place) & mask < code.len() as u64;
-        let cells = question.cells.iter().copied().filter(|(address, _)| !is_code(*address)).collect();
+        let place = question.registers[self.layout.code_register()];
+        let moved: Vec<u64> = self.layout.addresses(place).take(code.len()).collect();
+        let cells = question.cells.iter().copied().filter(|(address, _)| !moved.contains(address)).collect();
         self.place(registers, cells, code, question.fill)
     }
 
@@ -127,10 +129,9 @@ impl<'a> Asker<'a> {
         (0..8).map(|_| self.value(bits, &known)).find(|new| *new != old).unwrap_or(old ^ 1)
     }
 
-    fn place(&mut self, registers: Vec<u64>, mut cells: Vec<(u64, u64)>, code: &[u64], fill: Fill) -> Question {
+    fn place(&self, registers: Vec<u64>, mut cells: Vec<(u64, u64)>, code: &[u64], fill: Fill) -> Question {
         let at = registers[self.layout.code_register()];
-        let mask = ones(self.layout.memory.address);
-        cells.extend(code.iter().zip(0..).map(|(cell, i): (&u64, u64)| (at.wrapping_add(i) & mask, *cell)));
+        cells.extend(self.layout.addresses(at).zip(code.iter().copied()));
         Question { registers, cells, fill }
     }
 

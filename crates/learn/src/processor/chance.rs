@@ -1,19 +1,17 @@
-//! A small generator of random numbers: the same everywhere, so that learning gives the same bytes.
+//! Random choices: the same everywhere, so that learning gives the same bytes.
 
-/// SplitMix64 (Steele, Lea, Flood 2014).
-pub struct Chance(u64);
+use mimus_trace::step::SplitMix;
+
+/// A source of random choices.
+pub struct Chance(SplitMix);
 
 impl Chance {
     pub fn new(seed: u64) -> Self {
-        Self(seed)
+        Self(SplitMix(seed))
     }
 
     pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        self.0.next()
     }
 
     /// A number below a bound.

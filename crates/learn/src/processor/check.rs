@@ -1,10 +1,12 @@
 //! Lines on steps that they were not found from.
 
+use std::mem::take;
+
 use mimus_knowledge::Target;
 use mimus_trace::step::{Step, ones};
 
 use super::column::Program;
-use super::study::{Found, Goal, Inputs, Study};
+use super::study::{Inputs, Study};
 
 impl Study<'_> {
     /// Of some steps those that the lines do not explain, but no more than so many. The others go to `rest`.
@@ -31,15 +33,15 @@ impl Study<'_> {
     }
 
     /// The same instruction with more steps, all still to be found; what it depends on is still known.
-    pub fn again(self, steps: Vec<Step>) -> Self {
+    pub fn again(&mut self, steps: Vec<Step>) {
         let known: Vec<(Target, usize, Option<Inputs>)> = self.goals.iter().map(|g| (g.target, g.position, g.inputs)).collect();
-        let all = steps.into_iter().chain(self.steps).collect();
-        let mut study = Self::new(self.layout, self.code, all);
+        let all = steps.into_iter().chain(take(&mut self.steps)).collect();
+        let mut study = Self::new(self.layout, take(&mut self.code), all);
         for goal in &mut study.goals {
             let same = known.iter().find(|(target, position, _)| (*target, *position) == (goal.target, goal.position));
             goal.inputs = same.and_then(|(.., inputs)| *inputs);
         }
-        study
+        *self = study;
     }
 }
 
@@ -47,18 +49,15 @@ impl Study<'_> {
 struct Check<'s, 'a> {
     study: &'s Study<'a>,
     programs: Vec<Option<Program>>,
-    goals: Vec<Option<&'s Goal>>,
     /// One row.
     columns: Vec<Vec<i64>>,
 }
 
 impl<'s, 'a> Check<'s, 'a> {
     fn new(study: &'s Study<'a>) -> Self {
-        let goal = |line: &Found| study.goals.iter().find(|goal| (goal.target, goal.position) == (line.target, line.position));
         Self {
             study,
             programs: study.lines.iter().map(|line| Program::of(&line.expr)).collect(),
-            goals: study.lines.iter().map(goal).collect(),
             columns: vec![vec![0]; study.columns.len()],
         }
     }
@@ -71,7 +70,8 @@ impl<'s, 'a> Check<'s, 'a> {
         lines
             .enumerate()
             .filter(|(line, operand)| {
-                let Some((program, goal)) = self.programs[*line].as_mut().zip(self.goals[*line]) else { return true };
+                let Some(program) = &mut self.programs[*line] else { return true };
+                let goal = &self.study.goals[self.study.lines[*line].goal];
                 let mask = ones(goal.bits) as i64;
                 let found = program.at(&self.columns, 0).map(|value| value & mask);
                 let told = self.study.told(goal.target, goal.position, step);

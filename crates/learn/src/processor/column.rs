@@ -51,11 +51,8 @@ pub fn operands(expr: &Expr, into: &mut Vec<usize>) {
 
 /// An expression with other operands.
 pub fn renamed(expr: &Expr, name: &mut dyn FnMut(u8) -> u8) -> Expr {
-    let mut all = |parts: &[Expr]| parts.iter().map(|part| renamed(part, name)).collect::<Vec<_>>();
     match expr {
         Expr::Arg(i) => Expr::Arg(name(*i)),
-        Expr::Prim(id, parts) => Expr::Prim(*id, all(parts)),
-        Expr::If(three) => Expr::If(Box::new(three.each_ref().map(|part| renamed(part, name)))),
-        other => other.clone(),
+        other => other.with_parts(&mut |part| renamed(part, name)),
     }
 }

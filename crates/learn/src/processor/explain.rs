@@ -11,18 +11,16 @@ use super::study::{Study, arrangements};
 
 /// Rows of operands that are mixed to tell formulas apart.
 const MIXED: usize = 300;
+
 impl Study<'_> {
     /// Formulas that explain a line: its own, others that its search found, and of the templates those that fit, with their numbers.
     pub fn explanations(&self, line: usize, templates: &[&Template]) -> Vec<(Expr, Option<usize>)> {
         let found = &self.lines[line];
-        let Some(g) = self.goals.iter().position(|goal| (goal.target, goal.position) == (found.target, found.position)) else {
-            return vec![];
-        };
         let before: Vec<usize> = (self.parts.len()..self.parts.len() + line).collect();
         let mut all: Vec<(Expr, Option<usize>)> = vec![];
         for (number, template) in templates.iter().enumerate() {
             let mut fits = arrangements(&before, template.holes).into_iter().map(|chosen| template.with(&chosen));
-            all.extend(fits.find(|expr| self.wrong(expr, g, 1).is_empty()).map(|expr| (expr, Some(number))));
+            all.extend(fits.find(|expr| self.wrong(expr, found.goal, 1).is_empty()).map(|expr| (expr, Some(number))));
         }
         for expr in std::iter::once(&found.expr).chain(&found.rivals) {
             if !all.iter().any(|(known, _)| known == expr) {
@@ -34,9 +32,7 @@ impl Study<'_> {
 
     /// How many bits a row tells of a line, on average.
     pub fn told_bits(&self, line: usize) -> f64 {
-        let found = &self.lines[line];
-        let goal = self.goals.iter().find(|goal| (goal.target, goal.position) == (found.target, found.position));
-        let Some(goal) = goal else { return 0.0 };
+        let goal = &self.goals[self.lines[line].goal];
         let mut counts: FxHashMap<i64, usize> = FxHashMap::default();
         goal.wants.iter().for_each(|want| *counts.entry(*want).or_default() += 1);
         if counts.len() * 2 > goal.wants.len() {
@@ -58,7 +54,7 @@ impl Study<'_> {
             let column = match (line.target, Program::of(&line.expr)) {
                 (Target::Read, _) | (_, None) => mix(self.parts.len() + i),
                 (target, Some(mut program)) => {
-                    let mask = ones(target.bits(self.layout)) as i64;
+                    let mask = ones(self.bits(target)) as i64;
                     (0..rows.min(MIXED)).map(|row| program.at(&columns, row).map_or(0, |value| value & mask)).collect()
                 }
             };
@@ -70,7 +66,7 @@ impl Study<'_> {
     /// Whether two formulas for a line give the same for such operands.
     pub fn are_same(&self, a: &Expr, b: &Expr, line: usize, mixed: &[Vec<i64>]) -> bool {
         let (Some(mut a), Some(mut b)) = (Program::of(a), Program::of(b)) else { return false };
-        let mask = ones(self.lines[line].target.bits(self.layout)) as i64;
+        let mask = ones(self.bits(self.lines[line].target)) as i64;
         let value = |program: &mut Program, row: usize| program.at(mixed, row).map(|value| value & mask);
         (0..self.steps.len().min(MIXED)).all(|row| value(&mut a, row) == value(&mut b, row))
     }

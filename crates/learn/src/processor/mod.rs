@@ -118,7 +118,6 @@ fn codes(layout: &Layout) -> Vec<Vec<u64>> {
 
 /// An instruction on its way.
 struct Pupil<'a> {
-    layout: &'a Layout,
     oracle: Option<&'a dyn Oracle>,
     asker: Asker<'a>,
     options: Options,
@@ -149,7 +148,7 @@ impl<'a> Pupil<'a> {
         if let Some(oracle) = oracle.filter(|_| options.observations >= SEARCHED) {
             study.ask_influence(&mut asker, oracle, COMPARED);
         }
-        Self { layout, oracle, asker, options, study, kept, offered: vec![], refuted: 0, checked: 0, done: false }
+        Self { oracle, asker, options, study, kept, offered: vec![], refuted: 0, checked: 0, done: false }
     }
 
     fn name(&self) -> String {
@@ -170,8 +169,7 @@ impl<'a> Pupil<'a> {
                 return;
             }
             self.refuted += 1;
-            let study = std::mem::replace(&mut self.study, Study::new(self.layout, vec![], vec![]));
-            self.study = study.again(wrong);
+            self.study.again(wrong);
             if let Some(oracle) = self.oracle {
                 self.study.ask_influence(&mut self.asker, oracle, COMPARED);
             }

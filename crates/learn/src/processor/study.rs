@@ -50,7 +50,8 @@ pub struct Goal {
 #[derive(Clone)]
 pub struct Found {
     pub target: Target,
-    pub(super) position: usize,
+    /// The number of its goal.
+    pub(super) goal: usize,
     pub expr: Expr,
     pub cost: usize,
     /// Others that explain all rows.
@@ -130,10 +131,15 @@ impl<'a> Study<'a> {
         for (target, position) in targets {
             let wants: Vec<i64> =
                 self.steps.iter().map(|step| self.told(target, position, step).unwrap_or_default() as i64).collect();
-            let bits = target.bits(self.layout);
+            let bits = self.bits(target);
             let active = first_rows(&wants);
             self.goals.push(Goal { target, position, wants, bits, inputs: None, active, found: false });
         }
+    }
+
+    /// How many bits of a target count.
+    pub(super) fn bits(&self, target: Target) -> u8 {
+        target.bits(&self.layout.memory, &self.parts)
     }
 
     /// What a step tells of a target.
@@ -171,14 +177,14 @@ impl<'a> Study<'a> {
             return;
         }
         let goal = &self.goals[g];
-        let (target, position) = (goal.target, goal.position);
-        let is_known = |line: &Found| goal.target == Target::Read && line.target == Target::Read;
+        let target = goal.target;
+        let is_known = |line: &Found| target == Target::Read && line.target == Target::Read;
         if self.lines.iter().any(|line| is_known(line) && self.wrong(&line.expr, g, 1).is_empty()) {
             self.goals[g].found = true;
             return;
         }
         if let Some((expr, cost)) = self.borrowed(g, library) {
-            self.accept(g, Found { target, position, expr, cost, rivals: vec![] });
+            self.accept(g, Found { target, goal: g, expr, cost, rivals: vec![] });
             return;
         }
         let leaves = self.leaves(g, if budget > LOOSE { 2 } else { 0 });
@@ -206,7 +212,7 @@ impl<'a> Study<'a> {
             }
             if !right.is_empty() {
                 let (expr, cost) = right.remove(0);
-                self.accept(g, Found { target, position, expr, cost, rivals: right.into_iter().map(|(expr, _)| expr).collect() });
+                self.accept(g, Found { target, goal: g, expr, cost, rivals: right.into_iter().map(|(expr, _)| expr).collect() });
                 return;
             }
             // What took long to find and is wrong was found among too many: more rows make them fewer.
@@ -259,7 +265,7 @@ impl<'a> Study<'a> {
         let goal = &self.goals[g];
         // Trying is cheap: what a goal was not seen to depend on may have been too rare to be seen.
         let lines: Vec<usize> = (self.parts.len()..self.columns.len()).collect();
-        let alike = |other: Target| other.bits(self.layout) == goal.bits;
+        let alike = |other: Target| self.bits(other) == goal.bits;
         for template in library.for_target(goal.target, alike) {
             for chosen in arrangements(&lines, template.holes) {
                 let expr = template.with(&chosen);
@@ -282,9 +288,8 @@ impl<'a> Study<'a> {
     /// The operands that may matter for a goal. A line may depend on so many inputs that the goal was not seen to depend on: that may
     /// have been too rare to be seen.
     fn leaves(&self, g: usize, unseen: u32) -> Vec<usize> {
-        let is_flag = |operand: usize| {
-            operand.checked_sub(self.parts.len()).is_some_and(|line| self.lines[line].target.bits(self.layout) == 1)
-        };
+        let is_flag =
+            |operand: usize| operand.checked_sub(self.parts.len()).is_some_and(|line| self.bits(self.lines[line].target) == 1);
         // What is wide is seldom made of what became of a single bit.
         let wide = self.goals[g].bits > 1;
         let unseen = |operand: usize| if operand < self.parts.len() { 0 } else { unseen };

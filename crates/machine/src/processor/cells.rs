@@ -56,3 +56,31 @@ impl Cells {
         (image.len() - fits) as u64
     }
 }
+
+/// What cells can be read from and written to.
+pub(super) trait Store {
+    fn get(&self, address: u64) -> u64;
+    fn set(&mut self, address: u64, value: u64);
+}
+
+/// As many bytes as there are addresses.
+impl Store for [u8] {
+    fn get(&self, address: u64) -> u64 {
+        self[address as usize & (self.len() - 1)].into()
+    }
+
+    fn set(&mut self, address: u64, value: u64) {
+        let last = self.len() - 1;
+        self[address as usize & last] = value as u8;
+    }
+}
+
+impl Store for Cells {
+    fn get(&self, address: u64) -> u64 {
+        self.get(address)
+    }
+
+    fn set(&mut self, address: u64, value: u64) {
+        self.set(address, value);
+    }
+}

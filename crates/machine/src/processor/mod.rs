@@ -14,6 +14,8 @@ use mimus_core::{Datum, Expr};
 use mimus_knowledge::{Instruction, Processor, Target};
 use mimus_trace::step::{Layout, Part, ones};
 
+use cells::Store;
+
 pub use cells::Cells;
 pub use slow::{Answer, Doubt};
 
@@ -116,9 +118,7 @@ impl<'k> Core<'k> {
 
     /// The cells that choose the next instruction.
     pub fn code(&self, running: &Running) -> Vec<u64> {
-        let mask = ones(self.processor.layout.memory.address);
-        let at = self.place(running);
-        (0..u64::from(self.processor.layout.code.cells)).map(|i| running.cells.get(at.wrapping_add(i) & mask)).collect()
+        self.code_at(self.place(running), |at| running.cells.get(at))
     }
 
     /// Runs until something ends it, at most `fuel` steps from here.
@@ -129,142 +129,88 @@ impl<'k> Core<'k> {
                 compiled.code.load(&mut *slots);
             }
         }
-        self.enter(running, &mut slots);
+        slots.iter_mut().zip(&running.parts).for_each(|(slot, part)| *slot = *part as i64);
         // A memory of bytes is most memories: its cells are reached without asking each time which form it has.
-        let halt = match std::mem::replace(&mut running.cells, Cells::Bytes(vec![])) {
-            Cells::Bytes(mut bytes) if !self.table.is_empty() => {
-                let halt = self.loop_on_bytes(running, &mut slots, &mut bytes, fuel, stop_on_loop);
-                running.cells = Cells::Bytes(bytes);
-                halt
-            }
-            cells => {
-                running.cells = cells;
-                self.loop_on_cells(running, &mut slots, fuel, stop_on_loop)
-            }
+        let (count, halt) = match &mut running.cells {
+            Cells::Bytes(bytes) => self.go(&mut slots, &mut bytes[..], fuel, stop_on_loop),
+            cells @ Cells::Sparse(_) => self.go(&mut slots, cells, fuel, stop_on_loop),
         };
-        self.leave(running, &slots);
+        running.count += count;
+        running.parts.iter_mut().zip(&*slots).for_each(|(part, slot)| *part = *slot as u64);
         halt
     }
 
-    fn enter(&self, running: &Running, slots: &mut [i64; SLOTS]) {
-        slots.iter_mut().zip(&running.parts).for_each(|(slot, part)| *slot = *part as i64);
-    }
-
-    fn leave(&self, running: &mut Running, slots: &[i64; SLOTS]) {
-        running.parts.iter_mut().zip(slots).for_each(|(part, slot)| *part = *slot as u64);
-    }
-
-    fn loop_on_bytes(
-        &self,
-        running: &mut Running,
-        slots: &mut [i64; SLOTS],
-        bytes: &mut Vec<u8>,
-        fuel: u64,
-        stop_on_loop: bool,
-    ) -> Halt {
-        let mask = bytes.len() - 1;
-        for left in (0..fuel).rev() {
+    /// Runs on slots and memory; gives the number of steps done, too.
+    fn go<S: Store + ?Sized>(&self, slots: &mut [i64; SLOTS], store: &mut S, fuel: u64, stop_on_loop: bool) -> (u64, Halt) {
+        let mask = ones(self.processor.layout.memory.address);
+        for count in 0..fuel {
             let at = slots[self.pc];
-            let cell = bytes[at as usize & mask];
-            let Some(number) = self.table[usize::from(cell)] else {
-                running.count += fuel - left - 1;
-                return Halt::NotLearned(vec![cell.into()], None);
+            let Some(number) = self.number(at as u64 & mask, |at| store.get(at)) else {
+                return (count, Halt::NotLearned(self.code_at(at as u64, |at| store.get(at)), None));
             };
             match &self.ways[usize::from(number)].0 {
-                Way::Fast(compiled) if compiled.code.run(slots, |at| bytes[at as usize & mask].into()).is_ok() => {
+                Way::Fast(compiled) if compiled.code.run(slots, |at| store.get(at as u64 & mask) as i64).is_ok() => {
                     for (address, value) in &compiled.writes {
-                        bytes[slots[usize::from(*address)] as usize & mask] = slots[usize::from(*value)] as u8;
+                        store.set(slots[usize::from(*address)] as u64 & mask, slots[usize::from(*value)] as u64);
                     }
                     for (part, value) in &compiled.sets {
                         slots[usize::from(*part) % SLOTS] = slots[usize::from(*value) % SLOTS];
                     }
                     if compiled.stop.is_some_and(|stop| slots[usize::from(stop)] != 0) {
-                        running.count += fuel - left;
-                        return Halt::Stopped;
+                        return (count + 1, Halt::Stopped);
                     }
                 }
-                way => {
-                    running.cells = Cells::Bytes(std::mem::take(bytes));
-                    let halt = self.slow_step(way, number, running, slots);
-                    if let Cells::Bytes(back) = std::mem::replace(&mut running.cells, Cells::Bytes(vec![])) {
-                        *bytes = back;
+                way => match self.slow_step(way, number, slots, store) {
+                    Ok(false) => {}
+                    Ok(true) => return (count + 1, Halt::Stopped),
+                    Err(target) => {
+                        return (count, Halt::NotLearned(self.code_at(at as u64, |at| store.get(at)), Some(target)));
                     }
-                    if let Some(halt) = halt {
-                        running.count += fuel - left - u64::from(halt != Halt::Stopped);
-                        return halt;
-                    }
-                }
-            }
-            if stop_on_loop && slots[self.pc] == at {
-                running.count += fuel - left;
-                return Halt::Loop;
-            }
-        }
-        running.count += fuel;
-        Halt::Fuel
-    }
-
-    fn loop_on_cells(&self, running: &mut Running, slots: &mut [i64; SLOTS], fuel: u64, stop_on_loop: bool) -> Halt {
-        let mask = ones(self.processor.layout.memory.address);
-        for _ in 0..fuel {
-            self.leave(running, slots);
-            let at = self.place(running);
-            let code = self.code(running);
-            let Some(number) = self.numbers.get(&code[..]).copied() else { return Halt::NotLearned(code, None) };
-            match &self.ways[usize::from(number)].0 {
-                Way::Fast(compiled) if compiled.code.run(slots, |at| running.cells.get(at as u64 & mask) as i64).is_ok() => {
-                    for (address, value) in &compiled.writes {
-                        running.cells.set(slots[usize::from(*address)] as u64 & mask, slots[usize::from(*value)] as u64);
-                    }
-                    for (part, value) in &compiled.sets {
-                        slots[usize::from(*part)] = slots[usize::from(*value)];
-                    }
-                    running.count += 1;
-                    if compiled.stop.is_some_and(|stop| slots[usize::from(stop)] != 0) {
-                        return Halt::Stopped;
-                    }
-                }
-                way => match self.slow_step(way, number, running, slots) {
-                    Some(halt) => {
-                        running.count += u64::from(halt == Halt::Stopped);
-                        return halt;
-                    }
-                    None => running.count += 1,
                 },
             }
-            if stop_on_loop && slots[self.pc] as u64 == at {
-                return Halt::Loop;
+            if stop_on_loop && slots[self.pc] == at {
+                return (count + 1, Halt::Loop);
             }
         }
-        Halt::Fuel
+        (fuel, Halt::Fuel)
     }
 
-    /// A step that linear code has no words for. `running` has the cells, the slots have the parts.
-    fn slow_step(&self, way: &Way, number: u16, running: &mut Running, slots: &mut [i64; SLOTS]) -> Option<Halt> {
-        let instruction = self.ways[usize::from(number)].1;
-        self.leave(running, slots);
+    /// A step that linear code has no words for: whether it stops the machine, or what is not known.
+    fn slow_step<S: Store + ?Sized>(
+        &self,
+        way: &Way,
+        number: u16,
+        slots: &mut [i64; SLOTS],
+        store: &mut S,
+    ) -> Result<bool, Target> {
         if let Way::Missing(target) = way {
-            return Some(Halt::NotLearned(self.code(running), Some(*target)));
+            return Err(*target);
         }
-        let answer = slow::answer(&self.processor.layout, &self.parts, instruction, &running.parts, &|at| running.cells.get(at));
-        let answer = match answer {
-            Ok(answer) => answer,
-            Err(target) => return Some(Halt::NotLearned(self.code(running), Some(target))),
-        };
-        answer.writes.iter().for_each(|(address, value)| running.cells.set(*address, *value));
-        running.parts = answer.parts;
-        self.enter(running, slots);
-        answer.stopped.then_some(Halt::Stopped)
+        let parts: Vec<u64> = slots[..self.parts.len()].iter().map(|slot| *slot as u64).collect();
+        let (memory, instruction) = (&self.processor.layout.memory, self.ways[usize::from(number)].1);
+        let answer = slow::answer(memory, &self.parts, instruction, &parts, &|at| store.get(at))?;
+        answer.writes.iter().for_each(|(address, value)| store.set(*address, *value));
+        slots.iter_mut().zip(&answer.parts).for_each(|(slot, part)| *slot = *part as i64);
+        Ok(answer.stopped)
+    }
+
+    /// The number of the instruction that begins at an address.
+    fn number(&self, at: u64, read: impl Fn(u64) -> u64) -> Option<u16> {
+        match self.table.is_empty() {
+            true => self.numbers.get(&self.code_at(at, read)[..]).copied(),
+            false => self.table.get(read(at) as usize).copied().flatten(),
+        }
+    }
+
+    fn code_at(&self, at: u64, read: impl Fn(u64) -> u64) -> Vec<u64> {
+        self.processor.layout.code_addresses(at).map(read).collect()
     }
 
     /// One step from a state, with how sure it is. `read` gives a cell of memory.
     pub fn ask(&self, parts: &[u64], read: &dyn Fn(u64) -> u64) -> Result<Answer, Halt> {
-        let layout = &self.processor.layout;
-        let at = parts[self.pc];
-        let mask = ones(layout.memory.address);
-        let code: Vec<u64> = (0..u64::from(layout.code.cells)).map(|i| read(at.wrapping_add(i) & mask)).collect();
+        let code = self.code_at(parts[self.pc], read);
         let Some(number) = self.numbers.get(&code[..]) else { return Err(Halt::NotLearned(code, None)) };
-        let answer = slow::answer(layout, &self.parts, self.ways[usize::from(*number)].1, parts, read);
+        let answer = slow::answer(&self.processor.layout.memory, &self.parts, self.ways[usize::from(*number)].1, parts, read);
         answer.map_err(|target| Halt::NotLearned(code, Some(target)))
     }
 }
@@ -277,7 +223,7 @@ fn compile(instruction: &Instruction, layout: &Layout, parts: &[Part], constants
     let (mut sets, mut stop) = (vec![], None);
     for line in &instruction.lines {
         let wide = builder.expr(&line.meanings.first()?.meaning, &operands)?;
-        let mut slot = builder.low(wide, line.target.bits(layout))?;
+        let mut slot = builder.low(wide, line.target.bits(&layout.memory, parts))?;
         match line.target {
             Target::Read => slot = builder.read(slot, layout.memory.cell)?,
             Target::Address(i) => drop(addresses.insert(i, slot)),

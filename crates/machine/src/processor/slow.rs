@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use mimus_core::{NoHost, Ready, Value};
 use mimus_knowledge::{Instruction, Line, Target};
-use mimus_trace::step::{Layout, Part, ones};
+use mimus_trace::step::{Memory, Part, ones};
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
@@ -34,21 +34,17 @@ pub struct Doubt {
 
 /// Works out a step; `Err` with what is not known or not defined for this state.
 pub(super) fn answer(
-    layout: &Layout,
+    memory: &Memory,
     form: &[Part],
     instruction: &Instruction,
     parts: &[u64],
     read: &dyn Fn(u64) -> u64,
 ) -> Result<Answer, Target> {
-    let bits = |target: Target| match target {
-        Target::Part(i) => form[usize::from(i)].bits,
-        other => other.bits(layout),
-    };
     let mut operands: Vec<Value> = parts.iter().map(|part| value(*part)).collect();
     let mut after = Answer { parts: parts.to_vec(), writes: vec![], stopped: false, confidence: 1.0, doubt: None };
     let (mut addresses, mut values) = (BTreeMap::new(), BTreeMap::new());
     for line in &instruction.lines {
-        let (result, confidence) = line_result(line, &operands, bits(line.target)).ok_or(line.target)?;
+        let (result, confidence) = line_result(line, &operands, line.target.bits(memory, form)).ok_or(line.target)?;
         let mut given = result;
         match line.target {
             Target::Read => given = read(result),

@@ -5,8 +5,6 @@ use std::collections::HashMap;
 
 use mimus_core::{Expr, Ty};
 
-use super::tidy::with_parts;
-
 /// Terms of fewer nodes read better where they stand.
 const LEAST: usize = 5;
 
@@ -50,7 +48,7 @@ fn is_closed(expr: &Expr) -> bool {
 }
 
 fn replaced(expr: &Expr, term: &Expr, operand: u8) -> Expr {
-    if expr == term { Expr::Arg(operand) } else { with_parts(expr, &|part| replaced(part, term, operand)) }
+    if expr == term { Expr::Arg(operand) } else { expr.with_parts(&mut |part| replaced(part, term, operand)) }
 }
 
 #[cfg(test)]

@@ -17,31 +17,18 @@ pub fn tidied(layout: &Layout, instruction: &Instruction) -> Instruction {
 
 /// How many bits each operand has.
 fn operands(layout: &Layout, instruction: &Instruction) -> Vec<u64> {
-    let result = |target| match target {
+    let parts = layout.parts();
+    let result = |target: Target| match target {
         Target::Read => layout.memory.cell,
-        other => other.bits(layout),
+        other => other.bits(&layout.memory, &parts),
     };
-    let parts = layout.parts().into_iter().map(|part| part.bits);
-    parts.chain(instruction.lines.iter().map(|line| result(line.target))).map(u64::from).collect()
-}
-
-/// The same with its direct parts changed.
-pub fn with_parts(expr: &Expr, change: &dyn Fn(&Expr) -> Expr) -> Expr {
-    let all = |items: &[Expr]| items.iter().map(change).collect();
-    match expr {
-        Expr::Arg(_) | Expr::Local(_) | Expr::Const(_) => expr.clone(),
-        Expr::Prim(id, args) => Expr::Prim(*id, all(args)),
-        Expr::If(three) => Expr::If(Box::new(three.each_ref().map(change))),
-        Expr::Or(two) => Expr::Or(Box::new(two.each_ref().map(change))),
-        Expr::Higher(form, body, args) => Expr::Higher(*form, Box::new(change(body)), all(args)),
-        Expr::Learned(key, args) => Expr::Learned(*key, all(args)),
-        Expr::Apply(args) => Expr::Apply(all(args)),
-    }
+    let own = parts.iter().map(|part| part.bits);
+    own.chain(instruction.lines.iter().map(|line| result(line.target))).map(u64::from).collect()
 }
 
 /// A meaning over operands of so many bits each.
 fn tidy(expr: &Expr, bits: &[u64]) -> Expr {
-    let expr = with_parts(expr, &|part| tidy(part, bits));
+    let expr = expr.with_parts(&mut |part| tidy(part, bits));
     shorter(&expr, bits).unwrap_or(expr)
 }
 

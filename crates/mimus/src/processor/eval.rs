@@ -13,7 +13,7 @@ use mimus_machine::processor::Core;
 use mimus_trace::step::{Layout, State, read_records, register_names};
 
 use super::args::Choice;
-use super::{chosen, state, why};
+use super::{chosen, why};
 use crate::args::Eval;
 use crate::failure::{Exit, Failure};
 use crate::files::{collect, read_text};
@@ -103,6 +103,6 @@ fn one(processor: &Processor, core: &Core<'_>, file: &Path, limit: usize) -> Res
 fn given(layout: &Layout, core: &Core<'_>, before: &State) -> Result<Given, String> {
     let read = |at: u64| before.cells.get(&at).copied().unwrap_or(0);
     let answer = core.ask(&layout.split(&before.registers), &read).map_err(|halt| why(layout, &halt))?;
-    let registers = state::registers(layout, &answer.parts);
+    let registers = layout.join(&answer.parts);
     Ok(Given { registers, writes: answer.writes, stopped: answer.stopped, confidence: answer.confidence })
 }

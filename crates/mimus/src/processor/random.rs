@@ -1,26 +1,13 @@
 //! Random states of a machine of which only the layout is known.
 
-use mimus_trace::step::{Fill, Layout, Question, ones};
+use mimus_trace::step::{Fill, Layout, Question, SplitMix, ones};
 
 /// Codes of more bits are too many to be listed.
 const LISTED: u32 = 16;
 
-/// A number generator (SplitMix64: Steele, Lea, Flood 2014).
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-}
-
 /// So many states of every instruction, instruction by instruction. Where there are too many instructions to be listed, random ones.
 pub fn states(layout: &Layout, each: usize, seed: u64) -> impl Iterator<Item = Vec<Question>> {
-    let mut dice = Dice(seed);
+    let mut dice = SplitMix(seed);
     let (cells, bits) = (u32::from(layout.code.cells), u32::from(layout.memory.cell));
     let count = 1_u64 << (cells * bits).min(LISTED);
     (0..count).map(move |number| {
@@ -32,11 +19,10 @@ pub fn states(layout: &Layout, each: usize, seed: u64) -> impl Iterator<Item = V
     })
 }
 
-fn state(layout: &Layout, code: &[u64], dice: &mut Dice) -> Question {
+fn state(layout: &Layout, code: &[u64], dice: &mut SplitMix) -> Question {
     let registers: Vec<u64> = layout.registers.iter().map(|r| dice.next() & ones(r.bits)).collect();
     let at = registers[layout.code_register()];
-    let places = (0..).map(|i: u64| at.wrapping_add(i) & ones(layout.memory.address));
-    Question { cells: places.zip(code.iter().copied()).collect(), registers, fill: Fill::Random(dice.next()) }
+    Question { cells: layout.addresses(at).zip(code.iter().copied()).collect(), registers, fill: Fill::Random(dice.next()) }
 }
 
 #[cfg(test)]

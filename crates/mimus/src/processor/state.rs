@@ -21,16 +21,9 @@ pub fn cells(layout: &Layout, cells: &[u64]) -> String {
     cells.iter().map(|cell| hex(*cell, layout.memory.cell)).collect::<Vec<_>>().join(" ")
 }
 
-/// Registers from the parts they consist of.
-pub fn registers(layout: &Layout, parts: &[u64]) -> Vec<u64> {
-    let mut registers = vec![0; layout.registers.len()];
-    layout.parts().iter().zip(parts).for_each(|(part, value)| part.set(&mut registers, *value));
-    registers
-}
-
 /// All registers on a line, then a line for the parts of each that has fields.
 pub fn told(layout: &Layout, parts: &[u64]) -> String {
-    let registers = registers(layout, parts);
+    let registers = layout.join(parts);
     let forms = layout.parts();
     let whole = layout.registers.iter().zip(&registers).map(|(r, value)| format!("{}={}", r.name, hex(*value, r.bits)));
     let mut text = whole.collect::<Vec<_>>().join(" ");
@@ -64,7 +57,7 @@ pub fn set(layout: &Layout, parts: &mut [u64], text: &str) -> Result<(), Failure
         if number > ones(bits) {
             return Err(Failure::new(format!("`{word}`: {name} has {bits} bits, which hold at most {:x}", ones(bits))));
         }
-        let mut registers = registers(layout, parts);
+        let mut registers = layout.join(parts);
         match (whole, field) {
             (Some(i), _) => registers[i] = number,
             (_, Some(i)) => forms[i].set(&mut registers, number),

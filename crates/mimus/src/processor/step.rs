@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use mimus_machine::processor::{Answer, Core, Halt};
-use mimus_trace::step::{Layout, ones};
+use mimus_trace::step::Layout;
 use serde_json::{Map, Value, json};
 
 use super::args::Step;
@@ -26,7 +26,7 @@ pub fn step(args: &Step) -> Result<Exit, Failure> {
     }
     let at = parts[layout.code_part()];
     let mut memory = state::memory(layout, &args.memory)?;
-    memory.extend((0..).map(|i: u64| at.wrapping_add(i) & ones(layout.memory.address)).zip(code));
+    memory.extend(layout.addresses(at).zip(code));
     let before = Before { layout, parts, read: &|at| memory.get(&at).copied().unwrap_or(0) };
     match core.ask(&before.parts, before.read) {
         Ok(answer) => {
@@ -80,7 +80,7 @@ impl Before<'_> {
 
     fn json(&self, answer: &Answer) -> Value {
         let layout = self.layout;
-        let registers = state::registers(layout, &answer.parts);
+        let registers = layout.join(&answer.parts);
         let named = |names: Vec<String>, values: &[u64]| -> Map<String, Value> {
             names.into_iter().zip(values.iter().map(|value| json!(value))).collect()
         };

@@ -99,6 +99,24 @@ impl Layout {
         self.parts().iter().map(|part| part.of(registers)).collect()
     }
 
+    /// The registers that consist of these parts.
+    pub fn join(&self, parts: &[u64]) -> Vec<u64> {
+        let mut registers = vec![0; self.registers.len()];
+        self.parts().iter().zip(parts).for_each(|(part, value)| part.set(&mut registers, *value));
+        registers
+    }
+
+    /// The addresses from one on, without end: after the highest comes 0.
+    pub fn addresses(&self, from: u64) -> impl Iterator<Item = u64> + use<> {
+        let mask = ones(self.memory.address);
+        (0..).map(move |i: u64| from.wrapping_add(i) & mask)
+    }
+
+    /// The addresses of the cells that choose what a step does, if the first of them is there.
+    pub fn code_addresses(&self, from: u64) -> impl Iterator<Item = u64> + use<> {
+        self.addresses(from).take(self.code.cells.into())
+    }
+
     /// The number of a register.
     pub fn register(&self, name: &str) -> Option<usize> {
         self.registers.iter().position(|r| r.name == name)

@@ -7,7 +7,7 @@ mod record;
 use std::collections::BTreeMap;
 
 pub use layout::{Code, Field, Layout, Memory, Part, Register, ones};
-pub use oracle::{Fill, Oracle, Question};
+pub use oracle::{Fill, Oracle, Question, SplitMix};
 pub use record::{infer_layout, read_records, read_steps, register_names, step_line, steps_header};
 
 /// A state of a machine, as far as it is known.
@@ -49,7 +49,6 @@ impl Step {
     /// The cells that chose what it did; `None` when the record lacks one.
     pub fn code(&self, layout: &Layout) -> Option<Vec<u64>> {
         let at = self.before.registers[layout.code_register()];
-        let mask = ones(layout.memory.address);
-        (0..u64::from(layout.code.cells)).map(|i| self.before.cells.get(&(at.wrapping_add(i) & mask)).copied()).collect()
+        layout.code_addresses(at).map(|address| self.before.cells.get(&address).copied()).collect()
     }
 }

@@ -28,18 +28,27 @@ impl Question {
         let given = self.cells.iter().rev().find(|(at, _)| *at == address).map(|(_, value)| *value);
         let value = given.unwrap_or_else(|| match self.fill {
             Fill::Constant(value) => value,
-            Fill::Random(seed) => mix(seed ^ address.wrapping_mul(0x9e37_79b9_7f4a_7c15)),
+            Fill::Random(seed) => SplitMix(seed ^ address.wrapping_mul(SplitMix::STEP)).next(),
         });
         value & ones(layout.memory.cell)
     }
 }
 
-/// The finaliser of SplitMix64 (Steele, Lea, Flood 2014).
-fn mix(seed: u64) -> u64 {
-    let mut z = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
+/// Random numbers by SplitMix64 (Steele, Lea, Flood 2014), from a seed: the same everywhere.
+pub struct SplitMix(pub u64);
+
+impl SplitMix {
+    const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+
+    /// The next number.
+    #[allow(clippy::should_implement_trait)]
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(Self::STEP);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
 }
 
 /// A machine that can be asked for any state. Faults are observations ([`Step::stopped`]), not errors.
