@@ -28,7 +28,7 @@ pub enum Code {
     Caught,
     /// The piece's own text, as a text value.
     OwnText,
-    /// The text of a name slot, as a text value.
+    /// The text of a slot that holds a name, or a part without pieces, as a text value.
     Word(SlotId),
     /// What the piece's own text names in memory; where nothing has that name, what the word is known to stand for.
     Load,
@@ -54,7 +54,7 @@ pub enum Code {
     Until(Box<[Code; 2]>),
     /// For each element of a value: stores it into the slot, runs the body.
     Each(SlotId, Box<[Code; 2]>),
-    /// A new object of this class and shape (`seq`, `set` or `map`) that collects what the inside pushes.
+    /// A new object of this class and shape (`seq`, `set` or `map`), or a new text, that collects what the inside pushes.
     New(Symbol, Shape, Box<Code>),
     /// Adds a value to the innermost collection.
     Push(Box<Code>),
@@ -107,6 +107,8 @@ pub enum Shape {
     Seq,
     Set,
     Map,
+    /// Texts, one after the other.
+    Text,
 }
 
 /// What tells signals apart.
@@ -319,12 +321,13 @@ impl Shape {
             Self::Seq => "seq",
             Self::Set => "set",
             Self::Map => "map",
+            Self::Text => "text",
         }
     }
 
     /// The reverse of [`Shape::word`].
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Seq, Self::Set, Self::Map].into_iter().find(|shape| shape.word() == word)
+        [Self::Seq, Self::Set, Self::Map, Self::Text].into_iter().find(|shape| shape.word() == word)
     }
 }
 

@@ -155,6 +155,11 @@ impl Tree {
         }
     }
 
+    /// Whether it is a part that is nothing but its text.
+    pub fn is_bare_part(&self) -> bool {
+        self.form.kind == Kind::Part && self.slots.is_empty()
+    }
+
     /// All children, left to right.
     pub fn children(&self) -> impl Iterator<Item = &Tree> {
         self.slots.iter().flat_map(|slot| slot.trees())

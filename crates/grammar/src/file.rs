@@ -163,7 +163,7 @@ pub(crate) fn read<S: AsRef<str>>(lines: &[S]) -> Result<Model, Wrong> {
     let alphabet = Alphabet::new(&lexicon.marks(), &tokens);
     let mut counts =
         Counts { words: words.into_iter().filter_map(|(word, n)| n.map(|n| (word, n))).collect(), ..Counts::default() };
-    let mut folds = Folds::of(&alphabet);
+    let mut folds = Folds::of(&alphabet, &lexicon);
     for line in &lines {
         read_counts(line, &alphabet, &mut counts, &mut folds)?;
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use mimus_core::Kind;
 
+use crate::lexicon::Lexicon;
 use crate::sym::{Alphabet, Item, Kinds, Sym};
 
 /// Where a run stands: its piece's kind, the symbols before it (other runs written once), the separator, the symbol after it.
@@ -38,6 +39,8 @@ pub(crate) struct Folds {
     universal: BTreeSet<Sym>,
     closers: BTreeSet<Sym>,
     openers: BTreeSet<Sym>,
+    /// What opens a quoted text with gaps: all that is in it is one run.
+    texts: BTreeSet<Sym>,
 }
 
 /// Counts of run lengths.
@@ -69,14 +72,19 @@ fn mix(kinds: Kinds, kind: Kind) -> bool {
             && kinds.each().all(|k| loose(Some(k)))
 }
 
-fn stretches(syms: &[Sym], openers: &BTreeSet<Sym>, closers: &BTreeSet<Sym>) -> Vec<Stretch> {
+fn stretches(syms: &[Sym], folds: &Folds) -> Vec<Stretch> {
+    let Folds { openers, closers, .. } = folds;
     let mut out = Vec::with_capacity(syms.len());
     let mut i = 0;
     while i < syms.len() {
         let mut stretch = Stretch { from: i, to: i + 1, sep: None, kinds: Kinds::default(), count: 1 };
         if let Some(kind) = syms[i].as_hole() {
             stretch.kinds = Kinds::of(kind);
-            while syms.get(stretch.to) == Some(&syms[i]) {
+            let in_text = i > 0 && folds.texts.contains(&syms[i - 1]);
+            while let Some(next) = syms.get(stretch.to).and_then(|s| s.as_hole())
+                && (next == kind || in_text && mix(stretch.kinds, next))
+            {
+                stretch.kinds = stretch.kinds.with(Kinds::of(next));
                 stretch.to += 1;
                 stretch.count += 1;
             }
@@ -139,8 +147,7 @@ fn places(kind: Kind, syms: &[Sym], stretches: &[Stretch]) -> Vec<Option<Place>>
 
 impl FoldCounts {
     pub fn add(&mut self, kind: Kind, syms: &[Sym], folds: &Folds) {
-        let (openers, closers) = (&folds.openers, &folds.closers);
-        let stretches = stretches(syms, openers, closers);
+        let stretches = stretches(syms, folds);
         for (place, stretch) in places(kind, syms, &stretches).into_iter().zip(&stretches) {
             let Some(place) = place else { continue };
             let entry = self.seen.entry(place).or_default();
@@ -149,7 +156,7 @@ impl FoldCounts {
         }
         // a < b <= c
         if kind == Kind::Expr
-            && let Some(seps) = infix(syms, closers)
+            && let Some(seps) = infix(syms, &folds.closers)
             && seps.len() > 1
             && seps.iter().any(|sep| *sep != seps[0])
         {
@@ -168,8 +175,8 @@ impl FoldCounts {
             && !(place.infix() && self.mixed.contains(&place.sep))
     }
 
-    pub fn finish(&self, alphabet: &Alphabet) -> Folds {
-        let mut folds = Folds::of(alphabet);
+    pub fn finish(&self, alphabet: &Alphabet, lexicon: &Lexicon) -> Folds {
+        let mut folds = Folds::of(alphabet, lexicon);
         let mut strict: BTreeMap<Sym, usize> = BTreeMap::new();
         for place in self.seen.keys().filter(|place| self.strict(place)) {
             *strict.entry(place.sep).or_default() += 1;
@@ -216,9 +223,17 @@ pub(crate) fn infix<'s>(syms: &'s [Sym], closers: &BTreeSet<Sym>) -> Option<Vec<
 }
 
 impl Folds {
-    pub fn of(alphabet: &Alphabet) -> Self {
-        let all = |texts: [&str; 3]| texts.iter().map(|t| alphabet.token(t)).filter(|&s| s != Sym::NONE).collect();
-        Self { closers: all([")", "]", "}"]), openers: all(["(", "[", "{"]), ..Self::default() }
+    pub fn of(alphabet: &Alphabet, lexicon: &Lexicon) -> Self {
+        let known = |text: &str| Some(alphabet.token(text)).filter(|&s| s != Sym::NONE);
+        let all = |texts: [&str; 3]| texts.into_iter().filter_map(known).collect();
+        let prefixes = lexicon.gaps.iter().flat_map(|gaps| &gaps.prefixes);
+        let marks = prefixes.flat_map(|prefix| lexicon.quotes.iter().map(move |quote| format!("{prefix}{}", quote.open)));
+        Self {
+            closers: all([")", "]", "}"]),
+            openers: all(["(", "[", "{"]),
+            texts: marks.filter_map(|mark| known(&mark)).collect(),
+            ..Self::default()
+        }
     }
 
     pub fn closers(&self) -> &BTreeSet<Sym> {
@@ -309,7 +324,7 @@ impl Folds {
         if syms.len() > 1 && syms.iter().all(|s| s.as_hole().is_none()) && alphabet.is_shape(syms[0]) {
             return (leaf_run(syms, alphabet), Vec::new());
         }
-        let stretches = stretches(syms, &self.openers, &self.closers);
+        let stretches = stretches(syms, self);
         let mut items = Vec::with_capacity(stretches.len());
         let mut counts = Vec::new();
         for (place, stretch) in places(kind, syms, &stretches).into_iter().zip(&stretches) {

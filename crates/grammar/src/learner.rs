@@ -108,7 +108,7 @@ impl Learner {
 }
 
 fn folds(texts: &[Text], lexicon: &Lexicon, alphabet: &Alphabet) -> Folds {
-    let empty = Folds::of(alphabet);
+    let empty = Folds::of(alphabet, lexicon);
     let mut found = FoldCounts::default();
     let mut syms = Vec::new();
     for text in texts {
@@ -117,7 +117,7 @@ fn folds(texts: &[Text], lexicon: &Lexicon, alphabet: &Alphabet) -> Folds {
             found.add(node.kind, &syms, &empty);
         }
     }
-    found.finish(alphabet)
+    found.finish(alphabet, lexicon)
 }
 
 fn counted(text: &Text, lexicon: &Lexicon, alphabet: &Alphabet, folds: &Folds, owned: &BTreeSet<Sym>) -> Vec<Counted> {

@@ -140,17 +140,24 @@ impl Outline {
         let mut out = Vec::new();
         // Gaps that are open, with what is in them so far.
         let mut stack: Vec<(usize, Vec<usize>)> = Vec::new();
+        // Free text may be a piece of its own.
+        let is_free = |node: &Node| node.tokens.len() == 1 && tokens[node.tokens.start].shape == Sym::TEXT;
         while at + 1 < range.end {
             let token = tokens[at];
             if let Some(kid) = kids.next_if(|&kid| self.nodes[kid].tokens.start == at) {
                 at = self.nodes[kid].tokens.end;
-                stack.last_mut().ok_or_else(|| wrong.clone())?.1.push(kid);
+                match stack.last_mut() {
+                    Some((_, inner)) => inner.push(kid),
+                    None if is_free(&self.nodes[kid]) => out.push(kid),
+                    None => return Err(wrong.clone()),
+                }
                 continue;
             }
             if token.shape == Sym::TEXT {
                 let node = self.synthetic(at..at + 1, tokens, Vec::new());
                 stack.last_mut().map_or(&mut out, |s| &mut s.1).push(node);
-            } else if kids.peek().is_some_and(|&kid| self.nodes[kid].tokens.start == at + 1) && token.end - token.start == open {
+            } else if kids.peek().map(|&kid| &self.nodes[kid]).is_some_and(|kid| kid.tokens.start == at + 1 && !is_free(kid))
+                && token.end - token.start == open {
                 stack.push((at, Vec::new()));
             } else if let Some((from, inner)) = stack.pop() {
                 let node = self.synthetic(from..at + 1, tokens, inner);

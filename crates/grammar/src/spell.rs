@@ -204,7 +204,10 @@ fn gaps(programs: &[Pieces], lexicon: &mut Lexicon) {
                 let quotes = |c: char| lexicon.quotes.iter().any(|q| q.open.starts_with(c));
                 let from = before.rfind(|c: char| c.is_whitespace() || lexicon.is_word(c) || quotes(c));
                 let from = from.map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
-                *opens.entry(before[from..].to_string()).or_default() += 1;
+                // What begins with the text, or behind a gap, is free text.
+                if before[from..].chars().last().is_some_and(|last| !is_bracket(last) || closing(last).is_some()) {
+                    *opens.entry(before[from..].to_string()).or_default() += 1;
+                }
             }
         }
     }
@@ -213,9 +216,11 @@ fn gaps(programs: &[Pieces], lexicon: &mut Lexicon) {
     let close = closing(last).unwrap_or(last).to_string();
     let mut specs = BTreeSet::new();
     for (p, span) in spans {
-        for (start, end, _) in p.residual(span).into_iter().skip(1) {
-            let after = p.source()[start..end].trim_start();
-            if !after.starts_with(&close) {
+        let stretches = p.residual(span);
+        for (before, after) in stretches.iter().zip(stretches.iter().skip(1)) {
+            let opened = p.source()[before.0..before.1].trim_end().ends_with(&open);
+            let after = p.source()[after.0..after.1].trim_start();
+            if opened && !after.starts_with(&close) {
                 specs.extend(after.chars().next().filter(|&c| lexicon.is_punct(c)));
             }
         }
@@ -251,6 +256,18 @@ fn is_quoted_span(p: &Pieces, span: usize, lexicon: &Lexicon) -> bool {
             .first()
             .is_none_or(|&c| p.program.spans[c].start >= p.program.spans[span].start + prefix.len() + quote.open.len())
     })
+}
+
+/// Whether a piece is free text between the gaps of a quoted text: its spelling is its own.
+fn is_free(p: &Pieces, span: usize, lexicon: &Lexicon) -> bool {
+    let (Some(gaps), true) = (&lexicon.gaps, p.is_leaf(span)) else { return false };
+    let own = &p.program.spans[span];
+    let Some(parent) = own.parent.filter(|&parent| own.kind == Kind::Expr && p.program.spans[parent].kind == Kind::Expr) else {
+        return false;
+    };
+    let start = p.program.spans[parent].start;
+    let is_inside = gapped(p.text(parent), own.start - start, lexicon).is_some_and(|prefix| gaps.prefixes.contains(prefix));
+    is_inside && !p.source()[start..own.start].trim_end().ends_with(&gaps.open)
 }
 
 /// Text between statements that is no separator.
@@ -328,7 +345,7 @@ fn comment_end(texts: &[&str], open: &str, lexicon: &Lexicon) -> Option<String> 
 fn contradicted(programs: &[Pieces], open: &str, lexicon: &Lexicon) -> bool {
     let (mut against, mut seen) = (0, 0);
     for p in programs {
-        for span in (0..p.children.len()).filter(|&i| !is_quoted_span(p, i, lexicon)) {
+        for span in (0..p.children.len()).filter(|&i| !is_quoted_span(p, i, lexicon) && !is_free(p, i, lexicon)) {
             for (start, end, next) in p.residual(span) {
                 let stretch = &p.source()[start..end];
                 if p.is_leaf(span) && p.program.spans[span].kind != Kind::Stmt && p.program.spans[span].kind != Kind::Block {
@@ -347,7 +364,12 @@ fn contradicted(programs: &[Pieces], open: &str, lexicon: &Lexicon) -> bool {
 }
 
 fn joints(programs: &[Pieces], lexicon: &mut Lexicon) {
-    for (kind, text) in leaves(programs) {
+    let bound = |p: &Pieces, i: usize| p.is_leaf(i) && !is_free(p, i, lexicon);
+    let leaves: Vec<(Kind, &str)> = programs
+        .iter()
+        .flat_map(|p| (0..p.children.len()).filter(|&i| bound(p, i)).map(|i| (p.program.spans[i].kind, p.text(i))))
+        .collect();
+    for (kind, text) in leaves {
         let mut chars = text.chars();
         let numeric = match (chars.next(), chars.next()) {
             (Some(a), _) if a.is_ascii_digit() => true,
@@ -378,7 +400,7 @@ fn stretches<'a>(
     mut take: impl FnMut(&'a Pieces<'a>, usize, usize, usize, Option<usize>),
 ) {
     for p in programs {
-        for span in (0..p.children.len()).filter(|&i| !is_quoted_span(p, i, lexicon)) {
+        for span in (0..p.children.len()).filter(|&i| !is_quoted_span(p, i, lexicon) && !is_free(p, i, lexicon)) {
             let leaf = p.is_leaf(span);
             if leaf && p.text(span).contains(|c: char| lexicon.is_word(c)) && p.program.spans[span].kind != Kind::Stmt {
                 continue;

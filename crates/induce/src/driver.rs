@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use mimus_core::{Body, Datum, Expr, Meaning, Symbol};
+use mimus_core::{Body, Datum, Expr, Meaning, PrimId, Symbol};
 use mimus_knowledge::{Operation, Overload, Pattern, Rival, narrowness};
 use rayon::prelude::*;
 
@@ -184,7 +184,13 @@ fn attempt(group: &Group, given: &[Expr], vocabulary: &Vocabulary, budget: Budge
     if let Some(table) = members::table(group) {
         return (vec![table], 0);
     }
-    let problem = Problem { given: given.to_vec(), ..Problem::new(group.key, group.examples.clone()) };
+    let given = given.iter().cloned().chain(numbers(group)).collect();
+    let problem = Problem { given, ..Problem::new(group.key, group.examples.clone()) };
+    if rote::is_only_way(&problem)
+        && let Some(found) = rote::learn(&problem, vocabulary, budget)
+    {
+        return found;
+    }
     // A few primitives say more than a long word; and every word makes the search wider.
     let bare = Vocabulary { offered: vec![], ..vocabulary.clone() };
     let mut posterior = induce(&problem, &bare, Budget { candidates: budget.candidates / 3, ..budget });
@@ -215,6 +221,17 @@ fn attempt(group: &Group, given: &[Expr], vocabulary: &Vocabulary, budget: Budge
         rival.share *= trust(group.key, &rival.meaning, &vocabulary.operations);
     }
     (posterior.rivals, posterior.work)
+}
+
+/// The numbers in a text that is the same but for them.
+fn numbers(group: &Group) -> Vec<Expr> {
+    let (Some(all), Some(at)) = (PrimId::by_name("numbers_in"), PrimId::by_name("at")) else { return vec![] };
+    let framed = |(i, pattern): (usize, &Pattern)| Some((u8::try_from(i).ok()?, pattern.frame_of()?.matches('9').count()));
+    let operands = group.takes.iter().enumerate().filter_map(framed);
+    let number = |operand: u8, place: usize| {
+        Expr::Prim(at, vec![Expr::Prim(all, vec![Expr::Arg(operand)]), Expr::Const(Datum::int(place as i64))])
+    };
+    operands.flat_map(|(operand, count)| (0..count).map(move |place| number(operand, place))).collect()
 }
 
 /// Results that were found for parts of a group, what explains most first.

@@ -11,6 +11,8 @@ pub struct Example {
     pub names: Vec<Symbol>,
     /// What came of it.
     pub outcome: Outcome,
+    /// How often it was seen.
+    pub times: u32,
 }
 
 /// What came of one run.
@@ -42,12 +44,12 @@ impl Example {
 
     /// An example that only gives a value, without named operands.
     pub fn pure(args: Vec<Datum>, value: Datum) -> Self {
-        Self { args, names: vec![], outcome: Outcome::Gave { value, changes: vec![], out: String::new() } }
+        Self { args, names: vec![], outcome: Outcome::gave(value), times: 1 }
     }
 
     /// An example that raises an error.
     pub fn raised(args: Vec<Datum>, class: &str, text: &str) -> Self {
-        Self { args, names: vec![], outcome: Outcome::Raised(Datum::error(class, text)) }
+        Self { args, names: vec![], outcome: Outcome::Raised(Datum::error(class, text)), times: 1 }
     }
 }
 
@@ -63,7 +65,7 @@ impl Outcome {
 pub struct Problem {
     /// The operation.
     pub key: Symbol,
-    /// Its examples. Distinct ones count as evidence, repeated ones do not.
+    /// Its examples. Distinct ones count as evidence for a formula, repeated ones for a table only.
     pub examples: Vec<Example>,
     /// What was found for a part of them: a search for all of them may build on it.
     pub given: Vec<Expr>,

@@ -55,6 +55,10 @@ const SPELLED: usize = 6;
 const WITHOUT: usize = 3;
 /// Examples without negative integers that are looked at for themselves.
 const NATURAL: usize = 8;
+/// Examples with a text of the same frame that are looked at for themselves, and how many such groups an overload may have.
+const FRAMED: usize = 5;
+const MOST_FRAMES: usize = 40;
+
 /// Groups examples by the classes of their operands.
 pub fn group(key: Symbol, examples: &[Example]) -> Vec<Group> {
     let mut by_takes: BTreeMap<Vec<Pattern>, Vec<Example>> = BTreeMap::new();
@@ -244,7 +248,34 @@ pub fn refine(group: &Group) -> Vec<Group> {
         parts.extend(classes.into_iter().filter_map(with));
         break;
     }
+    parts.extend(framed(group));
     parts
+}
+
+/// Where a text says what is to be done with another operand: groups by how it is made but for the numbers in it.
+fn framed(group: &Group) -> Vec<Group> {
+    let text = |example: &Example, operand: usize| match &example.args[operand] {
+        Datum::Text(text) => Some(Pattern::frame(text)),
+        _ => None,
+    };
+    for operand in (0..group.takes.len()).rev().filter(|_| group.takes.len() > 1) {
+        let mut frames: BTreeMap<String, usize> = BTreeMap::new();
+        group.examples.iter().filter_map(|e| text(e, operand)).for_each(|frame| *frames.entry(frame).or_default() += 1);
+        // Free texts have no frame in common; and a frame says something by its marks.
+        let says = |frame: &&str| frame.contains(|c: char| !c.is_alphanumeric() && !c.is_whitespace());
+        let telling: usize = frames.iter().filter(|(frame, n)| **n >= FRAMED && says(&frame.as_str())).map(|(_, n)| n).sum();
+        if telling * 2 < group.examples.len() || frames.len() < 2 {
+            continue;
+        }
+        let mut chosen: Vec<(String, usize)> = frames.into_iter().filter(|(_, n)| *n >= FRAMED).collect();
+        chosen.sort_by_key(|(frame, n)| (std::cmp::Reverse(*n), frame.clone()));
+        let part = |(frame, _): (String, usize)| {
+            let elements = Pattern::any().framed(&frame).elements?;
+            Some(group.part(operand, elements))
+        };
+        return chosen.into_iter().take(MOST_FRAMES).filter_map(part).collect();
+    }
+    vec![]
 }
 
 /// What happens to an operand that holds nothing, where others hold something: often a case of its own.

@@ -3,12 +3,14 @@
 use mimus_core::{Datum, Expr, Meaning};
 use mimus_knowledge::Rival;
 
-use crate::example::{Budget, Example, Problem};
+use crate::example::{Budget, Example, Outcome, Problem};
 use crate::posterior::{chance_nodes, induce};
 use crate::vocabulary::Vocabulary;
 
 /// Values that are worth remembering.
 const MOST_VALUES: usize = 400;
+/// What was seen so often is no surer for being seen again.
+const MOST_TIMES: u32 = 6;
 /// A table that can be trusted less than this is none.
 const LEAST: f64 = 0.5;
 
@@ -29,7 +31,7 @@ pub fn learn(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Opti
                 None => values.push((value, vec![example])),
             }
         }
-        let alone = values.iter().filter(|(_, examples)| examples.len() < 2).count();
+        let alone = values.iter().filter(|(_, examples)| is_single(examples)).count();
         // A table over values that never come again is no generalisation.
         if values.is_empty() || values.len() > MOST_VALUES || alone * 2 > values.len() {
             continue;
@@ -38,7 +40,7 @@ pub fn learn(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Opti
         let mut lost = 0;
         for (value, examples) in &values {
             let examples: Vec<Example> = examples.iter().map(|e| (*e).clone()).collect();
-            let few = examples.len() < 2;
+            let few = is_single(&examples.iter().collect::<Vec<_>>());
             let part = Problem::new(problem.key, examples);
             let posterior = induce(&part, vocabulary, Budget { candidates: (budget.candidates / 50).min(20_000), ..budget });
             work += posterior.work;
@@ -62,13 +64,25 @@ pub fn learn(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Opti
         }
         if lost * 10 <= values.len() && !rows.is_empty() {
             let explained = rows.len() as f64 / values.len() as f64;
-            let share = explained * trust(&rows, problem.examples.len());
+            let seen = problem.examples.iter().map(|e| e.times.min(MOST_TIMES) as usize).sum();
+            let share = explained * trust(&rows, seen);
             if share >= LEAST {
                 return Some((vec![Rival { meaning: Meaning::Rote { on, rows }, share }], work));
             }
         }
     }
     None
+}
+
+/// Whether a value was looked at once only.
+fn is_single(examples: &[&Example]) -> bool {
+    matches!(examples, [one] if one.times < 2)
+}
+
+/// Whether most of what came of an operation is builtin things that were not among its operands: nothing computes those.
+pub fn is_only_way(problem: &Problem) -> bool {
+    let brought = |e: &&Example| matches!(&e.outcome, Outcome::Gave { value: value @ Datum::Atom(_), .. } if !e.args.contains(value));
+    problem.examples.iter().filter(brought).count() * 2 > problem.examples.len()
 }
 
 /// How far a table can be trusted: its shapes are so many formulas that may fit by chance, its rows are only long.

@@ -6,7 +6,7 @@ use num_bigint::Sign;
 /// Which operands an overload takes: `list`, or `list<int>` when all its elements (for a map: its keys) must have one class.
 /// For text: `text<9.9>` when it must be spelled so (runs of digits are `9`, of letters `a`), `text<without x>` when it must not
 /// hold that character (several: any of them, nor one that cannot be seen). For a float the same of its shortest digits; `int<9>` when
-/// it must not be negative. For what is known by its name: `atom<x>` when it must be `x`.
+/// it must not be negative. For texts that are alike but for the numbers in them: `text<frame .9f>`. For what is known by its name: `atom<x>` when it must be `x`.
 /// `_` when its class does not matter. `2..` for all operands without a name together, if there are two or more. A named argument's pattern is preceded by its name: `reverse=bool`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pattern {
@@ -108,6 +108,33 @@ impl Pattern {
         out
     }
 
+    /// How a text is made but for the numbers in it: `9` for each, with a `0` before it if that is how its digits begin.
+    pub fn frame(text: &str) -> String {
+        let mut out = String::new();
+        let mut digits = text.chars().peekable();
+        while let Some(c) = digits.next() {
+            if !c.is_ascii_digit() {
+                out.push(c);
+                continue;
+            }
+            let is_longer = digits.peek().is_some_and(char::is_ascii_digit);
+            while digits.next_if(char::is_ascii_digit).is_some() {}
+            out.push_str(if c == '0' && is_longer { "09" } else { "9" });
+        }
+        out
+    }
+
+    /// What all texts that fit have in common but for the numbers in them.
+    pub fn frame_of(&self) -> Option<&'static str> {
+        self.elements?.as_str().strip_prefix(FRAME)
+    }
+
+    /// The same for texts that are alike but for the numbers in them.
+    #[must_use]
+    pub fn framed(self, frame: &str) -> Self {
+        Self { elements: Some(Symbol::new(&format!("{FRAME}{frame}"))), ..self }
+    }
+
     /// Whether a plain value fits.
     pub fn fits_datum(&self, datum: &Datum) -> bool {
         use mimus_core::Body;
@@ -163,7 +190,13 @@ pub fn digits(x: f64) -> String {
 /// How a pattern for any class is written.
 const ANY: &str = "_";
 
+/// What stands before the frame of texts that are alike but for the numbers in them.
+const FRAME: &str = "frame ";
+
 fn spelled(text: &str, wanted: Symbol) -> bool {
+    if let Some(frame) = wanted.as_str().strip_prefix(FRAME) {
+        return Pattern::frame(text) == frame;
+    }
     match wanted.as_str().strip_prefix("without ") {
         // Where several marks are special, so is what cannot be seen.
         Some(marks) if marks.chars().count() > 1 => !text.contains(|c: char| c.is_control() || marks.contains(c)),
@@ -194,9 +227,19 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_again() {
-        for text in ["list", "list<int>", "text<9.9>", "reverse=bool", "_", "key=_", "0..", "2.."] {
+        for text in ["list", "list<int>", "text<9.9>", "text<frame :<9.9f>", "text<frame =9>", "reverse=bool", "_", "key=_", "0..", "2.."] {
             assert_eq!(Pattern::parse(text).to_string(), text);
         }
+    }
+
+    #[test]
+    fn frames_of_texts() {
+        let check = |text: &str, expected: &str| assert_eq!(Pattern::frame(text), expected, "{text}");
+        check(".2f", ".9f");
+        check("%5d|%-12d", "%9d|%-9d");
+        check("08.3f", "09.9f");
+        check("0", "9");
+        check("x", "x");
     }
 
     #[test]

@@ -6,6 +6,8 @@ use mimus_core::{Body, Datum, Symbol, TRUTH};
 use mimus_induce::{Example, Outcome};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use mimus_knowledge::Pattern;
+
 use crate::episode::Episode;
 use crate::simulate::{CATCHES, Findings, OpResult, OpUse};
 use crate::world::{Val, World};
@@ -31,7 +33,8 @@ pub(crate) struct Evidence {
 
 #[derive(Default)]
 struct Kept {
-    seen: FxHashSet<u64>,
+    /// How often each example was seen.
+    seen: FxHashMap<u64, u32>,
     /// With a hash each, so that those kept are spread over the record and the same in every run.
     rows: Vec<(u64, Example)>,
 }
@@ -85,6 +88,16 @@ impl Evidence {
         }
         let mut classes: Vec<Symbol> = example.args.iter().map(Datum::class).collect();
         classes.extend(&example.names);
+        // What a builtin thing has under a name is a fact of its own: as many are kept for each such thing.
+        if let [Datum::Atom(of), Datum::Text(_)] = example.args.as_slice() {
+            classes.push(*of);
+        }
+        // Texts that say what is to be done: as many of each kind.
+        if example.args.len() > 1 {
+            let says = |arg: &Datum| if let Datum::Text(text) = arg { Some(Pattern::frame(text)) } else { None };
+            let framed = |frame: &String| frame.contains('9') && frame.contains(|c: char| !c.is_alphanumeric() && !c.is_whitespace());
+            classes.extend(example.args.iter().filter_map(says).filter(framed).map(|frame| Symbol::new(&frame)));
+        }
         let mut hasher = rustc_hash::FxHasher::default();
         // Texts, not addresses: the choice must be the same in every run.
         for arg in &example.args {
@@ -93,7 +106,9 @@ impl Evidence {
         matches!(example.outcome, Outcome::Raised(_)).hash(&mut hasher);
         let hash = hasher.finish().wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let kept = self.examples.entry(key).or_default().entry(classes).or_default();
-        if !kept.seen.insert(hash) {
+        let times = kept.seen.entry(hash).or_default();
+        *times += 1;
+        if *times > 1 {
             return;
         }
         kept.rows.push((hash, example));
@@ -115,7 +130,8 @@ impl Evidence {
             let mut all = Vec::new();
             for (_, mut kept) in groups {
                 kept.truncate(KEPT);
-                all.extend(kept.rows.into_iter().map(|(_, example)| example));
+                let Kept { seen, rows } = kept;
+                all.extend(rows.into_iter().map(|(hash, example)| Example { times: seen[&hash], ..example }));
             }
             (key, all)
         };
@@ -149,7 +165,7 @@ fn example(world: &mut World, episode: &Episode, findings: &Findings, op: &OpUse
         OpResult::Gave(v) => {
             // What nothing takes is nothing; but what was only tested is something.
             let value = match findings.value(*v) {
-                None if is_last && op.decided(findings).is_none() => World::NONE,
+                None if is_last && !findings.is_hidden(*v) && op.decided(findings).is_none() => World::NONE,
                 value => value?,
             };
             let mut changes = Vec::new();
@@ -164,7 +180,7 @@ fn example(world: &mut World, episode: &Episode, findings: &Findings, op: &OpUse
             Outcome::Gave { value: world.snapshot(value, episode.ended), changes, out }
         }
     };
-    Some(Example { args, names: op.names.clone(), outcome })
+    Some(Example { args, names: op.names.clone(), outcome, times: 1 })
 }
 
 /// What of an example can be seen from afar: how much its operands hold, and how it ended.

@@ -24,6 +24,7 @@ pub(crate) fn held(cx: &Cx<'_>) -> usize {
                 census.value(key);
                 census.value(value);
             }),
+            Collect::Text(text) => census.bytes += text.len(),
             Collect::Args(args) => args.values.iter().for_each(|value| census.value(value)),
         }
     }

@@ -17,6 +17,7 @@ pub(crate) enum Collect {
     Seq(Vec<Value>),
     Set(IndexSet<Value, FxBuildHasher>),
     Map(IndexMap<Value, Value, FxBuildHasher>),
+    Text(String),
     Args(Args),
 }
 
@@ -50,15 +51,20 @@ impl Collect {
             Shape::Seq => Self::Seq(Vec::new()),
             Shape::Set => Self::Set(IndexSet::default()),
             Shape::Map => Self::Map(IndexMap::default()),
+            Shape::Text => Self::Text(String::new()),
         }
     }
 
-    /// Adds a value; `false` where only entries can be added.
+    /// Adds a value; `false` where only entries can be added, or only texts.
     pub(crate) fn push(&mut self, value: Value) -> bool {
         match self {
             Self::Seq(items) => items.push(value),
             Self::Set(items) => *items = put(std::mem::take(items), value),
             Self::Map(_) => return false,
+            Self::Text(text) => match value {
+                Value::Text(more) => text.push_str(&more),
+                _ => return false,
+            },
             Self::Args(args) => args.push(value),
         }
         true
@@ -80,6 +86,7 @@ impl Collect {
             Self::Seq(items) => Value::object(class, Contents::Seq(items)),
             Self::Set(items) => Value::object(class, Contents::Set(items)),
             Self::Map(entries) => Value::object(class, Contents::Map(entries)),
+            Self::Text(text) => Value::text(&text),
             Self::Args(_) => Value::None,
         }
     }

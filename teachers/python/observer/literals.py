@@ -10,20 +10,21 @@ from .text import Lines, tokens_inside
 PREFIX = re.compile(r"([A-Za-z]*)('''|\"\"\"|'|\")")
 
 
-def holes(text):
+def holes(text, runs=None):
     """[(start, end)] in characters of the expressions of one string token, in the order of the tree; those of a
-    format specification follow the expression they belong to."""
+    format specification follow the expression they belong to. `runs` takes the same of the text between them."""
     prefix = PREFIX.match(text)
     if "f" not in prefix.group(1).lower():
         return []
     found = []
     body_end = len(text) - len(prefix.group(2))
     raw = "r" in prefix.group(1).lower()
-    _literal(text, prefix.end(), body_end, found, False, raw)
+    _literal(text, prefix.end(), body_end, found, False, raw, [] if runs is None else runs)
     return found
 
 
-def _literal(text, at, end, found, in_spec, raw):
+def _literal(text, at, end, found, in_spec, raw, runs):
+    begin = at
     while at < end:
         c = text[at]
         if c == "\\" and not raw and text[at + 1:at + 3] == "N{":
@@ -33,11 +34,13 @@ def _literal(text, at, end, found, in_spec, raw):
         elif c in "{}" and text[at + 1:at + 2] == c and not in_spec:
             at += 2
         elif c == "{":
-            at = _hole(text, at + 1, end, found, raw)
+            runs += [(begin, at)] if begin < at else []
+            at = begin = _hole(text, at + 1, end, found, raw)
         elif c == "}" and in_spec:
             return at
         else:
             at += 1
+    runs += [(begin, at)] if begin < at else []
     return at
 
 
@@ -75,7 +78,7 @@ def _hole(text, at, end, found, raw):
         while text[at].isspace():
             at += 1
     if text[at] == ":":
-        at = _literal(text, at + 1, end, found, True, raw)
+        at = _literal(text, at + 1, end, found, True, raw, [])
     return at + 1
 
 
@@ -95,11 +98,13 @@ def place(node, source_tokens):
     stead, or None where the text could not be read again (then the fields get no spans)."""
     found = []
     result = []
+    node.runs = []
     for start, end, text in source_tokens:
         if not PREFIX.match(text):
             return None
         last = 0
-        for a, b in holes(text):
+        runs = []
+        for a, b in holes(text, runs):
             offset = start + len(text[:a].encode("utf-8"))
             found.append((text[a:b], offset))
             if a >= last:
@@ -107,6 +112,10 @@ def place(node, source_tokens):
                 last = b
             result.extend(tokens_inside(text[a:b], offset))
         result.append((start + len(text[:last].encode("utf-8")), end, '""'))
+        for a, b in runs if last else ():
+            value = constant(text, text[a:b])
+            if value is not None:
+                node.runs.append((start + len(text[:a].encode("utf-8")), start + len(text[:b].encode("utf-8")), value))
     all_fields = list(fields(node))
     if len(found) != len(all_fields):
         return None
@@ -124,6 +133,18 @@ def place(node, source_tokens):
         field.value = tree
     result.sort()
     return result
+
+
+def constant(token, run):
+    """What a stretch of free text in a formatted literal stands for; None where that is not plain to see."""
+    prefix = PREFIX.match(token)
+    if "\\N{" in run:
+        return None
+    marks = "".join(c for c in prefix.group(1) if c not in "fF")
+    try:
+        return ast.literal_eval(marks + prefix.group(2) + run.replace("{{", "{").replace("}}", "}") + prefix.group(2))
+    except SyntaxError:
+        return None
 
 
 def locate(tree, lines, offset=0):

@@ -535,6 +535,7 @@ class Probes:
         if kind is ast.JoinedStr:
             if node.placed:
                 self.fields(node)
+                self.runs(node)
             return node
         if kind is ast.Yield:
             node.value = probe("give", self.expression(node.value) if node.value else None)
@@ -564,9 +565,20 @@ class Probes:
     def fields(self, node):
         for value in node.values:
             if isinstance(value, ast.FormattedValue):
+                value.begin = value.value.begin
                 value.value = self.expression(value.value)
                 if value.format_spec is not None:
                     self.fields(value.format_spec)
+
+    def runs(self, node):
+        """Free text between the fields: told of where it stands, by fields that give nothing."""
+        told = [(begin, ast.FormattedValue(value=probe("free", span, value), conversion=-1)) for begin, span, value in node.runs]
+        values = []
+        for value in node.values:
+            while told and isinstance(value, ast.FormattedValue) and told[0][0] < value.begin:
+                values.append(told.pop(0)[1])
+            values.append(value)
+        node.values = values + [field for _, field in told]
 
     def function(self, node):
         """A lambda: its body is an activation with a frame of its own."""

@@ -567,6 +567,11 @@ class Runtime:
                 cur.seen.append(v)
             return v
 
+        def free(span, v):
+            """Free text of a formatted literal; the literal itself has it, too."""
+            constant(span, v)
+            return ""
+
         def second(_shown, v):
             return v
 
@@ -659,5 +664,5 @@ class Runtime:
         self.show = show
         probes = (begin, begin_watched, finish, text, past, jump, result, note, program, body, class_body, leave,
                   lambda_body, made, e, e_watched, e_again, e_bound, e_inner, e_late, x, x_watched, x_item, x_name,
-                  grows, constant, second, generator, give, wake, delegate, wake_from)
+                  grows, constant, free, second, generator, give, wake, delegate, wake_from)
         return {MARK + probe.__name__: probe for probe in probes}

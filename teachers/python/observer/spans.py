@@ -45,6 +45,7 @@ def _formatted(tree, found):
     if sys.version_info >= (3, 12):  # which knows their places itself
         for node in work:
             node.placed = True
+            node.runs = []
         return found
     done = set()
     while work:
@@ -279,7 +280,15 @@ class Walker:
             for inner in ast.walk(node):
                 inner.span = None
             return []
-        return [self.expression(field.value, node) for field in literals.fields(node)]
+        return [self.expression(field.value, node) for field in literals.fields(node)] + [
+            (begin, self.run(node, i)) for i, (begin, _, _) in enumerate(node.runs)]
+
+    def run(self, node, i):
+        """Free text of a formatted literal."""
+        def write():
+            begin, finish, value = node.runs[i]
+            node.runs[i] = begin, self.leaf("expr", begin, finish), value
+        return write
 
     def parameters(self, args, parent):
         t = self.tokens
@@ -469,7 +478,7 @@ class Walker:
         return [self.imported(alias) for alias in node.names]
 
     def on_ImportFrom(self, node):
-        pieces = [self.imported(alias) for alias in node.names if alias.name != "*"]
+        pieces = [self.imported(alias, True) for alias in node.names if alias.name != "*"]
         if node.module:
             t = self.tokens
             first = t.after(node.begin) + 1
@@ -482,10 +491,13 @@ class Walker:
             pieces.append((start, lambda: self.leaf("name", start, end)))
         return pieces
 
-    def imported(self, alias):
-        if alias.asname is None:
-            return alias.begin, lambda: self.leaf("name", alias.begin, alias.finish)
+    def imported(self, alias, is_part=False):
+        """`is_part`: what it does depends on what stands around it."""
         t = self.tokens
+        if alias.asname is None:
+            def name():
+                self.leaf("name", alias.begin, alias.finish)
+            return alias.begin, lambda: self.part(alias.begin, alias.finish, [(alias.begin, name)]) if is_part else name()
         last = t.before(alias.finish)
         end, at = t.ends[last - 2], t.starts[last]
         return alias.begin, lambda: self.part(alias.begin, alias.finish, [

@@ -14,6 +14,13 @@ fn base(value: &Value) -> Option<u32> {
     }
 }
 
+fn numbers_in(text: &Value) -> Option<Value> {
+    let Value::Text(text) = text else { return None };
+    let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
+    let numbers: Vec<Value> = runs.map(|run| run.parse().map(Value::Int)).collect::<Result<_, _>>().ok()?;
+    (!numbers.is_empty()).then(|| Value::seq(numbers))
+}
+
 /// The scientific spelling, as its digits without a point and its exponent of ten.
 fn scientific(value: &Value) -> Option<(String, i64)> {
     match value {
@@ -57,6 +64,9 @@ pub(super) static TABLE: &[Primitive] = &[
     prim!("read_int", [Ty::Text] -> Ty::Int, 1, "the integer that decimal digits after an optional sign spell", |[a]| match a {
         Value::Text(t) => read(t, 10),
         _ => None,
+    }),
+    prim!("numbers_in", [Ty::Text] -> super::ty::INTS, 2, "the integers that the runs of digits in a text spell; undefined if it has none", |[a]| {
+        numbers_in(a)
     }),
     prim!("read_int_in", [Ty::Text, Ty::Int] -> Ty::Int, 2, "the integer that digits of a base spell", |[a, b]| match a {
         Value::Text(t) => read(t, base(b)?),

@@ -14,7 +14,7 @@ fn examples(op: &Op, n: usize, seed: u64, from: From) -> Vec<Example> {
         .map(|_| {
             let args = operands(op.takes, &mut rng, from);
             let outcome = (op.run)(&args);
-            Example { args, names: vec![], outcome }
+            Example { args, names: vec![], outcome, times: 1 }
         })
         .collect()
 }

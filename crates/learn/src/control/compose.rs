@@ -17,6 +17,8 @@ pub(super) struct Composer<'a> {
     operands: Vec<&'a Code>,
     /// Templates and keys of operations of two operands that say nothing else than this construct does.
     known: Vec<(Symbol, Symbol)>,
+    /// The same of operations of one operand.
+    single: Vec<Symbol>,
 }
 
 impl<'a> Composer<'a> {
@@ -26,13 +28,16 @@ impl<'a> Composer<'a> {
         let mut operands: Vec<&Code> =
             space.operands.iter().map(|(code, _)| code).filter(|code| matches!(code, Code::Slot(_) | Code::Word(_))).collect();
         operands.sort_by_key(|code| if let Code::Slot(i) | Code::Word(i) = code { *i } else { 0 });
-        let mut composer = Self { form, laws, own, operands, known: vec![] };
-        let binary = |other: &Form| {
-            let facts = laws.facts.get(&operation_key(*other))?;
-            let two = facts.classes.iter().next().is_some_and(|classes| classes.len() == 2);
-            (*other != form && two && composer.is_near(other.template)).then(|| (other.template, operation_key(*other)))
-        };
-        composer.known = found.filter_map(binary).collect();
+        let mut composer = Self { form, laws, own, operands, known: vec![], single: vec![] };
+        let near: Vec<&Form> = found.filter(|other| **other != form && composer.is_near(other.template)).collect();
+        for other in near {
+            let key = operation_key(*other);
+            match laws.facts.get(&key).and_then(|facts| facts.classes.iter().next()).map(Vec::len) {
+                Some(1) => composer.single.push(key),
+                Some(2) => composer.known.push((other.template, key)),
+                _ => {}
+            }
+        }
         composer
     }
 
@@ -59,6 +64,18 @@ impl<'a> Composer<'a> {
             }
         }
         out
+    }
+
+    /// What a name stands for elsewhere goes to the pieces of another slot.
+    pub fn leads(&self, space: &Space) -> Vec<Code> {
+        let names = self.operands.iter().filter_map(|code| if let Code::Word(i) = code { Some(*i) } else { None });
+        let known = |name: u8| self.single.iter().map(move |key| (name, Code::Op(*key, vec![Code::Word(name)])));
+        let all = names.flat_map(known);
+        all.flat_map(|(name, given)| {
+            let others = space.store.iter().filter(move |slot| **slot != name);
+            others.map(move |slot| Code::Store(*slot, Box::new(given.clone())))
+        })
+        .collect()
     }
 
     /// Operations on neighbours, one after the other, as long as they give what is true. `seen`: episodes of the construct.

@@ -17,9 +17,32 @@ use crate::simulate::{Parts, Verdict};
 /// Programs for one part that are tried.
 const PART_PROGRAMS: usize = 1200;
 
+/// What a construct does around its parts.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Around {
+    /// It collects what elements push.
+    Gathers,
+    /// It makes one text of what elements push.
+    Joins,
+    /// It catches errors, which clauses may take.
+    Handles,
+    Other,
+}
+
+impl Around {
+    fn of(code: &Code, role: Role) -> Self {
+        match role {
+            Role::Element if code.any(&|code| matches!(code, Code::New(_, Shape::Text, _))) => Self::Joins,
+            Role::Element if gathers(code) => Self::Gathers,
+            Role::Clause if handles(code) => Self::Handles,
+            _ => Self::Other,
+        }
+    }
+}
+
 /// Candidate programs for parts, remembered.
 pub(super) struct PartSearch {
-    programs: FxHashMap<(Form, Role, bool), Arc<Vec<Code>>>,
+    programs: FxHashMap<(Form, Role, Around), Arc<Vec<Code>>>,
     /// Classes of sequences that names were bound to.
     sequences: Vec<Symbol>,
 }
@@ -104,7 +127,7 @@ impl PartSearch {
         }
         // One that only leads on to other parts has nothing that speaks for it yet.
         let mut unproved = None;
-        let around = if part.1 == Role::Element { gathers(code) } else { handles(code) };
+        let around = Around::of(code, part.1);
         for candidate in self.candidates(part, tree, around).iter() {
             let program = Arc::new(candidate.clone());
             checker.laws.parts.insert(part, program.clone());
@@ -122,8 +145,7 @@ impl PartSearch {
         unproved
     }
 
-    /// `around`: whether the construct catches errors (for clauses) or collects what is pushed (for elements).
-    fn candidates(&mut self, (form, role): (Form, Role), tree: &Tree, around: bool) -> Arc<Vec<Code>> {
+    fn candidates(&mut self, (form, role): (Form, Role), tree: &Tree, around: Around) -> Arc<Vec<Code>> {
         if let Some(known) = self.programs.get(&(form, role, around)) {
             return known.clone();
         }
@@ -139,13 +161,14 @@ impl PartSearch {
                 count(code, &Code::In) == 1 || matches!(code, Code::TakeRest(..)) || (matches!(code, Code::Spread(_)) && several)
             }),
             // An element adds something, or does something.
-            Role::Element if around => all.retain(|code| collects(code) && !operates(code)),
+            Role::Element if around == Around::Joins => all.retain(collects),
+            Role::Element if around == Around::Gathers => all.retain(|code| collects(code) && !operates(code)),
             Role::Element => all.retain(|code| matches!(code, Code::Op(..) | Code::Forget(_) | Code::Store(..))),
             Role::Parameter | Role::Plain => {}
         }
         let is_value = |slot: u8| tree.slots.get(usize::from(slot)).and_then(slot_kind) == Some(Kind::Expr);
         // Where an error was caught, what is done depends on it: a program that does not look at it has to be much simpler.
-        let idle = |code: &Code| if around && role == Role::Clause && count(code, &Code::Caught) == 0 { 5 } else { 0 };
+        let idle = |code: &Code| if around == Around::Handles && count(code, &Code::Caught) == 0 { 5 } else { 0 };
         all.sort_by_key(|code| cost(code, &|_| false, &is_value) + idle(code));
         all.truncate(PART_PROGRAMS);
         let all = Arc::new(all);

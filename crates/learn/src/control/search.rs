@@ -216,6 +216,7 @@ impl Search<'_, '_> {
     fn composed(&self, space: &Space) -> Vec<Code> {
         let composer = Composer::new(self.form, space, &self.checker.laws, self.found.keys());
         let mut composed = composer.changes();
+        composed.extend(composer.leads(space));
         composed.extend(composer.chains(self.samples.all(self.form).len()));
         composed
     }

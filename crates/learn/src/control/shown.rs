@@ -139,12 +139,20 @@ impl<'a> Shown<'a> {
         space.call = (0..self.tree.slots.len() as u8).any(|slot| self.is_callable(slot));
         space.push = space.call;
         // In an order of their own: which program is found first must not depend on where a name lies in memory.
-        let fresh: BTreeSet<(Symbol, Shape)> = self.episodes.iter().filter_map(|e| fresh(&self.record.world, e)).collect();
+        let mut fresh: BTreeSet<(Symbol, Shape)> = self.episodes.iter().filter_map(|e| fresh(&self.record.world, e)).collect();
+        let is_text = |e: &&Episode| e.end == End::Normal && matches!(self.record.world.raw(e.value), Datum::Text(_));
+        if self.tree.slots.len() == 1 && self.has_parts() && self.episodes.iter().any(is_text) {
+            fresh.insert((Datum::text("").class(), Shape::Text));
+        }
         let has_names = self.tree.slots.iter().any(|slot| slot_kind(slot) == Some(Kind::Name));
         if !fresh.is_empty() && fresh.len() <= 3 && !has_names {
             space.new.extend(fresh);
             space.push = true;
         }
+    }
+
+    fn has_parts(&self) -> bool {
+        self.episodes.iter().any(|e| e.tree.children().any(|child| child.form.kind == Kind::Part))
     }
 
     /// Whether a slot mostly gives something that can be called.
@@ -210,6 +218,10 @@ impl<'a> Shown<'a> {
                 space.store.push(i);
                 space.operands.push((Code::Word(i), bit));
                 space.operands.push((Code::Get(i), 0));
+                // Where nothing is evaluated, a name's own text may be what decides.
+                if self.stepped.is_empty() {
+                    space.operands.push((Code::Word(i), 0));
+                }
                 add_name(i, space);
                 if iterates {
                     space.each.push(i);
@@ -234,6 +246,7 @@ impl<'a> Shown<'a> {
                 }
                 if is_parts {
                     space.nest.push(i);
+                    space.store.push(i);
                 }
                 if trees.iter().all(|tree| tree.form.kind == Kind::Name) {
                     add_name(i, space);

@@ -57,10 +57,16 @@ pub(super) fn part_space(tree: &Tree, role: Role, keys: &[Symbol], sequences: &[
                 if role != Role::Clause {
                     space.operands.push((Code::Word(i), 1 << i));
                 }
+                if role == Role::Target {
+                    space.operands.push((Code::Word(i), 0));
+                }
                 space.store.push(i);
                 space.each.push(i);
             }
-            (Slot::One(_), Some(Kind::Part)) => {
+            (Slot::One(tree), Some(Kind::Part)) => {
+                if tree.is_bare_part() {
+                    space.operands.push((Code::Word(i), 1 << i));
+                }
                 space.store.push(i);
                 space.each.push(i);
                 space.nest.push(i);
@@ -71,7 +77,9 @@ pub(super) fn part_space(tree: &Tree, role: Role, keys: &[Symbol], sequences: &[
     }
     match role {
         Role::Target => {
-            space.operands.push((Code::In, 0));
+            // What comes in is what is worked on, unless something is evaluated.
+            let first = if space.values == 0 { 0 } else { space.operands.len() };
+            space.operands.insert(first, (Code::In, 0));
             space.leaves.push((Code::Spread((0..tree.slots.len() as u8).collect()), space.need));
             if let ([name], 1) = (names.as_slice(), tree.slots.len()) {
                 space.leaves.extend(sequences.iter().map(|class| (Code::TakeRest(*name, *class), 1 << name)));

@@ -40,10 +40,10 @@ impl<'c> Ctx<'c> {
         Ok(tree)
     }
 
-    /// The name in a slot.
+    /// The name in a slot, or the text of a part that has no pieces.
     pub fn word(&self, slot: u8, source: &str) -> Ran<Symbol> {
         match self.piece(slot)? {
-            tree if tree.form.kind == Kind::Name => Ok(Symbol::new(tree.text(source))),
+            tree if tree.form.kind == Kind::Name || tree.is_bare_part() => Ok(Symbol::new(tree.text(source))),
             _ => Err(Exit::Bad),
         }
     }

@@ -33,7 +33,9 @@ impl Run<'_> {
             Code::Every(i) => self.every(*i, ctx),
             Code::Store(i, inner) => {
                 let v = self.exec(inner, ctx)?;
-                self.store(ctx.piece(*i)?, &ctx.path(*i, 0), v)?;
+                for (j, tree) in ctx.pieces(*i)?.iter().enumerate() {
+                    self.store(tree, &ctx.path(*i, j), v)?;
+                }
                 Ok(v)
             }
             Code::Spread(slots) => self.spread(slots, ctx),

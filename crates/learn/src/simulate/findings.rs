@@ -45,6 +45,8 @@ pub(crate) struct Findings {
     pub vars: Vec<Option<Val>>,
     /// Whether they are true, where their value was not seen.
     pub var_truths: Vec<Option<bool>>,
+    /// Of these it cannot be seen what they were, though something became of it.
+    pub hidden: Vec<usize>,
     /// What values were found to be true or false.
     pub truths: Vec<(Val, bool)>,
     /// Values that were tested and known to be true or false before.
@@ -82,6 +84,11 @@ impl OpUse {
 }
 
 impl Findings {
+    /// Whether something became of a value that was not seen.
+    pub fn is_hidden(&self, v: V) -> bool {
+        matches!(v, V::Var(i) if self.hidden.contains(&i))
+    }
+
     /// The value that was seen, if one was.
     pub fn value(&self, v: V) -> Option<Val> {
         match v {

@@ -28,6 +28,9 @@ impl Run<'_> {
     }
 
     fn unify_fresh(&mut self, collection: usize, seen: Val) -> bool {
+        if self.collections[collection].shape == Shape::Text {
+            return self.fills_text(collection, seen);
+        }
         let Some(body) = self.fresh_body(self.collections[collection].shape, seen) else { return false };
         let class = self.collections[collection].class;
         if class != Symbol::neutral() && self.world.class(seen) != class {
@@ -97,6 +100,37 @@ impl Run<'_> {
         values.next().is_none()
     }
 
+    /// Whether the items, one after the other, would give this text. What is not known of them is what stands between those that
+    /// are, if there is only one way to see it.
+    fn fills_text(&mut self, collection: usize, seen: Val) -> bool {
+        let Datum::Text(seen) = self.world.raw(seen).clone() else { return false };
+        let mut items: Vec<(V, Option<Arc<str>>)> = vec![];
+        for item in &self.collections[collection].items {
+            let Item::One(v) = item else { return false };
+            let text = match self.known(*v).map(|known| self.world.raw(known)) {
+                None => None,
+                Some(Datum::Text(text)) => Some(text.as_ref().into()),
+                Some(_) => return false,
+            };
+            items.push((*v, text));
+        }
+        let known: Vec<Option<&str>> = items.iter().map(|(_, text)| text.as_deref()).collect();
+        let ways = ways(&known, &seen);
+        if let [way] = ways.as_slice() {
+            let open = items.iter().filter(|(_, text)| text.is_none());
+            for ((v, _), text) in open.zip(way) {
+                let text = self.world.intern(Datum::text(text));
+                if !self.unify(*v, text) {
+                    return false;
+                }
+            }
+        }
+        let fits = !ways.is_empty();
+        let open = items.iter().filter_map(|(v, _)| if let V::Var(i) = v { Some(*i) } else { None });
+        self.findings.hidden.extend(open.filter(|i| self.vars[*i].value.is_none()));
+        fits
+    }
+
     fn fills_set(&mut self, items: &[Item], values: &[Val]) -> bool {
         let mut pushed = Vec::new();
         for item in items {
@@ -123,5 +157,47 @@ impl Run<'_> {
             }
         }
         wanted == entries
+    }
+}
+
+/// What the unknown pieces of a text can be: none, one or two ways, however many there are.
+fn ways<'t>(pieces: &[Option<&str>], text: &'t str) -> Vec<Vec<&'t str>> {
+    match pieces {
+        [] => if text.is_empty() { vec![vec![]] } else { vec![] },
+        [Some(known), rest @ ..] => text.strip_prefix(known).map_or_else(Vec::new, |after| ways(rest, after)),
+        [None, rest @ ..] => {
+            let mut found = vec![];
+            for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
+                found.extend(ways(rest, &text[at..]).into_iter().map(|mut way| {
+                    way.insert(0, &text[..at]);
+                    way
+                }));
+                if found.len() > 1 {
+                    found.truncate(2);
+                    break;
+                }
+            }
+            found
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ways;
+
+    #[track_caller]
+    fn check(pieces: &[Option<&str>], text: &str, expected: &[&[&str]]) {
+        assert_eq!(ways(pieces, text), expected);
+    }
+
+    #[test]
+    fn texts_taken_apart() {
+        check(&[Some("a"), None, Some("b")], "axyb", &[&["xy"]]);
+        check(&[None], "xyz", &[&["xyz"]]);
+        check(&[None, Some(", "), None], "1, 2", &[&["1", "2"]]);
+        check(&[None, Some(", "), None], "1, 2, 3", &[&["1", "2, 3"], &["1, 2", "3"]]);
+        check(&[None, None], "12", &[&["", "12"], &["1", "2"]]);
+        check(&[Some("a"), None], "b", &[]);
     }
 }
