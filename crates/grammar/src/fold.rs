@@ -109,7 +109,7 @@ fn stretches(syms: &[Sym], folds: &Folds) -> Vec<Stretch> {
                     && other != sep
                     && other.as_hole().is_none()
                     && !closers.contains(&other)
-                    && mix(stretch.kinds, hole)
+                    && stretch.kinds.has(hole)
                 {
                     stretch = Stretch { from: i, to: i + 1, sep: None, kinds: Kinds::of(kind), count: 1 };
                 }

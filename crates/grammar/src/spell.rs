@@ -66,11 +66,20 @@ fn quotes(programs: &[Pieces], lexicon: &mut Lexicon) {
     // Marks, and whether anything but punctuation was seen between them.
     let mut found: BTreeMap<(char, char), (usize, usize)> = BTreeMap::new();
     let mut texts: Vec<&str> = Vec::new();
-    for (kind, text) in leaves(programs) {
+    // What stands between other marks may be free text that begins and ends as it likes.
+    let around = |p: &Pieces, span: usize| {
+        let parent = p.program.spans[span].parent.filter(|&parent| p.program.spans[parent].kind == Kind::Expr)?;
+        marked(p.text(parent), lexicon).map(|(_, open, _)| open)
+    };
+    for (p, span) in programs.iter().flat_map(|p| (0..p.children.len()).filter(|&i| p.is_leaf(i)).map(move |i| (p, i))) {
+        let (kind, text) = (p.program.spans[span].kind, p.text(span));
         if kind == Kind::Stmt || kind == Kind::Block {
             continue;
         }
         let Some((prefix, open, close)) = marked(text, lexicon) else { continue };
+        if around(p, span).is_some_and(|other| other != open) {
+            continue;
+        }
         let inner = &text[prefix.len() + open.len_utf8()..text.len() - close.len_utf8()];
         let entry = found.entry((open, close)).or_default();
         entry.0 += 1;

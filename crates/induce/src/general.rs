@@ -64,6 +64,8 @@ const FEWEST: usize = 3;
 const SHARE: f64 = 0.6;
 /// Formulas of single groups that are tried on the others.
 const TRIED: usize = 12;
+/// The operation that gives the elements of a value, one after the other: all forms that walk through something use it.
+const ITERATE: &str = "iterate";
 /// Groups, and examples of each, for a search of their own.
 const POOLED: (usize, usize) = (6, 8);
 
@@ -122,7 +124,9 @@ fn among(members: &[usize], groups: &[Group], vocabulary: &Vocabulary, budget: B
             if !broad(&part, &wild, groups) {
                 continue;
             }
-            let mut best = Best::of(&part, formulas(&part, groups), &mut trial);
+            let mut tried = formulas(&part, groups);
+            tried.extend(tried.clone().iter().filter_map(|formula| walked(formula, &wild)));
+            let mut best = Best::of(&part, tried, &mut trial);
             if !best.is_general(&part, &wild, groups) && is_open(&part, groups) {
                 best = Best::of(&part, pooled(&part, groups, vocabulary, budget), &mut trial);
             }
@@ -184,6 +188,20 @@ fn formulas(part: &[usize], groups: &[Group]) -> Vec<Formula> {
     }
     all.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     all.into_iter().take(TRIED).map(|(_, formula)| formula.clone()).collect()
+}
+
+/// The same of what walking through these operands gives, in place of the operands: what holds for a sequence may hold for
+/// anything that has elements.
+fn walked(formula: &Formula, wild: &[usize]) -> Option<Formula> {
+    fn with(expr: &Expr, wild: &[usize]) -> Expr {
+        match expr {
+            Expr::Arg(i) if wild.contains(&usize::from(*i)) => Expr::Learned(Symbol::new(ITERATE), vec![expr.clone()]),
+            other => other.with_parts(&mut |part| with(part, wild)),
+        }
+    }
+    let is_plain = formula.guards.is_empty() && formula.changes.is_empty() && formula.output.is_none();
+    let result = with(&formula.result, wild);
+    (is_plain && result != formula.result).then(|| Formula { result, undefined: None, ..formula.clone() })
 }
 
 /// The nodes of a formula, with all that its constants hold: a table in a constant makes no short formula.

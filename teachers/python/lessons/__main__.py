@@ -8,7 +8,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[0] = os.path.dirname(HERE)
 
-from lessons import control, ends, formats, handlers, modules, objects, operations, texts  # noqa: E402
+from lessons import control, ends, formats, functions, handlers, modules, objects, operations, texts  # noqa: E402
 from observer.program import environment  # noqa: E402
 
 
@@ -34,6 +34,8 @@ def main():
             count += write(options.folder, name, text)
         # Odd literals and layouts are no part of a small language.
         for name, text in texts.programs(random.Random(f"texts {options.seed}"), number // (8 if options.small else 5)) if not options.tiny else ():
+            count += write(options.folder, name, text)
+        for name, text in functions.programs(random.Random(f"functions {options.seed}"), number // 3) if not options.tiny else ():
             count += write(options.folder, name, text)
         for name, text in formats.programs(random.Random(f"formats {options.seed}"), number // 4) if not options.tiny else ():
             count += write(options.folder, name, text)

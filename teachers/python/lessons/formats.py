@@ -4,8 +4,16 @@ from . import trial
 
 LIMIT = 3000
 WORDS = ("a", "cat", "Hello", "x y", "", "banana", "\u00e9t\u00e9", "No", "it's")
-FREE = ("", "", " ", ", ", "total: ", "x=", "-", "|", "(", ")", " is ", "%", " items", "\u2192", "{{", "}}", "\\n", "\\t", "\\\\", "$", "a{{b}}", "#", "/", ": ")
+MARKS = ("", "", " ", ", ", "total: ", "x=", "-", "|", "(", ")", " is ", "%", " items", "\u2192", "{{", "}}", "\\n", "\\t", "\\\\", "$", "a{{b}}", "#", "/", ": ")
+LETTERS = "abcdefgXYZ    012,.:;-!?\u00e9\u00df\u4e2d"
 FILLS = ("*", "-", "0")
+
+
+def free(rng):
+    """Text between the fields."""
+    if rng.random() < 0.6:
+        return rng.choice(MARKS)
+    return "".join(rng.choice(LETTERS) for _ in range(rng.randint(1, 9))) + rng.choice(MARKS)
 
 
 def width(rng):
@@ -60,11 +68,11 @@ def literal(rng):
     alone = rng.random() < 0.45
     pieces = [field(rng)] if alone else []
     for _ in range(0 if alone else rng.randint(1, 3)):
-        pieces += [rng.choice(FREE), field(rng)]
+        pieces += [free(rng), field(rng)]
     if not alone:
-        pieces.append(rng.choice(FREE))
+        pieces.append(free(rng))
     elif rng.random() < 0.4:
-        pieces.insert(rng.randint(0, 1), rng.choice(FREE))
+        pieces.insert(rng.randint(0, 1), free(rng))
     inside = "".join(pieces).replace("it's", "its")
     return rng.choice(("f", "f", "f", "F")) + quote + inside + quote
 

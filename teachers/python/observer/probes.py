@@ -134,7 +134,6 @@ class Probes:
         self.reading = reading
         self.plan = Plan()
         self.scope = None
-        self.late_annotations = False
         self.generators = 0
         self.loop_span = None
 
@@ -148,7 +147,6 @@ class Probes:
             body.append(first)
         later = []
         while rest and isinstance(rest[0], ast.ImportFrom) and rest[0].module == "__future__":
-            self.late_annotations |= any(a.name == "annotations" for a in rest[0].names)
             later.append(rest.pop(0))
         doc = [tree.body[0]] if first is not None else []
         body += [run(probe("past", s.span)) for s in later]
@@ -286,19 +284,13 @@ class Probes:
         return [node], names, not names
 
     def on_AnnAssign(self, node):
+        """Annotations are text for people: where CPython evaluates them at all, nothing comes of it, and it is not told."""
         names = names_of(node.target) if node.value is not None else ()
-        if self.scope.kind != "function":
-            node.annotation = self.annotation(node.annotation)
         if node.value is not None:
             node.value = self.expression(node.value)
         if not isinstance(node.target, ast.Name):
             node.target = self.target(node.target)
         return [node], names, is_compound(node.target)
-
-    def annotation(self, node):
-        if node is None or self.late_annotations:
-            return node
-        return self.expression(node)
 
     def on_Delete(self, node):
         names = [name for t in node.targets for name in names_of(t)]
@@ -416,11 +408,6 @@ class Probes:
         if node.decorator_list:
             node.decorator_list.append(load(MARK + "made"))
         self.defaults(node.args)
-        for arg in ast.walk(node.args):
-            if isinstance(arg, ast.arg):
-                arg.annotation = self.annotation(arg.annotation) if not isinstance(arg.annotation, ast.Starred) \
-                    else arg.annotation
-        node.returns = self.annotation(node.returns)
         span = node.blocks["body"]
         outer, self.scope = self.scope, Scope("function", node, span, self.scope)
         self.scope.has_value = not (isinstance(node, ast.AsyncFunctionDef) and any(

@@ -13,6 +13,9 @@ use crate::record::Record;
 use crate::simulate::operation_key;
 use crate::world::{Val, World};
 
+/// Complete episodes in which a piece was not evaluated, after which it is taken for one that never is.
+const IDLE: usize = 20;
+
 pub(super) struct Shown<'a> {
     record: &'a Record,
     form: Form,
@@ -47,9 +50,14 @@ impl<'a> Shown<'a> {
         shown
     }
 
-    /// Whether every piece that is evaluated at all was seen evaluated: what never ran cannot be learned.
+    /// Whether every piece that is evaluated at all was seen evaluated: what never ran cannot be learned, unless it is an expression
+    /// that never ran in many episodes that came to their end.
     pub fn is_whole(&self) -> bool {
-        let is_evaluated = |slot: &Slot| matches!(slot_kind(slot), Some(Kind::Expr | Kind::Stmt | Kind::Block));
+        let is_idle = self.episodes.iter().filter(|episode| episode.end == End::Normal).count() >= IDLE;
+        let is_evaluated = |slot: &Slot| match slot_kind(slot) {
+            Some(Kind::Expr) => !is_idle,
+            kind => matches!(kind, Some(Kind::Stmt | Kind::Block)),
+        };
         let ran = |(i, slot): (usize, &Slot)| !is_evaluated(slot) || self.stepped.contains(&(i as u8));
         let gives_function = |episode: &&Episode| self.record.world.is_function(episode.value) || self.binds_function(episode);
         self.episodes.iter().any(gives_function) || self.tree.slots.iter().enumerate().all(ran)

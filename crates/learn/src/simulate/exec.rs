@@ -268,11 +268,12 @@ impl Run<'_> {
     /// Makes a function; what its parameters evaluate runs now.
     fn closure(&mut self, params: Option<u8>, ctx: &Ctx) -> Ran {
         if let Some(params) = params {
-            for j in 0..ctx.pieces(params)?.len() {
-                let front = ctx.path(params, j);
-                while let Some(step) = self.next().filter(|step| step.path.starts_with(&front)) {
-                    self.step(&step.path)?;
-                }
+            // In any order: what parameters default to may come before what is noted of them.
+            let is_of = |path: &[(u8, u16)]| {
+                path.strip_prefix(ctx.prefix).and_then(<[_]>::first).is_some_and(|(slot, _)| *slot == params)
+            };
+            while let Some(step) = self.next().filter(|step| is_of(&step.path)) {
+                self.step(&step.path)?;
             }
         }
         Ok(V::Function)

@@ -146,14 +146,28 @@ impl Run<'_> {
         values.iter().all(|v| pushed.contains(v)) && pushed.len() >= values.len()
     }
 
+    /// The entries of a map as it is now.
+    fn mapped(&self, map: Val) -> Option<Vec<(Val, Val)>> {
+        match &**self.world.contents(self.world.object(map)?, self.now)? {
+            Body::Map(entries) => Some(entries.clone()),
+            _ => None,
+        }
+    }
+
     fn fills_map(&mut self, items: &[Item], entries: &[(Val, Val)]) -> bool {
         let mut wanted: Vec<(Val, Val)> = vec![];
         for item in items {
-            let Item::Entry(k, v) = item else { return false };
-            let (Some(k), Some(v)) = (self.known(*k), self.known(*v)) else { return false };
-            match wanted.iter_mut().find(|(old, _)| *old == k) {
-                Some(entry) => entry.1 = v,
-                None => wanted.push((k, v)),
+            let pushed = match item {
+                Item::Entry(k, v) => self.known(*k).zip(self.known(*v)).map(|entry| vec![entry]),
+                Item::All(v) => self.known(*v).and_then(|map| self.mapped(map)),
+                _ => None,
+            };
+            let Some(pushed) = pushed else { return false };
+            for (k, v) in pushed {
+                match wanted.iter_mut().find(|(old, _)| *old == k) {
+                    Some(entry) => entry.1 = v,
+                    None => wanted.push((k, v)),
+                }
             }
         }
         wanted == entries
