@@ -8,10 +8,14 @@ import warnings
 from .pools import NAMES, Pool
 
 HOLE = re.compile(r"\{([a-z]+)\}")
-DEPENDENT = {"sub", "at", "el", "key", "bound", "chars", "sep", "subs", "sepnone"}
+DEPENDENT = {"sub", "at", "el", "key", "bound", "chars", "sep", "subs", "sepnone", "subset"}
 FAMILY = {"text": "text", "char": "text", "sub": "text", "sep": "text", "words": "list", "ints": "list", "list": "list",
           "pairs": "list", "matrix": "list", "numbers": "list", "dict": "dict", "set": "set", "intset": "set",
-          "tuple": "tuple", "float": "float", "plainfloat": "float"}
+          "tuple": "tuple", "float": "float", "plainfloat": "float", "row": "list", "phrase": "text", "record": "tuple",
+          "few": "text", "fewints": "list", "many": "list", "manywords": "list", "manypairs": "list", "each": "list",
+          "odd": "text", "titled": "text", "lined": "text", "identifier": "text", "attribute": "text", "real": "float",
+          "above": "float", "half": "float", "index": "dict", "tally": "dict", "mix": "list", "spoiled": "list",
+          "subset": "set", "digits": "set", "grid": "list"}
 CALLS = 64
 LINES = 46
 COMPARED = re.compile(r" (==|!=|<=|>=) ")
@@ -161,7 +165,8 @@ class Lesson:
             value = next(values)
             start = match.start()
             assigned = template[max(0, start - 3):start] == " = " and template[:start - 3].isidentifier()
-            if named and not assigned:
+            quoted = template[:start].count("'") % 2  # a part of a text has no name
+            if named and not assigned and not quoted:
                 choices = [n for n in NAMES.get(FAMILY.get(kind, "int"), NAMES["int"]) if n not in taken]
                 if choices:
                     name = rng.choice(choices)

@@ -302,6 +302,200 @@ class Pool:
 
     a_key = a_el
 
+    # ------------------------------------------------------------------ operands that the overloads above leave out
+
+    def a_row(self):
+        """A list that is long enough to be cut in the middle."""
+        draw = self.rng.choice((self.little, self.little, self.word, self.leaf))
+        self.last = "[" + ", ".join(self.items(draw, (3, 5, 6, 7, 8, 9, 10, 12))) + "]"
+        return self.last
+
+    def a_phrase(self):
+        """A text of the same kind."""
+        r = self.rng
+        self.last = repr("".join(r.choice(r.choice(("abcdefghij", "0123456789", "ABC xyz", "aab", "hello, World"))) for _ in range(r.randint(4, 14))))
+        return self.last
+
+    def a_record(self):
+        """And a tuple."""
+        draw = self.rng.choice((self.little, self.word, self.leaf))
+        self.last = "(" + ", ".join(self.items(draw, (3, 4, 5, 6, 7, 8, 10))) + ")"
+        return self.last
+
+    def a_stepnone(self):
+        return self.rng.choice(("None", "1", "2", "3", "-1", "-2", "-3"))
+
+    def a_few(self):
+        return repr("".join(self.rng.choice("abcxyz12") for _ in range(self.rng.randint(0, 4))))
+
+    def a_fewints(self):
+        return "[" + ", ".join(self.items(self.little, (0, 1, 2, 3, 4))) + "]"
+
+    def a_many(self):
+        """Numbers in an iterable of any class."""
+        r = self.rng
+        ints, tally = "[" + ", ".join(self.items(self.little, (0, 1, 2, 3, 4, 5, 6))) + "]", self.a_tally()
+        self.last = r.choice((ints, f"tuple({ints})", f"({self.little()}, {self.little()}, {self.little()})", self.a_intset(), self.a_range(),
+                              f"{tally}.values()", f"dict.fromkeys({ints}).keys()", f"map(abs, {ints})", f"map(lambda v: v * 3, {ints})",
+                              f"map(int, {str(r.randint(0, 9999))!r})", f"filter(lambda v: v > 2, {ints})", f"filter(None, {ints})",
+                              f"reversed({ints})", f"iter({ints})", f"(v * 2 for v in {ints})", f"(v for v in {ints} if v % 2)",
+                              f"frozenset({ints})", f"dict(enumerate({ints}))", f"(len(w) for w in {self.a_words()})",
+                              f"map(len, {self.a_words()})", f"(p[1] for p in {tally}.items())"))
+        return self.last
+
+    def a_manywords(self):
+        """Texts in an iterable of any class."""
+        r = self.rng
+        words, tally = "[" + ", ".join(self.items(self.word, (0, 1, 2, 3, 4, 5))) + "]", self.a_tally()
+        self.last = r.choice((words, f"tuple({words})", self.a_few(), self.a_few(), f"({self.word()}, {self.word()})", tally, f"{tally}.keys()",
+                              f"map(str, {self.a_fewints()})", f"map(str.upper, {words})", f"filter(None, {words})",
+                              f"filter(lambda w: len(w) > 1, {words})", f"reversed({words})", f"iter({words})", f"reversed({self.a_few()})",
+                              f"(w + '!' for w in {words})", f"(c for c in {self.a_few()} if c > 'b')", f"dict.fromkeys({words})",
+                              f"sorted({words})", f"{self.a_few()}.split('b')", f"[str(v) for v in {self.a_fewints()}]",
+                              f"dict(zip({self.a_few()}, {words})).values()"))
+        return self.last
+
+    def a_manypairs(self):
+        """Pairs in an iterable of any class."""
+        r = self.rng
+        return r.choice((self.a_pairs(), f"tuple({self.a_pairs()})", f"{self.a_tally()}.items()", f"zip({self.a_few()}, {self.a_ints()})",
+                         f"enumerate({self.a_few()})", f"enumerate({self.a_words()}, {self.digit()})", f"reversed({self.a_pairs()})",
+                         f"zip({self.a_words()}, {self.a_tuple()})", f"map(lambda v: (v, v * v), {self.a_fewints()})",
+                         f"((c, ord(c)) for c in {self.a_few()})", f"zip(range({self.digit()}), {self.a_few()})", f"iter({self.a_pairs()})"))
+
+    def a_each(self):
+        """Anything that can be gone through."""
+        return self.rng.choice((self.a_many, self.a_manywords, self.a_manypairs, self.a_iterable))()
+
+    def a_class(self):
+        return self.rng.choice(("int", "float", "str", "bool", "list", "dict", "set", "tuple", "bytes", "object", "type(None)", "frozenset", "range"))
+
+    def a_classes(self):
+        names = self.rng.sample(("int", "float", "str", "bool", "list", "dict", "set", "tuple", "bytes", "type(None)"), self.rng.choice((1, 2, 2, 3, 3)))
+        return "(" + ", ".join(names) + ("," if len(names) == 1 else "") + ")"
+
+    def a_function(self):
+        r = self.rng
+        return r.choice(("len", "int", "str", "print", "list", "max", "sorted", "type", "lambda: 1", "lambda v: v + 1", "'a'.upper", "[].append",
+                         "{}.get", "str.lower", "ValueError", "type(None)", self.little(), self.word(), "None", "True", "[len]", "(int,)", "{}", "1.5", "set()"))
+
+    def a_attribute(self):
+        return repr(self.rng.choice(("append", "upper", "keys", "add", "pop", "__len__", "__iter__", "real", "count", "nothing", "sort", "items", "update",
+                                     "index", "is_integer", "imag", "__add__", "__getitem__", "__next__", "join", "x", "__class__", "discard", "")))
+
+    def a_odd(self):
+        """A text with characters that their classes part in unusual ways."""
+        r = self.rng
+        odd = ("\u00b2", "\u00b9", "\u2075", "\u2167", "\u2170", "\u00bd", "\u0663", "\u0967", "\u4e09", "\u00e9", "\u00c9", "\u00f1", "\u00df", "\u0130", "\u01c5",
+               "\u03a9", "\u0436", "\u65e5", "\u00aa", "\u02b0", "\ue000", "\x00", "\x1b", "\x1c", "\x1f", "\x7f", "\x85", "\xa0", "\xad", "\u2003", "\u2028", "\u3000",
+               "\u200b", "\ufeff", "\u0301", "\u20ac", "\u2603", "\U0001f600", "\U0001d7d9", "\n", "\t", "\r", "\x0b", "\x0c", " ", "_", "-", "'", "\\")
+        case = r.random()
+        if case < 0.4:
+            value = r.choice(odd)
+        elif case < 0.6:
+            value = r.choice(odd) + r.choice(odd)
+        else:
+            pieces = [r.choice(odd)] + [r.choice(("a", "B", "7", "x1", "ab", "_", " ", r.choice(odd))) for _ in range(r.randint(1, 3))]
+            r.shuffle(pieces)
+            value = "".join(pieces)
+        self.last = repr(value)
+        return self.last
+
+    def a_identifier(self):
+        return repr(self.rng.choice(("a", "a1", "1a", "_", "__x__", "a-b", "a b", "", "class", "caf\u00e9", "\u03c0", "x\u00b2", "\u2167", "A_9", "9", "a.b", "\u65e5\u672c", "$a", "a\n")))
+
+    def a_titled(self):
+        """A text whose words begin and end in many ways."""
+        r = self.rng
+        words = ("hello", "World", "3rd", "2nd PLACE", "it's", "they're", "o'neill", "x-ray", "MiXed-Up", "a1b2", "ABC", "(one)", "\"two\"", "snake_case", "\u00e9t\u00e9", "Hello World", "7")
+        self.last = repr(r.choice((" ", " ", "-", ", ", "\t", "")).join(r.choice(words) for _ in range(r.randint(1, 3))))
+        return self.last
+
+    def a_lined(self):
+        """A text of several lines."""
+        r = self.rng
+        return repr("".join(r.choice(("\n", "\n", "\r\n", "\r", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "a", "b c", "line", "", "\n\n")) for _ in range(r.randint(1, 6))))
+
+    def a_wide(self):
+        return str(self.rng.randint(1, 20))
+
+    def a_decimals(self):
+        return str(self.rng.randint(0, 5))
+
+    def a_mark(self):
+        return self.rng.choice("*-.#_x~=0")
+
+    def a_align(self):
+        return self.rng.choice("<>^")
+
+    def a_real(self):
+        """A number that functions of mathematics are asked about."""
+        r = self.rng
+        return r.choice((lambda: str(r.randint(-6, 12)), lambda: str(r.randint(1, 100)), lambda: repr(r.randint(-60, 60) / 8), lambda: repr(round(r.uniform(-9, 9), 2)),
+                         lambda: r.choice(("0", "0.0", "1", "-1", "1.0", "0.5", "-0.5", "100", "1000.0", "1e-3", "-0.0", "True"))))()
+
+    def a_above(self):
+        r = self.rng
+        return r.choice((lambda: str(r.randint(1, 20)), lambda: str(r.randint(21, 3000)), lambda: repr(r.randint(1, 400) / 8), lambda: repr(round(r.uniform(0.01, 90), 2))))()
+
+    def a_half(self):
+        r = self.rng
+        return r.choice((repr(r.randint(-12, 12) + 0.5), repr(r.randint(-90, 90) / 8), repr(round(r.uniform(-30, 30), 3)), r.choice(("2.675", "0.125", "1.005", "-0.375", "0.25", "15.0", "1234.5678"))))
+
+    def a_digitcount(self):
+        return self.rng.choice(("0", "1", "2", "3", "-1", "-2", "-3", "None"))
+
+    def a_tens(self):
+        return str(self.rng.choice((self.rng.randint(-99, 99), self.rng.randint(-9999, 9999), self.rng.randint(0, 255), 15, 25, 35, 50, 150, 250, -15, -25)))
+
+    def a_hard(self):
+        """What has no hash."""
+        return self.rng.choice(("[]", f"[{self.little()}]", f"[{self.word()}, {self.little()}]", "{}", f"{{{self.letter()}: {self.little()}}}",
+                                f"{{{self.digit()}}}", "set()", f"({self.little()}, [])", f"([{self.little()}], {self.word()})"))
+
+    def a_scalar(self):
+        """A key of any class; equal ones of other classes among them."""
+        return self.rng.choice(("0", "1", "2", "-1", "True", "False", "1.0", "2.0", "0.5", "'a'", "'b'", "'1'", "''", "None", "(1, 2)", "(1,)", "('a', 1)", "()"))
+
+    def a_index(self):
+        """A dict with keys of any class."""
+        keys = list(dict.fromkeys(self.a_scalar() for _ in range(self.rng.choice((1, 2, 3, 4, 5)))))
+        self.last = "{" + ", ".join(f"{key}: {self.little()}" for key in keys) + "}"
+        return self.last
+
+    def a_mix(self):
+        """A list of what cannot always be compared."""
+        r = self.rng
+        pieces = r.choice(((self.little, self.word), (self.little, self.a_none), (self.word, self.a_none), (self.little, self.a_plainfloat, self.a_bool),
+                           (self.little, self.little, self.little, self.word), (self.little, self.nested)))
+        self.last = "[" + ", ".join(self.items(lambda: r.choice(pieces)(), (1, 2, 3, 4, 5))) + "]"
+        return self.last
+
+    def a_spoiled(self):
+        """Texts, one of which is none."""
+        words = self.items(self.word, (0, 1, 2, 3, 4))
+        words.insert(self.rng.randint(0, len(words)), self.rng.choice((self.little(), "None", "1.5", "['a']", "True", "b'x'", "('a',)", "{}")))
+        return self.rng.choice(("[" + ", ".join(words) + "]", "(" + ", ".join(words) + ",)"))
+
+    def a_subset(self):
+        """A set that is often contained in the one before."""
+        try:
+            items = sorted(eval(self.last))
+        except Exception:
+            items = [1, 2, 3, 4]
+        items = self.rng.sample(items, self.rng.randint(0, len(items))) + ([self.rng.randint(0, 9)] if self.rng.random() < 0.3 else [])
+        return "{" + ", ".join(map(str, items)) + "}" if items else "set()"
+
+    def a_digits(self):
+        """A set of small numbers that others are compared with."""
+        self.last = "{" + ", ".join(self.items(self.digit, (1, 2, 3, 4, 5))) + "}"
+        return self.last
+
+    def a_grid(self):
+        """Rows of one length."""
+        width = self.rng.randint(1, 4)
+        return "[" + ", ".join("[" + ", ".join(self.little() for _ in range(width)) + "]" for _ in range(self.rng.choice((0, 1, 2, 3, 4)))) + "]"
+
     def little(self):
         return str(self.rng.randint(-9, 20))
 
