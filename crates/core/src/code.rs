@@ -76,6 +76,8 @@ pub enum Code {
     CatchElse(SignalKind, Box<[Code; 2]>),
     /// Runs the first; when an error comes, runs the second with it.
     Handle(Box<[Code; 2]>),
+    /// Like `Handle`; when no error came, the third runs, and its errors are not handled here.
+    HandleElse(Box<[Code; 3]>),
     /// Sends the caught signal on.
     Again,
     /// Runs the first; the second runs afterwards, however the first ended.
@@ -159,7 +161,7 @@ impl Code {
             | Self::Handle(two)
             | Self::After(two)
             | Self::Call(two) => two.as_slice(),
-            Self::If(three) => three.as_slice(),
+            Self::If(three) | Self::HandleElse(three) => three.as_slice(),
             Self::Op(_, args) => args,
             _ => &[],
         };
@@ -212,6 +214,7 @@ impl Code {
             Self::Catch(k, _) => call("catch", vec![kind(*k)]),
             Self::CatchElse(k, _) => call("catch_else", vec![kind(*k)]),
             Self::Handle(_) => call("handle", vec![]),
+            Self::HandleElse(_) => call("handle_else", vec![]),
             Self::After(_) => call("after", vec![]),
             Self::Op(key, _) => call("op", vec![text(*key)]),
             Self::Closure(params, body, result) => {
@@ -249,6 +252,7 @@ impl Code {
         };
         let one = |i: usize| Ok::<_, String>(Box::new(Self::from_term(args.get(i).ok_or_else(bad)?)?));
         let two = |i: usize| Ok::<_, String>(Box::new([*one(i)?, *one(i + 1)?]));
+        let three = || Ok::<_, String>(Box::new([*one(0)?, *one(1)?, *one(2)?]));
         Ok(match head.as_str() {
             "it" => Self::It,
             "in" => Self::In,
@@ -265,7 +269,7 @@ impl Code {
             "spread" => Self::Spread((0..args.len()).map(slot).collect::<Result<_, _>>()?),
             "forget" => Self::Forget(slot(0)?),
             "seq" => Self::Seq(two(0)?),
-            "if" => Self::If(Box::new([*one(0)?, *one(1)?, *one(2)?])),
+            "if" => Self::If(three()?),
             "while" => Self::While(two(0)?),
             "until" => Self::Until(two(0)?),
             "each" => Self::Each(slot(0)?, two(1)?),
@@ -285,6 +289,7 @@ impl Code {
             "catch" => Self::Catch(kind()?, one(1)?),
             "catch_else" => Self::CatchElse(kind()?, two(1)?),
             "handle" => Self::Handle(two(0)?),
+            "handle_else" => Self::HandleElse(three()?),
             "after" => Self::After(two(0)?),
             "op" => Self::Op(text(0)?, args[1..].iter().map(Self::from_term).collect::<Result<_, _>>()?),
             "closure" => {

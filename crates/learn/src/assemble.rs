@@ -103,6 +103,7 @@ fn trust(n: f64) -> f64 {
 fn map(code: &Code, change: &dyn Fn(&Code) -> Code) -> Code {
     let one = |p: &Code| Box::new(map(p, change));
     let two = |p: &[Code; 2]| Box::new([map(&p[0], change), map(&p[1], change)]);
+    let three = |p: &[Code; 3]| Box::new([map(&p[0], change), map(&p[1], change), map(&p[2], change)]);
     let rebuilt = match code {
         Code::Store(i, p) => Code::Store(*i, one(p)),
         Code::New(class, shape, p) => Code::New(*class, *shape, one(p)),
@@ -122,7 +123,8 @@ fn map(code: &Code, change: &dyn Fn(&Code) -> Code) -> Code {
         Code::Handle(p) => Code::Handle(two(p)),
         Code::After(p) => Code::After(two(p)),
         Code::Call(p) => Code::Call(two(p)),
-        Code::If(p) => Code::If(Box::new([map(&p[0], change), map(&p[1], change), map(&p[2], change)])),
+        Code::If(p) => Code::If(three(p)),
+        Code::HandleElse(p) => Code::HandleElse(three(p)),
         Code::Op(key, args) => Code::Op(*key, args.iter().map(|p| map(p, change)).collect()),
         leaf => leaf.clone(),
     };

@@ -484,6 +484,11 @@ impl<'t> Compiler<'_, 't> {
                 self.catch(*kind, body, Some(otherwise), piece)
             }
             Code::Handle(two) => Node::Handle(Box::new(self.one_then(two, piece, collecting))),
+            Code::HandleElse(three) => {
+                let body = self.code(&three[0], piece, collecting);
+                let [handler, otherwise] = [&three[1], &three[2]].map(|code| self.stretch(|c| c.code(code, piece, collecting)));
+                Node::HandleElse(Box::new([body, handler, otherwise]))
+            }
             Code::Again => Node::Again(Box::new(at())),
             Code::After(two) => Node::After(Box::new(self.two(two, piece, collecting))),
             Code::Op(key, args) => self.operation(*key, args, piece, collecting),

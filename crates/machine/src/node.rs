@@ -53,6 +53,7 @@ pub(crate) enum Node {
     Raise(Box<(Range<usize>, Node)>),
     Catch(Box<Catch>),
     Handle(Box<[Node; 2]>),
+    HandleElse(Box<[Node; 3]>),
     Again(Box<Range<usize>>),
     After(Box<[Node; 2]>),
     Op1(Box<(Site, Node)>),
@@ -290,6 +291,16 @@ impl Node {
                     cx.caught.pop();
                     result
                 }
+                other => other,
+            },
+            Self::HandleElse(three) => match three[0].eval(cx, frame) {
+                Err(signal) if matches!(*signal, Signal::Raise(_)) => {
+                    cx.caught.push(*signal);
+                    let result = three[1].eval(cx, frame);
+                    cx.caught.pop();
+                    result
+                }
+                Ok(_) => three[2].eval(cx, frame),
                 other => other,
             },
             Self::Again(at) => match cx.caught.last() {

@@ -57,9 +57,13 @@ fn code() -> impl Strategy<Value = Code> {
             two.clone().prop_map(Code::PushEntry),
             two.clone().prop_map(|two| Code::CatchElse(SignalKind::Of(Symbol::new("stop")), two)),
             (slot.clone(), two.clone()).prop_map(|(i, two)| Code::Each(i, two)),
-            (two, inner.clone()).prop_map(|(two, c)| {
+            (two.clone(), inner.clone()).prop_map(|(two, c)| {
                 let [a, b] = *two;
                 Code::If(Box::new([a, b, c]))
+            }),
+            (two, inner.clone()).prop_map(|(two, c)| {
+                let [a, b] = *two;
+                Code::HandleElse(Box::new([a, b, c]))
             }),
             inner.clone().prop_map(|c| Code::Push(Box::new(c))),
             inner.clone().prop_map(|c| Code::PushAll(Box::new(c))),

@@ -28,7 +28,7 @@ def main():
         number = options.control or (40 if options.tiny else 160 if options.small else 500)
         for name, text in control.programs(random.Random(f"control {options.seed}"), number):
             count += write(options.folder, name, text)
-        for name, text in handlers.programs(random.Random(f"handlers {options.seed}"), number // 12):
+        for name, text in handlers.programs(random.Random(f"handlers {options.seed}"), number // 6):
             count += write(options.folder, name, text)
         for name, text in ends.programs(random.Random(f"ends {options.seed}"), number // 4):
             count += write(options.folder, name, text)

@@ -19,6 +19,9 @@ def program(rng):
         wide = rng.choice([WIDER.get(raised, "Exception"), "Exception", raised])
         name = rng.choice(["", " as e", " as problem"])
         inner = [f"except {other}{name}:", "    print('wrong')"]
+        if rng.random() < 0.35:
+            lines += otherwise(rng, raised, other, throw, name)
+            continue
         if rng.random() < 0.4:
             inner += [f"except {rng.choice([third, raised])}{name}:", "    print('second')"]
         if rng.random() < 0.3:
@@ -32,3 +35,16 @@ def program(rng):
             lines += ["else:", "    print('nothing')"]
     lines += [f"try:", f"    print(1 // 0)", f"except {rng.choice(KINDS[:3])}:", "    print('never')"]
     return "\n".join(lines) + "\n"
+
+
+def otherwise(rng, raised, other, throw, name):
+    """What is done where no error came; its own errors are not handled beside it."""
+    first = rng.choice([f"print({rng.randrange(90)})", throw, throw.replace(raised, other), f"print({rng.randrange(90)})", "pass"])
+    after = rng.choice(["print('fine')", "print('fine')", throw, throw.replace(raised, other), "v = 1"])
+    inner = ["try:", f"    {first}", f"except {other}{name}:", f"    {rng.choice(['print(1)', 'pass', 'print(2)'])}"]
+    if rng.random() < 0.6:
+        inner += [f"except {rng.choice(['LookupError', 'AttributeError', raised, 'ArithmeticError'])}{name}:", "    print('second')"]
+    inner += ["else:", f"    {after}"]
+    if rng.random() < 0.5:
+        inner += ["finally:", "    print('done')"]
+    return ["try:", *("    " + line for line in inner), "    print('after')", "except Exception as error:", f"    print({rng.choice(OUTER)})"]

@@ -47,6 +47,7 @@ impl<'s> Enumerator<'s> {
         }
         self.operations(size, need, &mut out);
         self.ternary(size, need, &mut out);
+        self.handled(size, need, &mut out);
         self.unary(size, need, &mut out);
         self.binary(size, need, &mut out);
         out.truncate(self.most);
@@ -210,6 +211,38 @@ impl<'s> Enumerator<'s> {
                         out.extend(
                             right.iter().filter(|b| !is_passive(b)).map(|b| Code::Each(*slot, Box::new([a.clone(), b.clone()]))),
                         );
+                    }
+                }
+            }
+        }
+    }
+
+    /// Errors handled, and something else where there was none.
+    fn handled(&mut self, size: usize, need: u32, out: &mut Vec<Code>) {
+        if !self.space.handle || size < 4 {
+            return;
+        }
+        // Of what is there to do each does some.
+        for first_need in subsets(need).filter(|some| *some != 0) {
+            for second_need in subsets(need & !first_need).filter(|some| *some != 0) {
+                let third_need = need & !first_need & !second_need;
+                if third_need == 0 {
+                    continue;
+                }
+                for first in 1..size - 2 {
+                    for second in 1..size - 1 - first {
+                        let body = self.programs(first, first_need);
+                        let handler = self.programs(second, second_need);
+                        let otherwise = self.programs(size - 1 - first - second, third_need);
+                        for a in body.iter().filter(|a| !is_passive(a)) {
+                            for b in handler.iter() {
+                                if out.len() > self.most {
+                                    return;
+                                }
+                                let three = |c: &Code| Code::HandleElse(Box::new([a.clone(), b.clone(), c.clone()]));
+                                out.extend(otherwise.iter().filter(|c| !is_passive(c)).map(three));
+                            }
+                        }
                     }
                 }
             }

@@ -93,7 +93,7 @@ pub(super) fn uses(code: &Code, operation: Symbol) -> bool {
 
 /// Catches errors.
 pub(super) fn handles(code: &Code) -> bool {
-    code.any(&|code| matches!(code, Code::Handle(_)))
+    code.any(&|code| matches!(code, Code::Handle(_) | Code::HandleElse(_)))
 }
 
 /// Leaves what matches, and only that, to others.

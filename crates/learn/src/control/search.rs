@@ -63,7 +63,8 @@ pub(super) struct Search<'c, 'r> {
 impl Search<'_, '_> {
     /// Looks at a sample; checks what it finds on many episodes, and lets those that refute it join the sample.
     pub fn run(&mut self, sample: &mut Vec<usize>) -> Option<Answer> {
-        if sample.is_empty() || !Shown::new(self.checker.record, self.form, sample).is_whole() {
+        let is_whole = |checker: &Checker, sample: &[usize]| Shown::new(checker.record, self.form, sample).is_whole();
+        if sample.is_empty() || !is_whole(self.checker, sample) && !is_whole(self.checker, &self.typical(WIDE)) {
             return None;
         }
         let mut best = self.refined(sample);

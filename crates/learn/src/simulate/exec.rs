@@ -109,6 +109,16 @@ impl Run<'_> {
                 }
                 other => other,
             },
+            Code::HandleElse(three) => match self.exec(&three[0], ctx) {
+                Err(Exit::Signal(Jump::Error, error)) => {
+                    let before = self.caught.replace(error);
+                    let ran = self.exec(&three[1], ctx);
+                    self.caught = before;
+                    ran
+                }
+                Ok(_) => self.exec(&three[2], ctx),
+                other => other,
+            },
             Code::Again => Err(Exit::Signal(Jump::Error, self.caught.ok_or(Exit::Bad)?)),
             Code::After(two) => {
                 let first = self.exec(&two[0], ctx);
