@@ -1,13 +1,18 @@
-//! Lists the observer's files, so that the binary carries the teacher with it.
+//! Lists the files of the observer and of the fresh calls, so that the binary carries the teacher with it.
 
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
+const FOLDERS: [&str; 2] = ["observer", "fresh"];
+
 fn main() {
     let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
     let mut files: Vec<String> = Vec::new();
-    list(&Path::new(&root).join("observer"), "observer", &mut files);
+    for folder in FOLDERS {
+        list(&Path::new(&root).join(folder), folder, &mut files);
+        println!("cargo:rerun-if-changed={root}/{folder}");
+    }
     files.sort();
     let mut code = String::from("&[\n");
     for file in &files {
@@ -16,9 +21,8 @@ fn main() {
         writeln!(code, "    ({file:?}, include_str!({:?})),", path.display()).expect("writing to a string");
     }
     code.push(']');
-    println!("cargo:rerun-if-changed={root}/observer");
     let out = env::var("OUT_DIR").expect("cargo sets it");
-    fs::write(Path::new(&out).join("observer.rs"), code).expect("the output folder can be written");
+    fs::write(Path::new(&out).join("files.rs"), code).expect("the output folder can be written");
 }
 
 fn list(folder: &Path, name: &str, files: &mut Vec<String>) {
@@ -26,7 +30,7 @@ fn list(folder: &Path, name: &str, files: &mut Vec<String>) {
         let inner = format!("{name}/{}", entry.file_name().to_string_lossy());
         if entry.path().is_dir() {
             list(&entry.path(), &inner, files);
-        } else if inner.ends_with(".py") {
+        } else if inner.ends_with(".py") || inner.ends_with(".txt") {
             files.push(inner);
         }
     }

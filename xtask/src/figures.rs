@@ -20,6 +20,7 @@ pub fn figures() -> Result<(), String> {
     for name in ["functions", "problems", "phrases"] {
         benchmark(&format!("{BENCH}/{name}.dev.jsonl"))?;
     }
+    operations()?;
     long_loop()
 }
 
@@ -39,6 +40,30 @@ fn examples() -> Result<(), String> {
     }
     let value = format!("{same} of {}", files.len());
     row("examples with the same output as CPython", &value, "cargo test --package mimus --test examples");
+    Ok(())
+}
+
+fn operations() -> Result<(), String> {
+    let text = printed(mimus().args(["eval", "--operations", "--json"]).stdin(Stdio::null()))?;
+    let summary: Value = serde_json::from_str(&text).map_err(|e| format!("eval --operations: {e}"))?;
+    let number = |field: &str| summary[field].as_u64().unwrap_or_default();
+    let share = |field: &str| 100.0 * number(field) as f64 / number("calls").max(1) as f64;
+    let value = format!(
+        "{} of {} exact, {} partly answered and never wrong, {} wrong somewhere, {} not learned; of {} calls {:.1} % exact, {:.1} % wrong, \
+         {:.1} % declined; {} wrong of {} answers at >= 0.99",
+        number("exact"),
+        number("operations"),
+        number("partly"),
+        number("wrong"),
+        number("not_learned"),
+        number("calls"),
+        share("calls_exact"),
+        share("calls_wrong"),
+        share("calls_declined"),
+        number("wrong_at_99"),
+        number("answers_at_99"),
+    );
+    row("operations on 1,000 fresh calls of each, adversarial ones included", &value, "mimus eval --operations");
     Ok(())
 }
 

@@ -42,6 +42,16 @@ pub struct Raise {
     pub text: Expr,
 }
 
+impl Meaning {
+    /// The number of nodes.
+    pub fn size(&self) -> usize {
+        match self {
+            Self::Rote { rows, .. } => 2 + rows.iter().map(|(_, result)| 1 + result.size()).sum::<usize>(),
+            Self::Formula(formula) => formula.size(),
+        }
+    }
+}
+
 impl Formula {
     /// Whether it never gives anything, but always raises an error.
     pub fn fails(&self) -> bool {

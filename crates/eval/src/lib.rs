@@ -4,6 +4,7 @@
 //! turns an item into a program text is a [`Harness`], which a teacher gives) nor how a program is run (that is a [`Subject`]).
 
 mod calibration;
+pub mod calls;
 mod evaluate;
 mod item;
 mod report;

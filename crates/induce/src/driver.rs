@@ -74,7 +74,7 @@ pub fn learn_operations(
             groups.extend(more);
         }
         let wanting = |g: &Group| match g.rivals.first() {
-            Some(best) => size(&best.meaning) > LARGE || g.exceptions > 0,
+            Some(best) => best.meaning.size() > LARGE || g.exceptions > 0,
             None => g.covered != Covered::Fully,
         };
         let reachable = |g: &Group| g.lost || g.knows_more(&operations) || g.given < found_for_parts(g, &groups).len();
@@ -325,13 +325,5 @@ pub fn datum_weight(datum: &Datum) -> usize {
             }
         }
         _ => 1,
-    }
-}
-
-/// The nodes of a meaning.
-pub fn size(meaning: &Meaning) -> usize {
-    match meaning {
-        Meaning::Rote { rows, .. } => 2 + rows.iter().map(|(_, e)| 1 + e.size()).sum::<usize>(),
-        Meaning::Formula(formula) => formula.size(),
     }
 }

@@ -44,7 +44,7 @@ pub enum Command {
     Learn(Learn),
     /// Show what is known
     Show(Show),
-    /// Score knowledge on a benchmark file, or on records of single steps
+    /// Score knowledge on a benchmark file, on records of single steps, or on fresh calls of every operation
     Eval(Eval),
     /// Run programs, or one step, on a learned processor
     Cpu(Cpu),
@@ -149,8 +149,20 @@ pub struct Show {
 #[derive(Args, Debug)]
 pub struct Eval {
     /// The benchmark (JSON Lines), or files of records of single steps
-    #[arg(required = true)]
+    #[arg(required_unless_present = "operations", conflicts_with = "operations")]
     pub files: Vec<PathBuf>,
+    /// Ask the teacher for fresh calls of every operation, and score each
+    #[arg(long)]
+    pub operations: bool,
+    /// How many calls of each operation
+    #[arg(long, value_name = "N", default_value_t = 1000, requires = "operations")]
+    pub calls: usize,
+    /// Where the random choices of calls start
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "operations")]
+    pub seed: u64,
+    /// Only operations whose names hold this text, or match it as a regular expression
+    #[arg(long, value_name = "TEXT", requires = "operations")]
+    pub only: Option<String>,
     /// The machine whose shipped knowledge is scored on records; if not given, the one that has these registers
     #[arg(long, value_name = "NAME")]
     pub machine: Option<String>,

@@ -3,19 +3,19 @@
 use std::io::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use mimus_eval::{End, Ran, Subject, Summary, evaluate, read_items};
 use mimus_grammar::Fault;
 use mimus_knowledge::Knowledge;
-use mimus_machine::{Ended, Interrupt, Limits, Machine, Report};
+use mimus_machine::{Ended, Limits, Machine, Report};
 
 use crate::args;
+use crate::clock::Clock;
 use crate::engine;
 use crate::failure::{Exit, Failure};
 use crate::files::read_text;
+use crate::operations;
 use crate::processor;
 use crate::progress::Progress;
 use crate::teacher::harness;
@@ -29,6 +29,9 @@ const MEMORY: u64 = 1024;
 
 /// Runs a benchmark and prints its summary.
 pub fn eval(args: &args::Eval) -> Result<Exit, Failure> {
+    if args.operations {
+        return operations::operations(args);
+    }
     if let Some(exit) = processor::eval::eval(args)? {
         return Ok(exit);
     }
@@ -42,8 +45,7 @@ pub fn eval(args: &args::Eval) -> Result<Exit, Failure> {
     let knowledge = engine::knowledge(&args.engine)?;
     let mut limits = engine::limits(&args.engine, args.memory.or(Some(MEMORY)));
     limits.fuel = limits.fuel.or(Some(FUEL));
-    let patience =
-        Duration::try_from_secs_f64(args.time).map_err(|_| Failure::new("--time must be a number of seconds of at least 0"))?;
+    let patience = patience(args)?;
     // Bad knowledge must not look like items that failed.
     engine::machine(&knowledge, limits)?;
     let progress = Progress::new("running", items.len() as u64);
@@ -57,6 +59,11 @@ pub fn eval(args: &args::Eval) -> Result<Exit, Failure> {
     // A reader that is gone has seen all it wanted.
     let _ = std::io::stdout().write_all(text.as_bytes());
     Ok(Exit::Fine)
+}
+
+/// How long an item may take.
+pub fn patience(args: &args::Eval) -> Result<Duration, Failure> {
+    Duration::try_from_secs_f64(args.time).map_err(|_| Failure::new("--time must be a number of seconds of at least 0"))
 }
 
 /// A machine with a clock: each item gets a fresh memory and a time limit.
@@ -113,7 +120,7 @@ fn told(machine: &mut Machine, report: &Report, source: &str, printed: Vec<u8>) 
 }
 
 /// The reason without the text that it is about: items that lack the same thing must give the same reason.
-fn reason(why: &str) -> &str {
+pub fn reason(why: &str) -> &str {
     why.split_once("` is not understood: ").map_or(why, |(_, reason)| reason)
 }
 
@@ -125,45 +132,4 @@ fn unread(machine: &Machine, source: &str, at: &Range<usize>) -> Option<String> 
     };
     let inside = |fault: &&Fault| fault.at.start <= at.start && at.start <= fault.at.end;
     reading.faults.iter().find(inside).map(|fault| fault.message.clone())
-}
-
-/// Interrupts a machine that takes too long.
-struct Clock {
-    orders: Sender<Option<Interrupt>>,
-}
-
-impl Clock {
-    fn new(patience: Duration) -> Self {
-        let (orders, received) = channel();
-        thread::spawn(move || watch(&received, patience));
-        Self { orders }
-    }
-
-    fn start(&self, interrupt: Interrupt) {
-        // The clock ends with its owner only.
-        let _ = self.orders.send(Some(interrupt));
-    }
-
-    fn stop(&self) {
-        let _ = self.orders.send(None);
-    }
-}
-
-fn watch(orders: &Receiver<Option<Interrupt>>, patience: Duration) {
-    let mut running: Option<Interrupt> = None;
-    loop {
-        let order = match &running {
-            None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some(_) => orders.recv_timeout(patience),
-        };
-        match order {
-            Ok(next) => running = next,
-            Err(RecvTimeoutError::Timeout) => {
-                if let Some(interrupt) = running.take() {
-                    interrupt.interrupt();
-                }
-            }
-            Err(RecvTimeoutError::Disconnected) => return,
-        }
-    }
 }

@@ -4,6 +4,7 @@
 
 mod args;
 mod ask;
+mod clock;
 mod engine;
 mod eval;
 mod failure;
@@ -11,6 +12,7 @@ mod files;
 mod formula;
 mod learn;
 mod machines;
+mod operations;
 mod processor;
 mod progress;
 mod repl;

@@ -15,8 +15,8 @@ pub const EXTENSION: &str = "py";
 /// Words, operators and messages of Python that no other crate may hold. See the file's own first lines.
 pub const VOCABULARY: &str = include_str!("../vocabulary.txt");
 
-/// The observer's files: path and text.
-const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/observer.rs"));
+/// The files of the observer and of the fresh calls: path and text.
+const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
 /// The oldest CPython whose syntax trees the observer reads.
 const OLDEST: (u32, u32) = (3, 11);
@@ -24,6 +24,21 @@ const OLDEST: (u32, u32) = (3, 11);
 /// A place on disk that holds the observer, for as long as the value lives.
 pub struct Launch {
     folder: TempDir,
+}
+
+/// Which fresh calls are wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Calls of each operation, at most.
+    pub calls: usize,
+    /// Where random choices start.
+    pub seed: u64,
+    /// Operations whose names hold this or match it.
+    pub only: String,
+    /// Every so many-th operation ...
+    pub of: usize,
+    /// ... from this one on.
+    pub part: usize,
 }
 
 /// Why CPython cannot be observed: one sentence that says what to do.
@@ -54,6 +69,15 @@ impl Launch {
     pub fn plain(&self, program: &Path) -> Command {
         let mut command = self.python();
         command.arg(program);
+        command
+    }
+
+    /// The command that writes fresh calls of every operation and what they give (README.md of this folder).
+    pub fn fresh(&self, wanted: &Wanted) -> Command {
+        let mut command = self.python();
+        command.arg(self.folder.path().join("fresh"));
+        command.args(["--calls", &wanted.calls.to_string(), "--seed", &wanted.seed.to_string()]);
+        command.arg(format!("--only={}", wanted.only)).args(["--part", &format!("{}/{}", wanted.part, wanted.of)]);
         command
     }
 

@@ -6,4 +6,4 @@ mod harness;
 mod launch;
 
 pub use harness::Python;
-pub use launch::{EXTENSION, Launch, LaunchError, NAME, VOCABULARY};
+pub use launch::{EXTENSION, Launch, LaunchError, NAME, VOCABULARY, Wanted};

@@ -1,6 +1,8 @@
 //! Teachers: the known ones by name, any other by the path of its program.
 
 mod asked;
+mod fresh;
+mod lines;
 mod process;
 
 use std::path::Path;
@@ -12,7 +14,9 @@ use mimus_teacher_python as python;
 
 use crate::failure::Failure;
 pub use asked::Asked;
+pub use fresh::Fresh;
 pub use process::Process;
+pub use python::Wanted;
 
 /// A teacher that can be started as often as needed.
 pub enum Teacher {
@@ -54,6 +58,14 @@ impl Teacher {
         match self {
             Self::Python(launch) => Some(launch.plain(program)),
             Self::Program(_) => None,
+        }
+    }
+
+    /// Starts to tell fresh calls of its operations, where the teacher offers that.
+    pub fn fresh(&self, wanted: &Wanted) -> Result<Fresh, Failure> {
+        match self {
+            Self::Python(launch) => Fresh::start(python::NAME, launch.fresh(wanted)),
+            Self::Program(path) => Err(Failure::new(format!("the teacher {path} does not tell fresh calls of its operations"))),
         }
     }
 

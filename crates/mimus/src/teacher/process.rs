@@ -1,39 +1,29 @@
 //! A teacher as a running program that is asked and answers, line by line (docs/trace-format.md, "Asking a teacher").
 
-use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex};
+use std::io::Write;
+use std::process::Command;
+use std::sync::mpsc::{Sender, channel};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use mimus_trace::{Answer, read_answer, read_header};
 use serde_json::{Value, json};
 
+use super::lines::Lines;
 use crate::failure::Failure;
 
 /// How long one answer may take. Teachers limit the programs they run themselves; this is for a teacher that hangs.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// How many bytes of a teacher's complaints are kept.
-const COMPLAINTS: usize = 4096;
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running teacher.
 pub struct Process {
-    name: String,
-    child: Child,
-    questions: Option<Sender<String>>,
-    answers: Receiver<std::io::Result<String>>,
-    complaints: Arc<Mutex<VecDeque<u8>>>,
-    listener: thread::JoinHandle<()>,
+    // Dropped first: the end of its input asks a teacher to end.
+    questions: Sender<String>,
+    lines: Lines,
     /// The header line as it came.
     header: String,
     /// Who it says it is.
     teacher: String,
-    lines: usize,
-    asked: usize,
-    patience: Duration,
 }
 
 /// One answer.
@@ -50,30 +40,12 @@ impl Process {
         Self::start_patiently(name, command, PATIENCE)
     }
 
-    fn start_patiently(name: &str, mut command: Command, patience: Duration) -> Result<Self, Failure> {
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().map_err(|e| Failure::new(format!("the teacher {name} could not be started: {e}")))?;
-        let (Some(stdin), Some(stdout), Some(stderr)) = (child.stdin.take(), child.stdout.take(), child.stderr.take()) else {
-            return Err(Failure::new(format!("the teacher {name} could not be started: it has no standard streams")));
-        };
-        let complaints: Arc<Mutex<VecDeque<u8>>> = Arc::default();
-        let heard = Arc::clone(&complaints);
-        let mut process = Self {
-            name: name.into(),
-            child,
-            questions: Some(writer(stdin)),
-            answers: reader(stdout),
-            complaints,
-            listener: thread::spawn(move || listen(stderr, &heard)),
-            header: String::new(),
-            teacher: String::new(),
-            lines: 0,
-            asked: 0,
-            patience,
-        };
-        process.header = process.line("its header")?;
-        process.teacher = read_header(&process.name, 1, &process.header)?.teacher;
-        Ok(process)
+    fn start_patiently(name: &str, command: Command, patience: Duration) -> Result<Self, Failure> {
+        let (mut lines, stdin) = Lines::start(name, command, patience)?;
+        let questions = writer(stdin);
+        let header = lines.next("its header")?;
+        let teacher = read_header(name, 1, &header)?.teacher;
+        Ok(Self { questions, lines, header, teacher })
     }
 
     /// Who it says it is: name and version.
@@ -96,16 +68,13 @@ impl Process {
         // Many small questions wait in the pipe, so that the teacher never waits for us.
         for (id, source) in sources {
             let question = json!({"id": id, "source": source, "static": static_only});
-            if let Some(questions) = &self.questions {
-                // A teacher that is gone is noticed when its answer does not come.
-                let _ = questions.send(format!("{question}\n"));
-            }
+            // A teacher that is gone is noticed when its answer does not come.
+            let _ = self.questions.send(format!("{question}\n"));
         }
         for (i, (id, _)) in sources.iter().enumerate() {
-            let line = self.line(&format!("its answer about {id}"))?;
-            let answer = read_answer(&self.name, self.lines, &line)?;
+            let line = self.lines.next(&format!("its answer about {id}"))?;
+            let answer = read_answer(&self.lines.name, self.lines.count, &line)?;
             self.check(id, &sources[i].1, &line, &answer)?;
-            self.asked += 1;
             each(i, Told { line, answer });
         }
         Ok(())
@@ -118,8 +87,7 @@ impl Process {
             _ => serde_json::from_str::<Value>(line).ok().and_then(|v| v.get("id")?.as_str().map(String::from)),
         };
         let confused = |what: String| {
-            let line = self.lines;
-            Err(Failure::new(format!("the teacher {}, line {line}: {what}", self.name))
+            Err(Failure::new(format!("the teacher {}, line {}: {what}", self.lines.name, self.lines.count))
                 .advise("answers must come in the order of the questions, one line each"))
         };
         match said {
@@ -132,70 +100,6 @@ impl Process {
                 _ => Ok(()),
             },
         }
-    }
-
-    fn line(&mut self, what: &str) -> Result<String, Failure> {
-        let until = Instant::now() + self.patience;
-        loop {
-            match self.answers.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(Ok(line)) => {
-                    self.lines += 1;
-                    if !line.trim().is_empty() {
-                        return Ok(line);
-                    }
-                }
-                Ok(Err(e)) => {
-                    return Err(self.lost(&format!("{what} could not be read ({e})")));
-                }
-                Err(RecvTimeoutError::Timeout) => {
-                    let seconds = self.patience.as_secs_f64();
-                    return Err(self.lost(&format!("{what} did not come within {seconds} s")));
-                }
-                Err(RecvTimeoutError::Disconnected) => {
-                    let how = match self.child.wait() {
-                        Ok(status) => format!("it ended ({status})"),
-                        Err(_) => "it ended".into(),
-                    };
-                    return Err(self.lost(&format!("{how} before {what} came")));
-                }
-            }
-        }
-    }
-
-    /// One message for a teacher that died or hangs, with the last thing that it complained about.
-    fn lost(&mut self, what: &str) -> Failure {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-        // What it said last may still be on its way; programs that it started may keep its standard error open.
-        for _ in 0..20 {
-            if self.listener.is_finished() {
-                break;
-            }
-            thread::sleep(Duration::from_millis(10));
-        }
-        let kept: Vec<u8> = self.complaints.lock().map(|c| c.iter().copied().collect()).unwrap_or_default();
-        let text = String::from_utf8_lossy(&kept).into_owned();
-        let last = text.lines().rev().find(|line| !line.trim().is_empty());
-        let failure = Failure::new(format!("the teacher {}: {what}", self.name));
-        match last {
-            Some(last) => failure.advise(format!("the last it said was: {last}")),
-            None => failure,
-        }
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        // The end of its input asks a teacher to end; one that does not listen is ended.
-        self.questions = None;
-        for _ in 0..20 {
-            if matches!(self.child.try_wait(), Ok(Some(_))) {
-                return;
-            }
-            thread::sleep(Duration::from_millis(10));
-        }
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 
@@ -210,28 +114,6 @@ fn writer(mut to: impl Write + Send + 'static) -> Sender<String> {
         }
     });
     sender
-}
-
-fn reader(from: impl Read + Send + 'static) -> Receiver<std::io::Result<String>> {
-    let (sender, receiver) = channel();
-    thread::spawn(move || {
-        for line in BufReader::new(from).lines() {
-            if sender.send(line).is_err() {
-                return;
-            }
-        }
-    });
-    receiver
-}
-
-fn listen(mut from: impl Read, complaints: &Mutex<VecDeque<u8>>) {
-    let mut buffer = [0; 1024];
-    while let Ok(n @ 1..) = from.read(&mut buffer) {
-        let Ok(mut kept) = complaints.lock() else { return };
-        kept.extend(&buffer[..n]);
-        let over = kept.len().saturating_sub(COMPLAINTS);
-        kept.drain(..over);
-    }
 }
 
 #[cfg(test)]
