@@ -157,7 +157,8 @@ impl Outline {
                 let node = self.synthetic(at..at + 1, tokens, Vec::new());
                 stack.last_mut().map_or(&mut out, |s| &mut s.1).push(node);
             } else if kids.peek().map(|&kid| &self.nodes[kid]).is_some_and(|kid| kid.tokens.start == at + 1 && !is_free(kid))
-                && token.end - token.start == open {
+                && token.end - token.start == open
+            {
                 stack.push((at, Vec::new()));
             } else if let Some((from, inner)) = stack.pop() {
                 let node = self.synthetic(from..at + 1, tokens, inner);

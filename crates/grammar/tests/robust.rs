@@ -99,6 +99,25 @@ fn templates() {
     check("", "(S ..)");
 }
 
+/// Free text between the gaps of a quoted text may be a piece that is evaluated: then all that is in the text is one run, and how
+/// the free text is spelled says nothing of the language.
+#[test]
+fn free_texts_that_are_pieces() {
+    const TEXTS: &[&str] = &[
+        "⟦B⟦S⟦Nx⟧ = ⟦Ef'⟦Ea # ⟧{⟦Ey⟧}⟦E .b. ⟧{⟦E⟦Ey⟧ + ⟦E1⟧⟧:>3}⟦E,c,⟧'⟧⟧\n⟦S⟦Nx⟧ = ⟦Ef'{⟦Ey⟧}'⟧⟧  # note\n⟦S⟦Nx⟧ = ⟦E'plain'⟧⟧\n⟧",
+        "⟦B⟦S⟦Nx⟧ = ⟦Ef'{⟦Ey⟧}⟦E, ⟧{⟦Ey⟧}'⟧⟧\n⟦S⟦Nx⟧ = ⟦Ef'⟦E#⟧{⟦Ey⟧}{⟦Ex⟧}'⟧⟧\n⟧",
+    ];
+    let mut learner = Learner::new();
+    (0..4).flat_map(|_| TEXTS).for_each(|text| learner.add(&marked(text)).unwrap());
+    let grammar = learner.finish();
+    for source in ["x = f'{y}; {x}'\n", "x = f'#{y:>9}...'\n", "x = f'{y}{y}{x}{x}'  # note\n"] {
+        let reading = grammar.read(source);
+        assert!(reading.faults.is_empty(), "{source} {reading:?}");
+        let literal = reading.tree.children().next().unwrap().children().nth(1).unwrap();
+        assert_eq!(literal.slots.len(), 1, "{source} {}", literal.form);
+    }
+}
+
 #[test]
 fn what_cannot_be_read_is_left_out() {
     let source = "x = 1\ny = = 2\nwhile x:\n    ? = 3\n    y = 2\nz = 4\n";

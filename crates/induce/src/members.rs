@@ -24,7 +24,11 @@ pub fn table(group: &Group) -> Option<Rival<Meaning>> {
             Datum::Bound(member, of) if **of == example.args[0] => {
                 Expr::Prim(bind, vec![Expr::Const(Datum::text(member.as_str())), Expr::Arg(0)])
             }
-            Datum::Atom(_) | Datum::Text(_) | Datum::Int(_) | Datum::Float(_) if is_one_thing && changes.is_empty() && out.is_empty() => Expr::Const(value.clone()),
+            Datum::Atom(_) | Datum::Text(_) | Datum::Int(_) | Datum::Float(_)
+                if is_one_thing && changes.is_empty() && out.is_empty() =>
+            {
+                Expr::Const(value.clone())
+            }
             _ => continue,
         };
         explained += 1;

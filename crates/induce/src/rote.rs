@@ -81,7 +81,8 @@ fn is_single(examples: &[&Example]) -> bool {
 
 /// Whether most of what came of an operation is builtin things that were not among its operands: nothing computes those.
 pub fn is_only_way(problem: &Problem) -> bool {
-    let brought = |e: &&Example| matches!(&e.outcome, Outcome::Gave { value: value @ Datum::Atom(_), .. } if !e.args.contains(value));
+    let brought =
+        |e: &&Example| matches!(&e.outcome, Outcome::Gave { value: value @ Datum::Atom(_), .. } if !e.args.contains(value));
     problem.examples.iter().filter(brought).count() * 2 > problem.examples.len()
 }
 

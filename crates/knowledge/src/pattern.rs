@@ -227,7 +227,9 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_again() {
-        for text in ["list", "list<int>", "text<9.9>", "text<frame :<9.9f>", "text<frame =9>", "reverse=bool", "_", "key=_", "0..", "2.."] {
+        for text in
+            ["list", "list<int>", "text<9.9>", "text<frame :<9.9f>", "text<frame =9>", "reverse=bool", "_", "key=_", "0..", "2.."]
+        {
             assert_eq!(Pattern::parse(text).to_string(), text);
         }
     }

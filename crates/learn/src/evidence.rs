@@ -95,7 +95,8 @@ impl Evidence {
         // Texts that say what is to be done: as many of each kind.
         if example.args.len() > 1 {
             let says = |arg: &Datum| if let Datum::Text(text) = arg { Some(Pattern::frame(text)) } else { None };
-            let framed = |frame: &String| frame.contains('9') && frame.contains(|c: char| !c.is_alphanumeric() && !c.is_whitespace());
+            let framed =
+                |frame: &String| frame.contains('9') && frame.contains(|c: char| !c.is_alphanumeric() && !c.is_whitespace());
             classes.extend(example.args.iter().filter_map(says).filter(framed).map(|frame| Symbol::new(&frame)));
         }
         let mut hasher = rustc_hash::FxHasher::default();

@@ -27,6 +27,12 @@ fn values_and_operations() {
 }
 
 #[test]
+fn texts_that_collect() {
+    check("say text put 'a' put ( 'b' + 'c' ) put 'd' ; say 1", "abcd\n1");
+    check("say text put 'a' put 1", "? put 1 | the collection under construction does not take this");
+}
+
+#[test]
 fn names() {
     check("x := 3 ; say x", "3");
     check("say x", "! NameFault: no x");
@@ -155,6 +161,11 @@ fn errors() {
     check("try { say x } rescue Fault as e { say 'r' } rescue { say 'all' }", "all");
     check("try { fail Fault } rescue { refail }", "! Fault: plain");
     check("fun f ( ) { refail } ; try { fail Fault } rescue { do f ( ) }", "! Fault: plain");
+    check("try { say 1 } rescue Fault as e { say 'r' } else { say 'e' } ; say 's'", "1\ne\ns");
+    check("try { fail Fault } rescue Fault as e { say 'r' } else { say 'e' }", "r");
+    check("try { say 1 } rescue { say 'all' } else { fail Fault }", "1\n! Fault: plain");
+    check("try { say x } rescue Fault as e { say 'r' } else { say 'e' }", "! NameFault: no x");
+    check("loop yes { try { stop } rescue { say 'r' } else { say 'e' } } ; say 's'", "s");
     check("try { say 1 } finally { say 2 }", "1\n2");
     check("try { fail Fault } finally { say 2 }", "2\n! Fault: plain");
     check("fun f ( ) { try { give 1 } finally { say 2 } } ; say do f ( )", "2\n1");

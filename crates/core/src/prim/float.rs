@@ -20,6 +20,14 @@ fn two(a: &Value, b: &Value, f: fn(f64, f64) -> f64) -> Option<Value> {
     }
 }
 
+/// A function that is undefined where it does not come to a finite number.
+fn finite(a: &Value, f: fn(f64) -> f64) -> Option<Value> {
+    match a {
+        Value::Float(x) => Some(f(*x)).filter(|y| y.is_finite()).map(Value::Float),
+        _ => None,
+    }
+}
+
 /// An integer near a float; undefined for what is not finite.
 fn whole(a: &Value, f: fn(f64) -> f64) -> Option<Value> {
     match a {
@@ -56,6 +64,21 @@ pub(super) static TABLE: &[Primitive] = &[
         Value::Float(x) if *x >= 0.0 => Some(Value::Float(x.sqrt())),
         _ => None,
     }),
+    prim!("float_log", [F] -> F, 4, "the natural logarithm; undefined where it is not finite", |[a]| finite(a, f64::ln)),
+    prim!("float_log_two", [F] -> F, 4, "the logarithm to the base of 2; undefined where it is not finite", |[a]| finite(a, f64::log2)),
+    prim!("float_log_ten", [F] -> F, 4, "the logarithm to the base of 10; undefined where it is not finite", |[a]| finite(a, f64::log10)),
+    prim!("float_exp", [F] -> F, 4, "e to the power; undefined where it is not finite", |[a]| finite(a, f64::exp)),
+    prim!("sine", [F] -> F, 4, "the sine of an angle in radians", |[a]| finite(a, f64::sin)),
+    prim!("cosine", [F] -> F, 4, "the cosine of an angle in radians", |[a]| finite(a, f64::cos)),
+    prim!("tangent", [F] -> F, 4, "the tangent of an angle in radians", |[a]| finite(a, f64::tan)),
+    prim!("arc_sine", [F] -> F, 4, "the angle with a sine; undefined beyond 1", |[a]| finite(a, f64::asin)),
+    prim!("arc_cosine", [F] -> F, 4, "the angle with a cosine; undefined beyond 1", |[a]| finite(a, f64::acos)),
+    prim!("arc_tangent", [F] -> F, 4, "the angle with a tangent", |[a]| finite(a, f64::atan)),
+    prim!("sine_hyperbolic", [F] -> F, 4, "the hyperbolic sine; undefined where it is not finite", |[a]| finite(a, f64::sinh)),
+    prim!("cosine_hyperbolic", [F] -> F, 4, "the hyperbolic cosine; undefined where it is not finite", |[a]| finite(a, f64::cosh)),
+    prim!("tangent_hyperbolic", [F] -> F, 4, "the hyperbolic tangent", |[a]| finite(a, f64::tanh)),
+    prim!("cube_root", [F] -> F, 4, "the cube root", |[a]| finite(a, f64::cbrt)),
+    prim!("direction", [F, F] -> F, 4, "the angle of a point, its height first", |[a, b]| two(a, b, f64::atan2)),
     prim!("whole_part", [F] -> Ty::Int, 1, "the integer next to a float towards 0", |[a]| whole(a, f64::trunc)),
     prim!("whole_below", [F] -> Ty::Int, 2, "the integer next to a float downwards", |[a]| whole(a, f64::floor)),
     prim!("whole_above", [F] -> Ty::Int, 2, "the integer next to a float upwards", |[a]| whole(a, f64::ceil)),

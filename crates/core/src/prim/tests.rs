@@ -40,8 +40,15 @@ fn integers() {
     check("read_int", &[t("1_0")], None);
     check("read_int", &[t("-12")], Some(i(-12)));
     check("spell_in", &[i(255), i(16)], Some(t("ff")));
+    check("numbers_in", &[t("<012.5f")], Some(s(&[12, 5])));
+    check("numbers_in", &[t("none")], None);
+    check("numbers_in", &[t("99999999999999999999")], None);
     check("float_exponent", &[Value::Float(-1234.5)], Some(i(3)));
     check("float_digits", &[Value::Float(-1234.5)], Some(t("12345")));
+    check("float_log", &[Value::Float(1.0)], Some(Value::Float(0.0)));
+    check("float_log", &[Value::Float(0.0)], None);
+    check("arc_sine", &[Value::Float(2.0)], None);
+    check("direction", &[Value::Float(0.0), Value::Float(-1.0)], Some(Value::Float(std::f64::consts::PI)));
 }
 
 #[test]

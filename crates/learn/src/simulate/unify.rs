@@ -177,7 +177,13 @@ impl Run<'_> {
 /// What the unknown pieces of a text can be: none, one or two ways, however many there are.
 fn ways<'t>(pieces: &[Option<&str>], text: &'t str) -> Vec<Vec<&'t str>> {
     match pieces {
-        [] => if text.is_empty() { vec![vec![]] } else { vec![] },
+        [] => {
+            if text.is_empty() {
+                vec![vec![]]
+            } else {
+                vec![]
+            }
+        }
         [Some(known), rest @ ..] => text.strip_prefix(known).map_or_else(Vec::new, |after| ways(rest, after)),
         [None, rest @ ..] => {
             let mut found = vec![];
