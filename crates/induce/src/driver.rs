@@ -44,6 +44,8 @@ pub struct Progress {
 const TOGETHER: usize = 16;
 /// How much more work the last round may do for a group than the one before it.
 const LAST: u64 = 4;
+/// Work that each distinct example may cost: a formula that takes a long search to find is long, and few examples cannot make it sure.
+const PAID: u64 = 4_000;
 /// What was found for parts of a group that a search for all of it builds on.
 const GIVEN: usize = 3;
 /// A meaning of more nodes than this may have a shorter one, once there are more words.
@@ -83,7 +85,8 @@ pub fn learn_operations(
         for chunk in due.chunks(TOGETHER) {
             let vocabulary = Vocabulary::all(&operations);
             let words = vocabulary.operations.values().map(|o| o.overloads.len()).sum::<usize>();
-            let chunk: Vec<usize> = chunk.iter().copied().filter(|i| groups[*i].tried != (candidates, words)).collect();
+            let paid = |group: &Group| candidates.min(PAID * group.seen as u64);
+            let chunk: Vec<usize> = chunk.iter().copied().filter(|i| groups[*i].tried != (paid(&groups[*i]), words)).collect();
             chunk.iter().for_each(|i| groups[*i].own_words = own_words(groups[*i].key, &operations));
             let library = (round > 0).then(|| Library::of(&groups));
             let results: Vec<(usize, usize, Vec<Rival<Meaning>>, u64)> = chunk
@@ -94,7 +97,8 @@ pub fn learn_operations(
                     if let Some(library) = library.as_ref().filter(|_| of_parts == 0) {
                         given.extend_from_slice(library.for_group(&groups[*i]));
                     }
-                    let (rivals, work) = attempt(&groups[*i], &given, &vocabulary, Budget { candidates, ..budget });
+                    let budget = Budget { candidates: paid(&groups[*i]), ..budget };
+                    let (rivals, work) = attempt(&groups[*i], &given, &vocabulary, budget);
                     (*i, of_parts, rivals, work)
                 })
                 .collect();
@@ -102,7 +106,7 @@ pub fn learn_operations(
                 let group = &mut groups[i];
                 group.given = of_parts;
                 rivals.retain(|rival| !is_circle(group.key, &group.takes, &rival.meaning, &operations));
-                group.tried = (candidates, words);
+                group.tried = (paid(group), words);
                 if is_better(&rivals, group, &vocabulary) {
                     group.rivals = rivals;
                     // Two that were found side by side may be a circle together.
