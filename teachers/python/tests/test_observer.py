@@ -56,6 +56,9 @@ class Faithful(unittest.TestCase):
                 # an assignment expression in a generator expression is not tied to it
                 self.check(os.path.basename(path), file.read(), 3)
 
+    def test_free_text(self):
+        self.check("free text", "n = 'q'\nprint(f'''{n}\n{n!r}''', f'{n}', rf'\\d{n}', F'\\N{BULLET}{n}', f'{n:>{3}}')\n")
+
     def test_control_lessons(self):
         for name, text in control.programs(random.Random("another seed"), 40):
             row = self.check(name, text)
@@ -142,6 +145,22 @@ class Record(unittest.TestCase):
         self.assertEqual(act_of(row, "((3))")["value"], 3)
         row = observed("a = b = c = 1\nr = a and b and c\n")
         self.assertEqual(act_of(row, "a and b")["value"], 1)
+
+    def test_formatted_literals(self):
+        """Their free text is told piece by piece, in its place, as what it stands for."""
+        row = observed("x = 2\nt = f'a\\n{x:>3}b{{{x!r}}} {x=}' f\"c{x}\"\n")
+        self.assertEqual(act_of(row, "a\\n", "expr")["value"], "a\n")
+        self.assertEqual(act_of(row, "b{{", "expr")["value"], "b{")
+        self.assertEqual(act_of(row, "}} ", "expr")["value"], "} ")
+        self.assertEqual(act_of(row, "c", "expr")["value"], "c")
+        whole = act_of(row, "f'a\\n{x:>3}b{{{x!r}}} {x=}' f\"c{x}\"")
+        self.assertEqual(whole["value"], "a\n  2b{2} x=2c2")
+
+    def test_annotations(self):
+        """They are text for people: nothing of them is told."""
+        row = observed("x: int = 1\ndef f(a: str, b: int = 2) -> int:\n    c: int = a + b\n    return c\nprint(f(1), x)\n")
+        texts = [row["source"][slice(*row["spans"][act["span"]][:2])] for act in row["acts"]]
+        self.assertFalse({"int", "str"} & set(texts))
 
     def test_frames(self):
         row = observed("def f():\n    n = 0\n    def g():\n        nonlocal n\n        global k\n        n += 1\n        k = 3\n    g()\nf()\n")
