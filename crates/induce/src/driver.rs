@@ -190,13 +190,13 @@ fn attempt(group: &Group, given: &[Expr], vocabulary: &Vocabulary, budget: Budge
     }
     let given = given.iter().cloned().chain(numbers(group)).collect();
     let problem = Problem { given, ..Problem::new(group.key, group.examples.clone()) };
+    // A few primitives say more than a long word; and every word makes the search wider.
+    let bare = Vocabulary { offered: vec![], ..vocabulary.clone() };
     if rote::is_only_way(&problem)
-        && let Some(found) = rote::learn(&problem, vocabulary, budget)
+        && let Some(found) = rote::learn(&problem, &bare, budget)
     {
         return found;
     }
-    // A few primitives say more than a long word; and every word makes the search wider.
-    let bare = Vocabulary { offered: vec![], ..vocabulary.clone() };
     let mut posterior = induce(&problem, &bare, Budget { candidates: budget.candidates / 3, ..budget });
     if posterior.rivals.is_empty() || posterior.open > 0 {
         let wordy = induce(&problem, vocabulary, budget);

@@ -29,7 +29,7 @@ def annotated(d):
             f"def h(a, b: {k()}, c={d.w()}, d: {k()} = None):", "    return (a, b, c, d)", f"print(h({d.n()}, {d.n()}), h({d.n()}, 2, d={d.n()}))", f"def nothing() -> None:", "    print('nothing')", "nothing()",
             f"def fixed() -> {k()}:", f"    return {d.pick(d.w(), str(d.n()), '[]')}", "print(fixed())",
             f"def one(items: {k()}) -> {k()}:", f'    """Gives one."""', f"    best: {k()} = items[0]", "    count: int = 0", "    for item in items:", "        count += 1", "        if item > best:", "            best = item", "    return best, count",
-            f"print(one({d.ints(1, 5)}))", f"def three(a: {k()}, b: {k()}, c: {k()}) -> {k()}:", f"    return a {d.pick('+', '-')} b * c", f"print(three({d.n()}, {d.n()}, {d.n()}))", f"total: {k()} = {d.n()}", f"name: str = {d.w()}", "flag: bool", "print(total, name)"]
+            f"print(one({d.ints(1, 5)}))", f"def three(a: {k()}, b: {k()}, c: {k()}) -> {k()}:", f"    return a {d.pick('+', '-')} b * c", f"print(three({d.n()}, {d.n()}, {d.n()}))", f"total: {k()} = {d.n()}", f"name: str = {d.w()}", "print(total, name)"]
 
 
 def shared(d):

@@ -1,6 +1,7 @@
 //! Judges programs by the record and by what is known so far.
 
-use mimus_core::{Code, Datum, Form};
+use mimus_core::{Code, Datum, Form, Symbol};
+use rustc_hash::FxHashMap;
 
 use super::uses::Uses;
 use crate::record::Record;
@@ -73,15 +74,19 @@ impl Checker<'_> {
     pub fn note_facts(&mut self, form: Form, code: &Code, episodes: &[usize]) {
         let own = operation_key(form);
         let mut facts = Facts::default();
-        let (mut uses, mut impure) = (0, 0);
+        let mut uses = 0;
+        // How often it was used with operands of these classes, and how often something happened then.
+        let mut by_classes: FxHashMap<Vec<Symbol>, (usize, usize)> = FxHashMap::default();
         for i in episodes {
             let Verdict::Pass(findings) = self.check(code, *i) else { continue };
             let (world, episode) = (&mut self.record.world, &self.record.episodes[*i]);
             for op in findings.ops.iter().filter(|op| op.key == own) {
                 let Some(args) = op.operands(&findings, world) else { continue };
                 uses += 1;
-                impure += usize::from(!episode.changed.is_empty() || !episode.out.is_empty());
-                facts.classes.insert(args.iter().map(Datum::class).collect());
+                let classes: Vec<Symbol> = args.iter().map(Datum::class).collect();
+                let seen = by_classes.entry(classes).or_default();
+                seen.0 += 1;
+                seen.1 += usize::from(!episode.changed.is_empty() || !episode.out.is_empty());
                 if let OpResult::Gave(v) = &op.result
                     && let Some(value) = findings.value(*v)
                     && !matches!(world.raw(value), Datum::Opaque(..) | Datum::Compound(_) | Datum::Bound(..))
@@ -90,7 +95,8 @@ impl Checker<'_> {
                 }
             }
         }
-        facts.pure = impure * 50 <= uses;
+        facts.acts = by_classes.iter().filter(|(_, (uses, acts))| acts * 50 > *uses).map(|(classes, _)| classes.clone()).collect();
+        facts.classes = by_classes.into_keys().collect();
         if uses >= 20 {
             self.laws.facts.insert(own, facts);
         }

@@ -244,7 +244,10 @@ impl<'a> Shown<'a> {
                         space.each.push(i);
                     }
                 }
-                space.nest.push(i);
+                // What a call is given is given element by element.
+                if !space.call {
+                    space.nest.push(i);
+                }
             }
             (Slot::Many(trees), kind) => {
                 space.need |= bit;
@@ -252,7 +255,7 @@ impl<'a> Shown<'a> {
                 if !(space.handle && is_parts) {
                     space.leaves.push((Code::Every(i), bit));
                 }
-                if is_parts {
+                if is_parts && !space.call {
                     space.nest.push(i);
                     space.store.push(i);
                 }

@@ -1,10 +1,10 @@
 //! Whether what a run did is what was seen of the episode.
 
-use mimus_core::Kind;
+use mimus_core::{Datum, Kind, Symbol};
 use mimus_trace::End;
 
 use super::exit::{Exit, Jump, Ran};
-use super::findings::{OpUse, V};
+use super::findings::V;
 use super::laws::operation_key;
 use super::run::Run;
 
@@ -52,12 +52,19 @@ impl Run<'_> {
         (episode.declares.is_none() || self.declared) && (episode.end != End::Normal || self.pending.iter().all(|p| p.reported))
     }
 
+    /// Whether an operation is one that does something to such operands, as far as is known.
+    fn acts(&mut self, key: Symbol, args: &[V]) -> bool {
+        let Some(facts) = self.laws.facts.get(&key) else { return true };
+        let classes = self.operands(args).map(|operands| operands.iter().map(Datum::class).collect::<Vec<_>>());
+        classes.is_none_or(|classes| facts.acts.contains(&classes))
+    }
+
     fn explains_effects(&mut self) -> bool {
         let episode = self.episode;
         let own = operation_key(episode.form());
-        let acts = |op: &&OpUse| op.key == own || self.laws.facts.get(&op.key).is_none_or(|facts| !facts.pure);
         // What happened is taken for what the last operation did: that one has to be of a kind that does such things.
-        let last: Option<Vec<V>> = self.findings.ops.last().filter(acts).map(|op| op.args.clone());
+        let last = self.findings.ops.last().map(|op| (op.key, op.args.clone()));
+        let last: Option<Vec<V>> = last.filter(|(key, args)| *key == own || self.acts(*key, args)).map(|(_, args)| args);
         if !episode.out.is_empty() && last.is_none() {
             return false;
         }

@@ -34,8 +34,8 @@ pub(crate) struct Facts {
     pub gave: FxHashMap<Vec<Datum>, Val>,
     /// Classes of operands that it was seen with.
     pub classes: FxHashSet<Vec<Symbol>>,
-    /// It changes nothing and prints nothing.
-    pub pure: bool,
+    /// Classes of operands for which it was seen to change something, or to print.
+    pub acts: FxHashSet<Vec<Symbol>>,
 }
 
 /// The key of a construct's own operation.
