@@ -35,12 +35,10 @@ def main():
         # Odd literals and layouts are no part of a small language.
         for name, text in texts.programs(random.Random(f"texts {options.seed}"), number // (8 if options.small else 5)) if not options.tiny else ():
             count += write(options.folder, name, text)
-        for name, text in functions.programs(random.Random(f"functions {options.seed}"), number // 3) if not options.tiny else ():
-            count += write(options.folder, name, text)
-        for name, text in formats.programs(random.Random(f"formats {options.seed}"), number // 4) if not options.tiny else ():
-            count += write(options.folder, name, text)
-        for name, text in modules.programs(random.Random(f"modules {options.seed}"), 3) if not (options.tiny or options.small) else ():
-            count += write(options.folder, name, text)
+        # Nor are texts with gaps, modules, and all the ways to take arguments.
+        for lessons, share in ((functions, number // 3), (formats, number // 4), (modules, 3)) if not (options.tiny or options.small) else ():
+            for name, text in lessons.programs(random.Random(f"{lessons.__name__.split('.')[-1]} {options.seed}"), share):
+                count += write(options.folder, name, text)
         # What classes and generators mean is not learned yet: their lessons would only cost time.
         if options.objects:
             for name, text in objects.programs(random.Random(f"objects {options.seed}"), number // (8 if options.small else 4)):
