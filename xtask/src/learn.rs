@@ -8,7 +8,7 @@ use crate::mimus::{build, mimus, root, succeed};
 /// The seed of the committed knowledge.
 const SEED: &str = "1";
 /// Work for one overload, in candidates: more finds little more, and takes long.
-const BUDGET: &str = "40000";
+const BUDGET: &str = "60000";
 
 /// Writes the lessons, watches them, learns, and puts the knowledge where the next build finds it.
 pub fn learn() -> Result<(), String> {
@@ -22,7 +22,9 @@ pub fn learn() -> Result<(), String> {
     succeed(Command::new("python3").current_dir(root()).args(["teachers/python/lessons", "--seed", SEED]).arg(&lessons))?;
     succeed(mimus().args(["watch", "python", "--out"]).arg(&traces).arg(&lessons))?;
     let mut command = mimus();
-    command.args(["learn", "--teacher", "python", "--seed", SEED, "--budget", BUDGET, "--out", "knowledge/python.mimus", "--from"]).arg(&traces);
+    command
+        .args(["learn", "--teacher", "python", "--seed", SEED, "--budget", BUDGET, "--out", "knowledge/python.mimus", "--from"])
+        .arg(&traces);
     succeed(&mut command)?;
     eprintln!("learned in {:.0} s; the next build ships it", began.elapsed().as_secs_f64());
     Ok(())

@@ -19,6 +19,7 @@ def main():
     parser.add_argument("--small", action="store_true", help="a reduced set, to learn other languages quickly")
     parser.add_argument("--tiny", action="store_true", help="what a small language needs, to learn one in seconds")
     parser.add_argument("--objects", action="store_true", help="lessons on classes, generators and the like, too")
+    parser.add_argument("--harder", action="store_true", help="odd operands and rare forms of operations, too")
     parser.add_argument("--control", type=int, help="how many control programs")
     parser.add_argument("--only", choices=("control", "operations"))
     options = parser.parse_args()
@@ -44,7 +45,7 @@ def main():
             for name, text in objects.programs(random.Random(f"objects {options.seed}"), number // (8 if options.small else 4)):
                 count += write(options.folder, name, text)
     if options.only != "control":
-        for name, text in operations.programs(random.Random(f"operations {options.seed}"), options.small, options.tiny):
+        for name, text in operations.programs(random.Random(f"operations {options.seed}"), options.small, options.tiny, options.harder):
             count += write(options.folder, name, text)
     print(f"{count} programs")
 

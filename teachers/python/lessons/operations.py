@@ -28,9 +28,10 @@ COMPARE = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 SIGNS = list(BINARY.values())[:-1] + list(COMPARE.values()) + ["and", "or"]
 
 
-def signatures(small):
+def signatures(small, harder=False):
     """(lesson, template, calls) of everything there is to show."""
-    return list(operators(small)) + list(mixed(SIGNS, 1 if small else 2)) + list(listed("operations.txt", small))
+    more = list(listed("harder.txt", small)) if harder else []
+    return list(operators(small)) + list(mixed(SIGNS, 1 if small else 2)) + list(listed("operations.txt", small)) + more
 
 
 def tiny_signatures():
@@ -250,11 +251,11 @@ def steady(value):
     return isinstance(value, (int, str, float)) and value == value
 
 
-def programs(rng, small, tiny=False):
+def programs(rng, small, tiny=False, harder=False):
     """(name, text) of each program."""
     lessons = {}
     order = []
-    for name, template, count in tiny_signatures() if tiny else signatures(small):
+    for name, template, count in tiny_signatures() if tiny else signatures(small, harder):
         if name not in lessons:
             order.append(name)
             lessons[name] = []

@@ -95,7 +95,8 @@ impl Checker<'_> {
                 }
             }
         }
-        facts.acts = by_classes.iter().filter(|(_, (uses, acts))| acts * 50 > *uses).map(|(classes, _)| classes.clone()).collect();
+        facts.acts =
+            by_classes.iter().filter(|(_, (uses, acts))| acts * 50 > *uses).map(|(classes, _)| classes.clone()).collect();
         facts.classes = by_classes.into_keys().collect();
         if uses >= 20 {
             self.laws.facts.insert(own, facts);
