@@ -99,8 +99,10 @@ impl Group {
     pub fn new(key: Symbol, takes: Vec<Pattern>, examples: Vec<Example>, refined: bool) -> Self {
         let told = distinct(&examples).0;
         let (seen, evidence) = (told.len(), evidence(&told));
-        // Evenly over all of them: a lesson's examples come in the order in which it was written.
-        let step = examples.len().div_ceil(MOST_EXAMPLES).max(1);
+        // Evenly over all of them: a lesson's examples come in the order in which it was written. But what a builtin thing has under
+        // a name is a fact that no other example tells.
+        let is_fact = |e: &Example| matches!(e.args.as_slice(), [Datum::Atom(_), Datum::Text(_)]);
+        let step = if examples.iter().all(is_fact) { 1 } else { examples.len().div_ceil(MOST_EXAMPLES).max(1) };
         let examples = if step == 1 { examples } else { examples.into_iter().step_by(step).collect() };
         Self {
             key,
