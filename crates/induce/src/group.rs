@@ -263,9 +263,7 @@ fn framed(group: &Group) -> Vec<Group> {
     for operand in (0..group.takes.len()).rev().filter(|_| group.takes.len() > 1) {
         let mut frames: BTreeMap<String, usize> = BTreeMap::new();
         group.examples.iter().filter_map(|e| text(e, operand)).for_each(|frame| *frames.entry(frame).or_default() += 1);
-        // Free texts have no frame in common; and a frame says something by its marks.
-        let says = |frame: &&str| frame.contains(|c: char| !c.is_alphanumeric() && !c.is_whitespace());
-        let telling: usize = frames.iter().filter(|(frame, n)| **n >= FRAMED && says(&frame.as_str())).map(|(_, n)| n).sum();
+        let telling: usize = frames.iter().filter(|(frame, n)| **n >= FRAMED && Pattern::says(frame)).map(|(_, n)| n).sum();
         if telling * 2 < group.examples.len() || frames.len() < 2 {
             continue;
         }

@@ -39,8 +39,8 @@ pub fn learn(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Opti
         let mut rows: Vec<(Datum, Expr)> = vec![];
         let mut lost = 0;
         for (value, examples) in &values {
+            let few = is_single(examples);
             let examples: Vec<Example> = examples.iter().map(|e| (*e).clone()).collect();
-            let few = is_single(&examples.iter().collect::<Vec<_>>());
             let part = Problem::new(problem.key, examples);
             let posterior = induce(&part, vocabulary, Budget { candidates: (budget.candidates / 50).min(20_000), ..budget });
             work += posterior.work;

@@ -124,6 +124,11 @@ impl Pattern {
         out
     }
 
+    /// Whether a frame says something by its marks: free texts have words in common at most.
+    pub fn says(frame: &str) -> bool {
+        frame.contains(|c: char| !c.is_alphanumeric() && !c.is_whitespace())
+    }
+
     /// What all texts that fit have in common but for the numbers in them.
     pub fn frame_of(&self) -> Option<&'static str> {
         self.elements?.as_str().strip_prefix(FRAME)

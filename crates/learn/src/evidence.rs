@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use mimus_core::{Body, Datum, Symbol, TRUTH};
 use mimus_induce::{Example, Outcome};
-use rustc_hash::{FxHashMap, FxHashSet};
-
 use mimus_knowledge::Pattern;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::episode::Episode;
 use crate::simulate::{CATCHES, Findings, OpResult, OpUse};
@@ -95,8 +94,7 @@ impl Evidence {
         // Texts that say what is to be done: as many of each kind.
         if example.args.len() > 1 {
             let says = |arg: &Datum| if let Datum::Text(text) = arg { Some(Pattern::frame(text)) } else { None };
-            let framed =
-                |frame: &String| frame.contains('9') && frame.contains(|c: char| !c.is_alphanumeric() && !c.is_whitespace());
+            let framed = |frame: &String| frame.contains('9') && Pattern::says(frame);
             classes.extend(example.args.iter().filter_map(says).filter(framed).map(|frame| Symbol::new(&frame)));
         }
         let mut hasher = rustc_hash::FxHasher::default();

@@ -285,21 +285,11 @@ impl Node {
             Self::Raise(raise) => raise_value(&raise.0, &raise.1, cx, frame),
             Self::Catch(catch) => catch.run(cx, frame),
             Self::Handle(two) => match two[0].eval(cx, frame) {
-                Err(signal) if matches!(*signal, Signal::Raise(_)) => {
-                    cx.caught.push(*signal);
-                    let result = two[1].eval(cx, frame);
-                    cx.caught.pop();
-                    result
-                }
+                Err(signal) if matches!(*signal, Signal::Raise(_)) => handle(*signal, &two[1], cx, frame),
                 other => other,
             },
             Self::HandleElse(three) => match three[0].eval(cx, frame) {
-                Err(signal) if matches!(*signal, Signal::Raise(_)) => {
-                    cx.caught.push(*signal);
-                    let result = three[1].eval(cx, frame);
-                    cx.caught.pop();
-                    result
-                }
+                Err(signal) if matches!(*signal, Signal::Raise(_)) => handle(*signal, &three[1], cx, frame),
                 Ok(_) => three[2].eval(cx, frame),
                 other => other,
             },
@@ -554,6 +544,14 @@ fn collect(collection: Collect, inside: &Node, cx: &mut Cx<'_>, frame: &Rc<Frame
 fn pushed(at: &Range<usize>, cx: &mut Cx<'_>, push: impl FnOnce(&mut Collect) -> bool) -> Flow<Value> {
     let Some(collection) = cx.collections.last_mut() else { return unknown(at, "no collection is under construction here") };
     if push(collection) { Ok(Value::None) } else { unknown(at, "the collection under construction does not take this") }
+}
+
+/// Runs what handles an error.
+fn handle(error: Signal, handler: &Node, cx: &mut Cx<'_>, frame: &Rc<Frame>) -> Flow<Value> {
+    cx.caught.push(error);
+    let result = handler.eval(cx, frame);
+    cx.caught.pop();
+    result
 }
 
 fn push_all(site: &Site, node: &Node, cx: &mut Cx<'_>, frame: &Rc<Frame>) -> Flow<Value> {

@@ -28,19 +28,19 @@ def aligned(rng):
 
 
 def of_int(rng):
-    w = width(rng) or 4
+    w = width(rng)
     return rng.choice(("", "d", ",", ",", "+", "+d", "x", "X", "b", "o", "#x", f"{w}", f"{w}d", f"0{w}", f"0{w}d", f"0{w}b", f"{w},",
                        f".{rng.randint(0, 4)}f", f"{w}.{rng.randint(0, 3)}f", f".{rng.randint(0, 2)}%", aligned(rng), aligned(rng), aligned(rng), aligned(rng) + "d"))
 
 
 def of_float(rng):
-    w, places = width(rng) or 6, rng.randint(0, 5)
+    w, places = width(rng), rng.randint(0, 5)
     return rng.choice((f".{places}f", f".{places}f", f".{places}f", f"{w}.{places}f", f"0{w}.{places}f", f",.{places}f", f"+.{places}f", f".{places}%", ".2e", "g",
                        f"{aligned(rng)}", f"{aligned(rng)}.{places}f", "f", ",", f"{w}", "%"))
 
 
 def of_text(rng):
-    return rng.choice((aligned(rng), aligned(rng), aligned(rng), f"{width(rng) or 3}", f".{rng.randint(0, 4)}", "s", f"{aligned(rng)}.{rng.randint(1, 4)}"))
+    return rng.choice((aligned(rng), aligned(rng), aligned(rng), f"{width(rng)}", f".{rng.randint(0, 4)}", "s", f"{aligned(rng)}.{rng.randint(1, 4)}"))
 
 
 SPECS = {"n": of_int, "m": of_int, "x": of_float, "y": of_float, "s": of_text, "t": of_text}
@@ -96,10 +96,4 @@ def program(rng):
 
 def programs(rng, count):
     """(name, text) of each program."""
-    number = 0
-    while number < count:
-        text = program(rng)
-        if trial.run(text, LIMIT) != "ended":
-            continue
-        number += 1
-        yield f"formats_{number:04}.py", text
+    return trial.programs("formats", count, LIMIT, lambda _: program(rng))

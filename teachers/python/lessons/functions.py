@@ -1,7 +1,7 @@
 """Programs about functions without names, parameters of every kind, annotations, and names that functions share."""
 
 from . import trial
-from .objects import Draw, forms, lazy, stars
+from .objects import Draw, forms, lazy, next_scene, stars
 
 LIMIT = 3000
 
@@ -59,13 +59,5 @@ SCENES = (lambdas, annotated, shared, walrus, unpacked, stars, forms, lazy)
 
 def programs(rng, count):
     """(name, text) of each program."""
-    number = 0
     order = []
-    while number < count:
-        if not order:
-            order = rng.sample(SCENES, len(SCENES))
-        text = "\n".join(order.pop()(Draw(rng))) + "\n"
-        if trial.run(text, LIMIT) != "ended":
-            continue
-        number += 1
-        yield f"functions_{number:04}.py", text
+    return trial.programs("functions", count, LIMIT, lambda _: "\n".join(next_scene(rng, SCENES, order)(Draw(rng))) + "\n")

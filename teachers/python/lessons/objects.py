@@ -197,18 +197,21 @@ def exceptions(d):
 SCENES = (class_scene, inheritance, operators, special, generator, lazy, manager, stars, decorators, matching, modules, forms, exceptions)
 
 
+def next_scene(rng, scenes, order):
+    """The scenes in turn, shuffled anew in each round; `order` are those that are left of it."""
+    if not order:
+        order += rng.sample(scenes, len(scenes))
+    return order.pop()
+
+
 def programs(rng, count):
     """(name, text) of each program."""
-    number = 0
     order = []
-    while number < count:
-        if not order:
-            order = rng.sample(SCENES, len(SCENES))
-        lines = order.pop()(Draw(rng))
+
+    def write(_):
+        lines = next_scene(rng, SCENES, order)(Draw(rng))
         if len(lines) < 18 and order:
             lines += order.pop()(Draw(rng))
-        text = "\n".join(lines) + "\n"
-        if trial.run(text, LIMIT) != "ended":
-            continue
-        number += 1
-        yield f"objects_{number:04}.py", text
+        return "\n".join(lines) + "\n"
+
+    return trial.programs("objects", count, LIMIT, write)

@@ -98,11 +98,8 @@ def layout(rng):
 
 def programs(rng, count):
     """(name, text) of each program."""
-    made = 0
-    while made < count:
+    def write(made):
         lines = literals(rng) if made % 2 else layout(rng)
-        source = "\n".join(lines) + rng.choice(("\n", "\n", "", "\n\n", f"\n{note(rng)}"))
-        if trial.run(source, LIMIT) != "ended":
-            continue
-        made += 1
-        yield f"texts_{made:04}.py", source
+        return "\n".join(lines) + rng.choice(("\n", "\n", "", "\n\n", f"\n{note(rng)}"))
+
+    return trial.programs("texts", count, LIMIT, write)

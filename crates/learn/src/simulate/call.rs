@@ -54,7 +54,7 @@ impl Run<'_> {
         for item in std::mem::take(&mut self.collections[collection].items) {
             match item {
                 Item::One(v) => args.push(v),
-                Item::All(v) => match self.entries(v) {
+                Item::All(v) => match self.named_entries(v) {
                     Some(entries) => named.extend(entries),
                     None => args.extend(self.elements(v).ok_or(Exit::Bad)?.into_iter().map(V::Known)),
                 },

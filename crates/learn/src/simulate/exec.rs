@@ -101,21 +101,11 @@ impl Run<'_> {
                 other => other,
             },
             Code::Handle(two) => match self.exec(&two[0], ctx) {
-                Err(Exit::Signal(Jump::Error, error)) => {
-                    let before = self.caught.replace(error);
-                    let ran = self.exec(&two[1], ctx);
-                    self.caught = before;
-                    ran
-                }
+                Err(Exit::Signal(Jump::Error, error)) => self.handle(error, &two[1], ctx),
                 other => other,
             },
             Code::HandleElse(three) => match self.exec(&three[0], ctx) {
-                Err(Exit::Signal(Jump::Error, error)) => {
-                    let before = self.caught.replace(error);
-                    let ran = self.exec(&three[1], ctx);
-                    self.caught = before;
-                    ran
-                }
+                Err(Exit::Signal(Jump::Error, error)) => self.handle(error, &three[1], ctx),
                 Ok(_) => self.exec(&three[2], ctx),
                 other => other,
             },
@@ -200,6 +190,14 @@ impl Run<'_> {
         let ran = self.exec(code, ctx);
         self.open.pop();
         ran.map(|_| new)
+    }
+
+    /// Runs what handles an error.
+    fn handle(&mut self, error: V, handler: &Code, ctx: &Ctx) -> Ran {
+        let before = self.caught.replace(error);
+        let ran = self.exec(handler, ctx);
+        self.caught = before;
+        ran
     }
 
     fn every(&mut self, slot: u8, ctx: &Ctx) -> Ran {

@@ -25,15 +25,21 @@ impl Run<'_> {
         }
     }
 
-    /// The entries of a map whose keys are texts.
-    pub fn entries(&mut self, v: V) -> Option<Vec<(Symbol, V)>> {
-        let object = self.world.object(self.known(v)?)?;
-        let Body::Map(entries) = &**self.world.contents(object, self.now)? else { return None };
-        let entry = |(k, v): &(Val, Val)| match self.world.raw(*k) {
-            Datum::Text(text) => Some((Symbol::new(text), V::Known(*v))),
+    /// The entries of a map as it is now.
+    pub fn entries(&self, v: V) -> Option<Vec<(Val, Val)>> {
+        match &**self.world.contents(self.world.object(self.known(v)?)?, self.now)? {
+            Body::Map(entries) => Some(entries.clone()),
+            _ => None,
+        }
+    }
+
+    /// The same of a map whose keys are texts.
+    pub fn named_entries(&self, v: V) -> Option<Vec<(Symbol, V)>> {
+        let entry = |(k, v): (Val, Val)| match self.world.raw(k) {
+            Datum::Text(text) => Some((Symbol::new(text), V::Known(v))),
             _ => None,
         };
-        entries.iter().map(entry).collect()
+        self.entries(v)?.into_iter().map(entry).collect()
     }
 
     /// Whether a value is directly inside another.

@@ -146,20 +146,12 @@ impl Run<'_> {
         values.iter().all(|v| pushed.contains(v)) && pushed.len() >= values.len()
     }
 
-    /// The entries of a map as it is now.
-    fn mapped(&self, map: Val) -> Option<Vec<(Val, Val)>> {
-        match &**self.world.contents(self.world.object(map)?, self.now)? {
-            Body::Map(entries) => Some(entries.clone()),
-            _ => None,
-        }
-    }
-
     fn fills_map(&mut self, items: &[Item], entries: &[(Val, Val)]) -> bool {
         let mut wanted: Vec<(Val, Val)> = vec![];
         for item in items {
             let pushed = match item {
                 Item::Entry(k, v) => self.known(*k).zip(self.known(*v)).map(|entry| vec![entry]),
-                Item::All(v) => self.known(*v).and_then(|map| self.mapped(map)),
+                Item::All(v) => self.entries(*v),
                 _ => None,
             };
             let Some(pushed) = pushed else { return false };
