@@ -288,7 +288,9 @@ fn collect(groups: &[Group], generals: &[General], known: &BTreeMap<Symbol, Oper
         .filter(|group| !group.refined && !group.rivals.is_empty())
         .for_each(|g| by_key.entry(g.key).or_default().push(g));
     let is_needless = |part: &&Group| {
-        let mut wider = by_key.get(&part.key).into_iter().flatten().filter(|wide| part.is_part_of(wide));
+        // A table of one thing's members says nothing of another's.
+        let is_formula = |wide: &&&Group| matches!(wide.rivals.first(), Some(Rival { meaning: Meaning::Formula(_), .. }));
+        let mut wider = by_key.get(&part.key).into_iter().flatten().filter(|wide| part.is_part_of(wide)).filter(is_formula);
         part.needless || part.refined && !part.is_of_nothing() && wider.any(|wide| wide.share() >= part.share())
     };
     let is_left_out =

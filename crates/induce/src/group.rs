@@ -55,6 +55,8 @@ const SPELLED: usize = 6;
 const WITHOUT: usize = 3;
 /// Examples without negative integers that are looked at for themselves.
 const NATURAL: usize = 8;
+/// The same for examples with ASCII texts alone.
+const ASCII: usize = 8;
 /// Examples with a text of the same frame that are looked at for themselves, and how many such groups an overload may have.
 const FRAMED: usize = 5;
 const MOST_FRAMES: usize = 40;
@@ -228,7 +230,7 @@ pub fn refine(group: &Group) -> Vec<Group> {
     {
         return refine_atoms(group);
     }
-    let mut parts: Vec<Group> = empty(group).into_iter().chain(natural(group)).collect();
+    let mut parts: Vec<Group> = empty(group).into_iter().chain(natural(group)).chain(ascii(group)).collect();
     for operand in 0..group.takes.len() {
         let mut classes: Vec<Symbol> = vec![];
         for example in &group.examples {
@@ -285,6 +287,21 @@ fn empty(group: &Group) -> Option<Group> {
     }
     let part = group.part(0, Symbol::new(""));
     (!part.examples.is_empty() && part.examples.len() < group.examples.len()).then_some(part)
+}
+
+/// What happens for texts of ASCII characters alone, where there are others: what holds for letters seldom holds for all that the world
+/// writes with.
+fn ascii(group: &Group) -> Option<Group> {
+    let odd = |operand: &usize| {
+        let text = |e: &Example| if let Datum::Text(text) = &e.args[*operand] { Some(text.is_ascii()) } else { None };
+        let texts: Option<Vec<bool>> = group.examples.iter().map(text).collect();
+        texts.is_some_and(|are_ascii| are_ascii.contains(&false))
+    };
+    let part = (0..group.takes.len()).filter(odd).fold(None, |part: Option<Group>, operand| {
+        let elements = group.takes[operand].clone().ascii().elements?;
+        Some(part.as_ref().unwrap_or(group).part(operand, elements))
+    })?;
+    (part.examples.len() >= ASCII).then_some(part)
 }
 
 /// What happens for integers that are not negative, where there are others: places and counts mean something else there.
@@ -348,7 +365,7 @@ fn refine_text(group: &Group) -> Vec<Group> {
     without.sort_by_key(|(kind, count)| (*count, kind.clone()));
     spelled.sort_by_key(|(kind, count)| (std::cmp::Reverse(*count), kind.clone()));
     let chosen = spelled.into_iter().take(SPELLED).chain(without.into_iter().take(WITHOUT));
-    chosen.map(|(kind, _)| group.part(0, Symbol::new(&kind))).collect()
+    chosen.map(|(kind, _)| group.part(0, Symbol::new(&kind))).chain(ascii(group)).collect()
 }
 
 fn element_classes(datum: &Datum) -> Vec<Symbol> {

@@ -6,6 +6,7 @@ use mimus_core::{Expr, Higher, Ready, Value};
 use rustc_hash::FxHashMap;
 
 use crate::bank::{Bank, Row, Step};
+use crate::deduce::call;
 use crate::goal::labels_of;
 use crate::kind::{BOOL, BOTTOM, CHAR, FLOAT, INT, Kind, KindId, NONE};
 use crate::pool::ValueId;
@@ -41,7 +42,7 @@ pub fn furnish(search: &mut Search, lab: &mut Lab, work: u64, most: u64) {
     for (element, terms) in sources {
         let contexts = contexts(search, lab, &terms);
         if contexts.len() >= 2 {
-            bodies(search, lab, element, &contexts, work);
+            bodies(search, lab, element, &terms, &contexts, work);
             folds(search, lab, element, &contexts, work / 2);
         }
     }
@@ -123,7 +124,10 @@ fn run(
     }
 }
 
-fn bodies(search: &mut Search, lab: &mut Lab, element: KindId, contexts: &[(usize, Value, i64)], work: u64) {
+/// The cost of how many elements there are of some kind: no more than that of any other short step.
+const COUNT_COST: usize = 4;
+
+fn bodies(search: &mut Search, lab: &mut Lab, element: KindId, terms: &[u32], contexts: &[(usize, Value, i64)], work: u64) {
     let rows = contexts.iter().map(|(row, item, i)| inside(&search.spec.rows[*row], &[Value::Int(*i), item.clone()])).collect();
     let bank = run(search, lab, rows, 2, work, |bank| {
         let variables = bank.variables();
@@ -132,6 +136,8 @@ fn bodies(search: &mut Search, lab: &mut Lab, element: KindId, contexts: &[(usiz
         elements.into_iter().flat_map(|element| std::iter::once(vec![element]).chain(with(element))).collect()
     });
     let mut counts: Vec<(KindId, usize)> = vec![];
+    // How many elements there are of some kind is asked so often that it is one step.
+    let is_counted = search.goal.kind == INT;
     let has = |test: &dyn Fn(Kind) -> bool| search.allowed.iter().any(|k| test(lab.engine.pool.lattice.get(*k)));
     let seqs = has(&|k| matches!(k, Kind::Seq(_) | Kind::Text));
     let nested =
@@ -159,6 +165,17 @@ fn bodies(search: &mut Search, lab: &mut Lab, element: KindId, contexts: &[(usiz
         let kind = t.kind;
         let body = Rc::new(bank.expr(term));
         let ready = Rc::new(Ready::new(&body));
+        if kind == BOOL
+            && is_counted
+            && bank.uses_local(term, 0)
+            && !search.forms.contains(&(Higher::Filter, (*body).clone(), element))
+        {
+            for source in terms {
+                let kept = Expr::Higher(Higher::Filter, Box::new((*body).clone()), vec![search.bank.expr(*source)]);
+                let level = search.bank.level.max(COUNT_COST + usize::from(cost > 1));
+                search.bank.add_given(&call("length", vec![kept]), level);
+            }
+        }
         let (forms, into) = (&mut search.forms, &mut search.bank);
         let mut add = |form| {
             if forms.insert((form, (*body).clone(), element)) {

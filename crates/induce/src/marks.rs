@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use mimus_core::{Datum, Symbol};
+
 /// Texts that must differ from what became of them.
 const FEWEST: usize = 4;
 /// What two characters became is no longer than this.
@@ -20,7 +22,12 @@ pub fn table(pairs: &[(Vec<char>, Vec<char>)]) -> Option<(char, BTreeMap<char, S
     marks.retain(|mark| differing.iter().all(|(from, _)| from.contains(mark)));
     let idle = |mark: &char| pairs.iter().filter(|(from, to)| from == to && from.contains(mark)).count();
     let mark = marks.into_iter().min_by_key(idle)?;
-    let mut order: Vec<&(Vec<char>, Vec<char>)> = differing;
+    Some((mark, table_of(mark, pairs)?))
+}
+
+/// The same for a mark that is known.
+pub fn table_of(mark: char, pairs: &[(Vec<char>, Vec<char>)]) -> Option<BTreeMap<char, String>> {
+    let mut order: Vec<&(Vec<char>, Vec<char>)> = pairs.iter().filter(|(from, to)| from != to || from.contains(&mark)).collect();
     order.sort_by_key(|(from, _)| from.len());
     let mut table: BTreeMap<char, Option<String>> = BTreeMap::new();
     for _ in 0..2 {
@@ -39,7 +46,15 @@ pub fn table(pairs: &[(Vec<char>, Vec<char>)]) -> Option<(char, BTreeMap<char, S
     }
     let right = pairs.iter().filter(|(from, to)| decoded(mark, from, &table).is_some_and(|found| found == *to)).count();
     let known: BTreeMap<char, String> = table.into_iter().filter_map(|(next, image)| Some((next, image?))).collect();
-    (right * 4 >= pairs.len() * 3 && !known.is_empty()).then_some((mark, known))
+    (right * 2 >= pairs.len() && !known.is_empty()).then_some(known)
+}
+
+/// The table as a value: pairs of a character and what it becomes.
+pub fn datum(table: &BTreeMap<char, String>) -> Datum {
+    let row = |(next, image): (&char, &String)| {
+        Datum::seq(Symbol::neutral(), vec![Datum::text(next.encode_utf8(&mut [0; 4])), Datum::text(image)])
+    };
+    Datum::seq(Symbol::neutral(), table.iter().map(row).collect())
 }
 
 fn decoded(mark: char, from: &[char], table: &BTreeMap<char, Option<String>>) -> Option<Vec<char>> {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use mimus_core::{Expr, Formula, Host, Meaning, SizeLimit, Stop, Symbol, Value};
+use mimus_core::{Datum, Expr, Formula, Host, Meaning, Ready, SizeLimit, Stop, Symbol, Value};
 use mimus_knowledge::{Overload, Pattern};
 
 use crate::attempt::{Attempt, PROBES};
@@ -160,7 +160,7 @@ fn explain(cases: &[Case], rows: &[usize], lab: &mut Lab, candidates: u64) -> Ex
     let mut few = order.len() > FIRST_ROWS;
     let note_likely = |attempt: &Attempt, limit: u64, partly: &mut Option<(usize, Explained)>, lab: &mut Lab| {
         for (formula, bits) in attempt.likely(lab, limit) {
-            let score = score(&formula, cases, &mut lab.engine.speaker);
+            let (formula, score) = completed(formula, cases, &mut lab.engine.speaker);
             note_partly(partly, &formula, bits, &score, cases);
         }
     };
@@ -183,7 +183,7 @@ fn explain(cases: &[Case], rows: &[usize], lab: &mut Lab, candidates: u64) -> Ex
         }
         let mut wrong: Vec<usize> = vec![];
         for (formula, bits) in formulas {
-            let score = score(&formula, cases, &mut lab.engine.speaker);
+            let (formula, score) = completed(formula, cases, &mut lab.engine.speaker);
             let (failed, flaw) = (score.failed(), score.flaw);
             if !failed.is_empty() {
                 note_partly(&mut partly, &formula, bits, &score, cases);
@@ -288,6 +288,40 @@ pub fn score(formula: &Formula, cases: &[Case], speaker: &mut Speaker) -> Score 
     speaker.speak_own(None);
     score.flaw = f64::from(flawed) / cases.len().max(1) as f64;
     score
+}
+
+/// A formula with its score. One that replaces marks by a table was made of few rows: all of them may make a fuller table.
+fn completed(formula: Formula, cases: &[Case], speaker: &mut Speaker) -> (Formula, Score) {
+    let before = score(&formula, cases, speaker);
+    if before.undefined.is_empty() {
+        return (formula, before);
+    }
+    let Some(fuller) = fuller_table(&formula, cases, speaker) else { return (formula, before) };
+    let after = score(&fuller, cases, speaker);
+    if after.wrong.len() <= before.wrong.len() && after.right.len() > before.right.len() {
+        (fuller, after)
+    } else {
+        (formula, before)
+    }
+}
+
+/// The same formula with a table made of all cases, if it ends with replacing marks.
+fn fuller_table(formula: &Formula, cases: &[Case], speaker: &mut Speaker) -> Option<Formula> {
+    let Expr::Prim(id, parts) = &formula.result else { return None };
+    let [source, Expr::Const(Datum::Text(mark)), Expr::Const(_)] = &parts[..] else { return None };
+    let mark = mark.chars().next().filter(|_| id.get().name == "unmark")?;
+    let ready = Ready::new(source);
+    let pair = |case: &Case| {
+        let End::Gave { value: Value::Text(to), .. } = &case.end else { return None };
+        speaker.begin();
+        let Ok(Value::Text(from)) = ready.run(&case.args, speaker) else { return None };
+        Some((from.chars().collect(), to.chars().collect()))
+    };
+    let pairs: Vec<(Vec<char>, Vec<char>)> = cases.iter().filter_map(pair).collect();
+    let rows = crate::marks::table_of(mark, &pairs)?;
+    let table = crate::marks::datum(&rows);
+    let result = Expr::Prim(*id, vec![source.clone(), parts[1].clone(), Expr::Const(table)]);
+    Some(Formula { result, ..formula.clone() })
 }
 
 /// Bits for operands that vary, but are not used.

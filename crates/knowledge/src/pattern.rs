@@ -6,7 +6,7 @@ use num_bigint::Sign;
 /// Which operands an overload takes: `list`, or `list<int>` when all its elements (for a map: its keys) must have one class.
 /// For text: `text<9.9>` when it must be spelled so (runs of digits are `9`, of letters `a`), `text<without x>` when it must not
 /// hold that character (several: any of them, nor one that cannot be seen). For a float the same of its shortest digits; `int<9>` when
-/// it must not be negative. For texts that are alike but for the numbers in them: `text<frame .9f>`. For what is known by its name: `atom<x>` when it must be `x`.
+/// it must not be negative. For text of ASCII characters alone: `text<ascii>`. For texts that are alike but for the numbers in them: `text<frame .9f>`. For what is known by its name: `atom<x>` when it must be `x`.
 /// `_` when its class does not matter. `2..` for all operands without a name together, if there are two or more. A named argument's pattern is preceded by its name: `reverse=bool`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pattern {
@@ -39,6 +39,12 @@ impl Pattern {
     /// The same for integers that are not negative.
     pub fn natural(self) -> Self {
         Self { elements: Some(Symbol::new(sign(false))), ..self }
+    }
+
+    /// The same for texts of ASCII characters alone.
+    #[must_use]
+    pub fn ascii(self) -> Self {
+        Self { elements: Some(Symbol::new(PLAIN)), ..self }
     }
 
     /// Whether it fits all that another one fits.
@@ -198,7 +204,13 @@ const ANY: &str = "_";
 /// What stands before the frame of texts that are alike but for the numbers in them.
 const FRAME: &str = "frame ";
 
+/// What is written for texts of ASCII characters alone. No text is spelled so: a run of letters is one letter there.
+const PLAIN: &str = "ascii";
+
 fn spelled(text: &str, wanted: Symbol) -> bool {
+    if wanted.as_str() == PLAIN {
+        return text.is_ascii();
+    }
     if let Some(frame) = wanted.as_str().strip_prefix(FRAME) {
         return Pattern::frame(text) == frame;
     }
@@ -232,9 +244,19 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_again() {
-        for text in
-            ["list", "list<int>", "text<9.9>", "text<frame :<9.9f>", "text<frame =9>", "reverse=bool", "_", "key=_", "0..", "2.."]
-        {
+        for text in [
+            "list",
+            "list<int>",
+            "text<9.9>",
+            "text<ascii>",
+            "text<frame :<9.9f>",
+            "text<frame =9>",
+            "reverse=bool",
+            "_",
+            "key=_",
+            "0..",
+            "2..",
+        ] {
             assert_eq!(Pattern::parse(text).to_string(), text);
         }
     }

@@ -85,12 +85,25 @@ def decimal(rng):
     return rng.choice((round(rng.uniform(-10, 10), rng.randint(0, 4)), round(rng.uniform(-2000, 200000), 2), 0.5, 2.5, 1.0, 0.125, 3.14159, 0.0))
 
 
+# What ends in an error, to be shown.
+FAILING = ("int('x')", "{}['k']", "1 // 0", "[][1]", "'a' + 1", "nothing.x", "undefined_thing", "float(t)", "[].remove(n)", "d[xs]", "1 / 0", "n % 0", "len(m)",
+           "s.index('??')", "next(iter([]))", "raise RuntimeError(s)", "raise ValueError(s)", "raise KeyError(s)", "raise TypeError(t)", "raise ValueError(n)",
+           "raise Exception(s)", "assert not n * n, s", "raise NotImplementedError(t)", "raise IndexError(s)", "raise ZeroDivisionError(t)")
+
+
+def failing(rng):
+    shown = rng.choice(("print(f'{e}')", "r = f'{e}'", "print('failed:', e)", "print(n, e)", "print('a', 'b', e)", "print(e, s)", "r = f'{e!r}'", "print(f'no: {e}!')"))
+    return ["try:", f"    {rng.choice(FAILING)}", "except Exception as e:", f"    {shown}"]
+
+
 def program(rng):
     lines = [f"n = {number(rng)}", f"m = {number(rng)}", f"x = {decimal(rng)}", f"y = {decimal(rng)}", f"s = {rng.choice(WORDS)!r}", f"t = {rng.choice(WORDS)!r}",
              f"w = {rng.randint(1, 9)}", f"xs = [{number(rng)}, {decimal(rng)}]", f"d = {{{rng.choice(WORDS)!r}: {number(rng)}}}",
              f"p = ({number(rng)}, {rng.choice(WORDS)!r})", f"flag = {rng.random() < 0.5}", "nothing = None"]
     for _ in range(26):
         lines.append(rng.choice(("r = {}", "r = {}", "print({})")).replace("{}", literal(rng)))
+    for _ in range(4):
+        lines += failing(rng)
     return "\n".join(lines) + "\n"
 
 

@@ -9,7 +9,7 @@ SHORT = ("m", "mod", "lib", "tools", "np", "it")
 PLAIN = (int, float, str, types.BuiltinFunctionType, types.FunctionType, types.ModuleType)
 # What lies in them changes from machine to machine, or leads out of the program.
 ELSEWHERE = {"time", "os", "sys"}
-LIMIT = 40
+LIMIT = 90
 
 
 def names(module):

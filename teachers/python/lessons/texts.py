@@ -5,13 +5,15 @@ from . import trial
 LIMIT = 3000
 PIECES = ("a", "b", "xyz", "Hello", " ", "one two", "%", "{}", "#", "\u00e9", "\u65e5\u672c", "0", "(", "];", "=", ":", "--", "\\\\", "'", '"', "\\n",
           "\\t", "\\x41", "\\u00e9", "\\101", "\\'", '\\"', "\\a", "\\\\n", "//", "/*", "@", "!", "?", "$", "~")
+# Characters that mean themselves, or something else, after a backslash; those that need more after them are in PIECES.
+ESCAPED = "abcdefghijklmnopqrstvwyzABCDEFGHIJKLMOPQRSTVWXYZ.,;:!?+*()[]{}|^$&%#@~`-_=/<> '\"\\"
 
 
 def body(rng, quote, raw=False):
     """The inside of a literal."""
     found = ""
     for _ in range(rng.randint(0, 4)):
-        piece = rng.choice(PIECES)
+        piece = rng.choice(PIECES) if rng.random() < 0.6 else "\\" + rng.choice(ESCAPED)
         if piece == quote[0]:
             piece = "" if raw else "\\" + piece
         if raw and piece.startswith("\\"):

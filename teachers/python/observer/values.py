@@ -3,11 +3,11 @@
 Nothing here may run a line of the program that is watched: no method of one of its classes is called, no iterator is
 moved, nothing is compared with `==`."""
 
+import itertools
 import sys
 import types
 import weakref
 from collections import OrderedDict, deque
-from itertools import islice
 from operator import is_
 
 LONGEST = 4096
@@ -111,7 +111,7 @@ class Objects:
         except RuntimeError:  # its dict has changed
             copy = None
         if copy is not None:
-            items = list(islice(copy, LONGEST + 1))
+            items = list(itertools.islice(copy, LONGEST + 1))
             if len(items) <= LONGEST:
                 return {"class": type(v).__name__, "seq": [self.value(x, node) for x in items]}
         return self.object(v, type(v).__name__, "opaque", node)
@@ -380,6 +380,12 @@ ITERATORS = {type(iter(x)) for x in ([], (), "", "\u00e9", b"", bytearray(), {},
                                      range(2 ** 70))}
 ITERATORS |= {type(reversed(x)) for x in ([], (), {}, {}.values(), {}.items(), range(0))}
 ITERATORS |= {enumerate, zip}
+# Those that hold all that they will give from the start.
+POOLED = {itertools.combinations, itertools.combinations_with_replacement, itertools.permutations, itertools.product}
+# Those that go on with other iterators.
+JOINED = {itertools.chain, itertools.zip_longest, itertools.islice, itertools.accumulate}
+ITERATORS |= POOLED | JOINED
+HELD = (list, tuple, str, range, dict, set, frozenset, bytes, type({}.keys()), type({}.values()), type({}.items()))
 
 
 def clone(iterator, seen):
@@ -396,13 +402,50 @@ def clone(iterator, seen):
     elif kind is zip:
         inner = [clone(x, seen) for x in iterator.__reduce__()[1]]
         copy = None if None in inner else zip(*inner)
+    elif kind in POOLED:
+        copy = restored(iterator.__reduce__())
+    elif kind in JOINED:
+        copy = joined(kind, iterator.__reduce__(), seen)
     elif kind in ITERATORS:
         reduced = iterator.__reduce__()
         base = reduced[1][0] if reduced[1] else ()
         if type(base).__module__ != "builtins":
             return None
-        copy = reduced[0](*reduced[1])
-        if len(reduced) > 2 and reduced[2] is not None:
-            copy.__setstate__(reduced[2])
+        copy = restored(reduced)
     seen[key] = copy
     return copy
+
+
+def restored(reduced):
+    """What a `__reduce__` describes."""
+    copy = reduced[0](*reduced[1])
+    if len(reduced) > 2 and reduced[2] is not None:
+        copy.__setstate__(reduced[2])
+    return copy
+
+
+def joined(kind, reduced, seen):
+    """The same as `clone`, of an iterator that goes on with others: none of them may be left to the two together."""
+    _, args, *state = reduced
+    state = state[0] if state else None
+    if kind is itertools.chain:
+        if not state:
+            return itertools.chain()
+        rest = clone(state[0], seen)
+        active = clone(state[1], seen) if len(state) > 1 else None
+        if rest is None or len(state) > 1 and active is None:
+            return None
+        held = list(rest)
+        if not all(type(x) in HELD for x in held):
+            return None
+        return itertools.chain(*([active] if active is not None else []), *held)
+    if kind is itertools.accumulate:
+        inner = clone(args[0], {})
+        # A function or a sum may be the program's own.
+        if inner is None or args[1:] != (None,) or not all(type(x) in (int, float, str) for x in itertools.islice(inner, LONGEST)):
+            return None
+    if kind is itertools.islice:
+        inner = clone(args[0], seen)
+        return None if inner is None else restored((kind, (inner, *args[1:]), state))
+    inner = [x if type(x) is tuple else clone(x, seen) for x in (args if kind is itertools.zip_longest else args[:1])]
+    return None if None in inner else restored((kind, (*inner, *args[len(inner):]), state))

@@ -50,6 +50,14 @@ pub(super) static TABLE: &[Primitive] = &[
         Value::Float(0.0) => None,
         b => two(a, b, |x, y| x % y),
     }),
+    prim!("float_floor_quotient", [F, F] -> F, 2, "the quotient of floats rounded down; undefined for a divisor of 0", |[a, b]| match b {
+        Value::Float(0.0) => None,
+        b => two(a, b, floor_quotient),
+    }),
+    prim!("float_floor_remainder", [F, F] -> F, 2, "what the quotient rounded down leaves; undefined for a divisor of 0", |[a, b]| match b {
+        Value::Float(0.0) => None,
+        b => two(a, b, floor_remainder),
+    }),
     prim!("float_power", [F, F] -> F, 2, "the power of floats; undefined where it is not real or is 1/0", |[a, b]| match (a, b) {
         (Value::Float(x), Value::Float(y)) => {
             let infinite = *x == 0.0 && *y < 0.0;
@@ -99,3 +107,23 @@ pub(super) static TABLE: &[Primitive] = &[
         _ => None,
     }),
 ];
+
+/// What the quotient rounded down leaves: it has the divisor's sign.
+fn floor_remainder(x: f64, y: f64) -> f64 {
+    let rest = x % y;
+    if rest == 0.0 {
+        0.0_f64.copysign(y)
+    } else if (rest < 0.0) == (y < 0.0) {
+        rest
+    } else {
+        rest + y
+    }
+}
+
+/// The quotient rounded down. It is made of the remainder, which is exact: the quotient itself may have been rounded up.
+fn floor_quotient(x: f64, y: f64) -> f64 {
+    let rest = x % y;
+    let below = rest != 0.0 && (rest < 0.0) != (y < 0.0);
+    let quotient = (x - rest) / y - if below { 1.0 } else { 0.0 };
+    if quotient == 0.0 { 0.0_f64.copysign(x / y) } else { quotient.round() }
+}

@@ -55,6 +55,13 @@ fn integers() {
 fn order_and_likeness() {
     check("alike", &[i(1), Value::Float(1.0)], Some(Value::Bool(true)));
     check("equal", &[i(1), Value::Float(1.0)], Some(Value::Bool(false)));
+    check("float_floor_remainder", &[Value::Float(-5.5), Value::Float(2.0)], Some(Value::Float(0.5)));
+    check("float_floor_remainder", &[Value::Float(5.5), Value::Float(-2.0)], Some(Value::Float(-0.5)));
+    check("float_floor_remainder", &[Value::Float(4.0), Value::Float(-2.0)], Some(Value::Float(-0.0)));
+    check("float_floor_remainder", &[Value::Float(4.0), Value::Float(0.0)], None);
+    check("float_floor_quotient", &[Value::Float(-5.5), Value::Float(2.0)], Some(Value::Float(-3.0)));
+    check("float_floor_quotient", &[Value::Float(1.0), Value::Float(0.1)], Some(Value::Float(9.0)));
+    check("float_floor_quotient", &[Value::Float(-0.0), Value::Float(2.0)], Some(Value::Float(-0.0)));
     check("less", &[i(1), Value::Float(1.5)], Some(Value::Bool(true)));
     check("less", &[s(&[1, 2]), s(&[1, 2, 0])], Some(Value::Bool(true)));
     check("less", &[i(1), t("a")], None);

@@ -17,7 +17,7 @@ mod table;
 use mimus_core::{Expr, PrimId};
 
 use self::entries::entries;
-use self::runs::{Runs, numbers, sources};
+use self::runs::{Runs, numbers, sources, spelled};
 use self::split::{element, halves, residual};
 use crate::kind::Kind;
 use crate::pool::ValueId;
@@ -56,7 +56,8 @@ impl Deduction {
     }
 }
 
-fn call(name: &str, args: Vec<Expr>) -> Expr {
+/// A primitive applied to arguments.
+pub fn call(name: &str, args: Vec<Expr>) -> Expr {
     let id = PrimId::by_name(name).unwrap_or_else(|| unreachable!("no primitive {name}"));
     Expr::Prim(id, args)
 }
@@ -79,7 +80,10 @@ pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
     if run && rows.len() >= 2 {
         let wanted: Option<Vec<Vec<ValueId>>> = search.goal.values().map(|(_, id)| numbers(id, lab)).collect();
         if let Some(wanted) = wanted {
-            let sources = sources(search, &rows, lab);
+            let mut sources = sources(search, &rows, lab);
+            if text {
+                sources.extend(spelled(search, &rows, &wanted, lab));
+            }
             let runs = Runs { search, rows: rows.clone(), wanted, text, sources };
             if runs.uniform(lab, &mut out) {
                 // How often is all there is to ask.

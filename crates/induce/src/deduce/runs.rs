@@ -2,10 +2,10 @@
 
 use mimus_core::{Datum, Expr, Symbol, Value};
 
-use super::Part;
+use super::{Part, call};
 use crate::bank::Row;
 use crate::goal::{MOST_ROWS, Want};
-use crate::kind::Kind;
+use crate::kind::{INT, Kind};
 use crate::lambda::items;
 use crate::pool::ValueId;
 use crate::search::{Lab, SOURCES_LEVEL, Search, Spec};
@@ -65,6 +65,39 @@ fn source(search: &Search, rows: &[usize], missing: usize, term: u32, lab: &mut 
     let size = expr.size();
     let text = matches!(lab.engine.pool.lattice.get(t.kind), Kind::Text | Kind::Char);
     Some(Source { expr, text, runs, size, cost: t.cost as usize, variable: search.bank.is_variable(term) })
+}
+
+/// Bases that integers may be spelled in.
+const BASES: std::ops::RangeInclusive<i64> = 2..=36;
+
+/// Digits of integers among the operands, in each base in which all wanted texts hold them. No search for the base is short.
+pub(super) fn spelled(search: &Search, rows: &[usize], wanted: &[Vec<ValueId>], lab: &mut Lab) -> Vec<Source> {
+    let integers = search.bank.variables().into_iter().filter(|term| search.bank.terms[*term as usize].kind == INT);
+    let mut out = vec![];
+    for term in integers.collect::<Vec<u32>>() {
+        for base in BASES.filter(|base| *base != 10) {
+            let digits = call("spell_in", vec![call("magnitude", vec![search.bank.expr(term)]), Expr::Const(Datum::int(base))]);
+            for expr in [digits.clone(), call("to_upper", vec![digits])] {
+                let values = lab.values_of(&expr, rows.iter().map(|row| &search.spec.rows[*row]));
+                let mut runs = vec![];
+                for (value, whole) in values.into_iter().zip(wanted) {
+                    let run = value.and_then(|value| {
+                        let id = lab.engine.pool.intern(value);
+                        numbers(id, lab)
+                    });
+                    match run {
+                        Some(run) if !occurrences(&run, whole).is_empty() => runs.push(run),
+                        _ => break,
+                    }
+                }
+                if runs.len() == rows.len() && out.iter().all(|known: &Source| known.runs != runs) {
+                    let size = expr.size();
+                    out.push(Source { expr, text: true, runs, size, cost: 2, variable: false });
+                }
+            }
+        }
+    }
+    out
 }
 
 /// The positions at which a part occurs.

@@ -45,10 +45,7 @@ impl Runs<'_> {
             let pairs: Vec<(Vec<char>, Vec<char>)> = rows.map(|(run, wanted)| (chars(run, lab), chars(wanted, lab))).collect();
             let Some((mark, table)) = crate::marks::table(&pairs) else { continue };
             let cost = 3 + source.cost + table.len();
-            let row = |(next, image): (char, String)| {
-                Datum::seq(Symbol::neutral(), vec![Datum::text(next.encode_utf8(&mut [0; 4])), Datum::text(&image)])
-            };
-            let table = Expr::Const(Datum::seq(Symbol::neutral(), table.into_iter().map(row).collect()));
+            let table = Expr::Const(crate::marks::datum(&table));
             let mark = Expr::Const(Datum::text(mark.encode_utf8(&mut [0; 4])));
             let expr = call("unmark", vec![source.expr.clone(), mark, table]);
             out.push(Deduction { partial: true, ..Deduction::new(vec![], cost, Box::new(move |_| vec![expr.clone()])) });
