@@ -203,6 +203,31 @@ class Pool:
         r = self.rng
         return repr("{" + r.choice(("", "0", ":>8", ":<8", ":^8", ":05", ":.2f", ":,", ":x", ":b", ":+", "!r", ":*^9", ":e", ":%", ":10.3f", ":d", ":s")) + "}" + r.choice(("", "!", " end")))
 
+    def holed(self, hole, count):
+        """A text with holes in it."""
+        free = ("", "a", " ", ", ", " and ", "x = ", ": ", "-", "[", "] ", " is ", "?!", "no. ", "(", ") ")
+        r = self.rng
+        between = [r.choice(free) for _ in range(count - 1)]
+        return repr("".join([r.choice(free), *(hole + text for text in between), hole, r.choice(free)]))
+
+    def a_hole(self):
+        return self.holed("{}", 1)
+
+    def a_holes(self):
+        return self.holed("{}", 2)
+
+    def a_manyholes(self):
+        return self.holed("{}", 3)
+
+    def a_gap(self):
+        return self.holed("%s", 1)
+
+    def a_gaps(self):
+        return self.holed("%s", 2)
+
+    def a_manygaps(self):
+        return self.holed("%s", 3)
+
     # ------------------------------------------------------------------ containers
 
     def items(self, draw, sizes=(0, 1, 2, 3, 4, 5, 6)):

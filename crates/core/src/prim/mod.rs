@@ -6,6 +6,7 @@
 mod bits;
 mod bytes;
 mod float;
+mod heap;
 mod key;
 mod limit;
 mod logic;
@@ -99,10 +100,11 @@ impl PrimId {
 
 /// The table.
 pub static PRIMITIVES: LazyLock<Vec<&'static Primitive>> = LazyLock::new(|| {
-    let files: [&'static [Primitive]; 12] = [
+    let files: [&'static [Primitive]; 13] = [
         number::TABLE,
         bits::TABLE,
         float::TABLE,
+        heap::TABLE,
         spelling::TABLE,
         logic::TABLE,
         order::TABLE,

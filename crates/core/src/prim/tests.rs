@@ -55,6 +55,12 @@ fn integers() {
 fn order_and_likeness() {
     check("alike", &[i(1), Value::Float(1.0)], Some(Value::Bool(true)));
     check("equal", &[i(1), Value::Float(1.0)], Some(Value::Bool(false)));
+    check("heap_of", &[s(&[5, 4, 3, 2, 1])], Some(s(&[1, 2, 3, 5, 4])));
+    check("heap_push", &[s(&[1, 3, 2]), i(0)], Some(s(&[0, 1, 2, 3])));
+    check("heap_drop", &[s(&[1, 2, 3, 5, 4])], Some(s(&[2, 4, 3, 5])));
+    check("heap_drop", &[s(&[])], None);
+    check("exchange_each", &[t("{} and {}"), t("{}"), Value::seq(vec![t("a"), t("b")])], Some(t("a and b")));
+    check("exchange_each", &[t("{} and {}"), t("{}"), Value::seq(vec![t("a")])], None);
     check("float_floor_remainder", &[Value::Float(-5.5), Value::Float(2.0)], Some(Value::Float(0.5)));
     check("float_floor_remainder", &[Value::Float(5.5), Value::Float(-2.0)], Some(Value::Float(-0.5)));
     check("float_floor_remainder", &[Value::Float(4.0), Value::Float(-2.0)], Some(Value::Float(-0.0)));

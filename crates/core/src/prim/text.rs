@@ -143,6 +143,24 @@ pub(super) static TABLE: &[Primitive] = &[
         within_exchanged(t, from, to, n)?;
         Some(Value::text(&t.replacen(&**from, to, n)))
     }),
+    prim!("exchange_each", [T, T, ty::TEXTS] -> T, 2, "every occurrence of a part replaced by the next of as many texts", |[
+        Value::Text(t),
+        Value::Text(part),
+        texts
+    ]| {
+        let (pieces, texts): (Vec<&str>, _) = (t.split(&**part).collect(), items(texts)?);
+        if part.is_empty() || pieces.len() != texts.len() + 1 {
+            return None;
+        }
+        let mut out = String::from(pieces[0]);
+        for (piece, text) in pieces[1..].iter().zip(&texts) {
+            let Value::Text(text) = text else { return None };
+            within(out.len() + text.len() + piece.len())?;
+            out.push_str(text);
+            out.push_str(piece);
+        }
+        Some(Value::text(&out))
+    }),
     prim!("cut_at", [T, T] -> ty::TEXTS, 2, "the pieces between occurrences of a separator", |[Value::Text(t), Value::Text(part)]| {
         (!part.is_empty()).then(|| texts(t.split(&**part)))
     }),

@@ -1,6 +1,7 @@
 //! Maps as runs of pairs.
 
 use mimus_core::{Contents, Symbol, Value};
+use rustc_hash::FxHashSet;
 
 use super::{Build, Deduction, Part, call};
 use crate::goal::Want;
@@ -9,7 +10,7 @@ use crate::lambda::items;
 use crate::search::{Lab, Search, Spec};
 
 /// The pairs of key and what it leads to: a goal of their own, on the rows where a map has as many entries as an operand has
-/// elements. In the others some keys may have come again.
+/// elements, or different ones. In the others some keys may have come again.
 pub(super) fn entries(search: &Search, rows: &[usize], lab: &mut Lab, out: &mut Vec<Deduction>) {
     if search.spec.depth > 1 || !matches!(lab.engine.pool.lattice.get(search.goal.kind), Kind::Map(..)) {
         return;
@@ -23,16 +24,29 @@ pub(super) fn entries(search: &Search, rows: &[usize], lab: &mut Lab, out: &mut 
     };
     let Some(wanted) = rows.iter().map(|row| pairs(row, lab)).collect::<Option<Vec<_>>>() else { return };
     let arity = rows.first().map_or(0, |row| search.spec.rows[*row].args.len());
-    let elements = |row: usize, operand: usize| items(&search.spec.rows[row].args[operand]).map(|elements| elements.len());
-    let as_many = |operand: usize| -> Vec<usize> {
-        (0..rows.len()).filter(|i| elements(rows[*i], operand) == Some(wanted[*i].len())).collect()
+    let elements = |row: usize, operand: usize| items(&search.spec.rows[row].args[operand]);
+    let rows_with = |count: &dyn Fn(&[Value]) -> usize| -> Vec<usize> {
+        let as_many = |operand: usize| -> Vec<usize> {
+            let many = |i: &usize| elements(rows[*i], operand).map(|elements| count(&elements)) == Some(wanted[*i].len());
+            (0..rows.len()).filter(many).collect()
+        };
+        (0..arity).map(as_many).max_by_key(Vec::len).unwrap_or_default()
     };
-    let kept = (0..arity).map(as_many).max_by_key(Vec::len).unwrap_or_default();
-    if kept.len() < 4 || kept.len() * 2 < rows.len() {
-        return;
+    // What is made of each element, or of each of those that differ.
+    let each = rows_with(&|elements: &[Value]| elements.len());
+    let differing = rows_with(&|elements: &[Value]| elements.iter().collect::<FxHashSet<_>>().len());
+    let also = if differing.len() > each.len() { vec![differing] } else { vec![] };
+    for kept in also.into_iter().chain([each]) {
+        if kept.len() >= 4 && kept.len() * 2 >= rows.len() {
+            pairs_on(search, rows, &wanted, &kept, lab, out);
+        }
     }
+}
+
+/// The goal of the pairs on some of the rows.
+fn pairs_on(search: &Search, rows: &[usize], wanted: &[Vec<Value>], kept: &[usize], lab: &mut Lab, out: &mut Vec<Deduction>) {
     let mut wants = vec![];
-    for i in &kept {
+    for i in kept {
         let run = Value::object(Symbol::neutral(), Contents::Seq(wanted[*i].clone()));
         wants.push(Want::Value(lab.engine.pool.intern(run)));
     }

@@ -9,6 +9,7 @@ mod counted;
 mod cut;
 mod elements;
 mod entries;
+mod filled;
 mod positions;
 mod runs;
 mod split;
@@ -17,7 +18,7 @@ mod table;
 use mimus_core::{Expr, PrimId};
 
 use self::entries::entries;
-use self::runs::{Runs, numbers, sources, spelled};
+use self::runs::{Runs, differing, numbers, sources, spelled};
 use self::split::{element, halves, residual};
 use crate::kind::Kind;
 use crate::pool::ValueId;
@@ -83,6 +84,8 @@ pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
             let mut sources = sources(search, &rows, lab);
             if text {
                 sources.extend(spelled(search, &rows, &wanted, lab));
+            } else {
+                sources.extend(differing(&sources));
             }
             let runs = Runs { search, rows: rows.clone(), wanted, text, sources };
             if runs.uniform(lab, &mut out) {
@@ -109,6 +112,7 @@ pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
             runs.selection(lab, &mut out);
             runs.each(lab, &mut out);
             runs.glued(lab, &mut out);
+            runs.filled(lab, &mut out);
             runs.tabulate(lab, &mut out);
         }
     }

@@ -100,6 +100,21 @@ pub(super) fn spelled(search: &Search, rows: &[usize], wanted: &[Vec<ValueId>], 
     out
 }
 
+/// The elements of operands without those that come again, where some do.
+pub(super) fn differing(sources: &[Source]) -> Vec<Source> {
+    let once = |source: &Source| {
+        let first = |run: &Vec<ValueId>| -> Vec<ValueId> {
+            run.iter().enumerate().filter(|(i, id)| !run[..*i].contains(id)).map(|(_, id)| *id).collect()
+        };
+        let runs: Vec<Vec<ValueId>> = source.runs.iter().map(first).collect();
+        let expr = if source.text { call("chars_of", vec![source.expr.clone()]) } else { source.expr.clone() };
+        let expr = call("distinct", vec![expr]);
+        let size = expr.size();
+        (runs != source.runs).then_some(Source { expr, text: false, runs, size, cost: 2, variable: false })
+    };
+    sources.iter().filter(|source| source.variable).filter_map(once).collect()
+}
+
 /// The positions at which a part occurs.
 pub(super) fn occurrences(part: &[ValueId], whole: &[ValueId]) -> Vec<usize> {
     if part.len() > whole.len() {
