@@ -23,7 +23,7 @@ pub use eval::{NoHost, Ready, dress, eval};
 pub use expr::{Expr, Higher};
 pub use host::{Host, Stop};
 pub use meaning::{Formula, Meaning, Raise};
-pub use prim::{PRIMITIVES, PrimId, Primitive, SizeLimit, Ty, alike, compare, size_limit};
+pub use prim::{PRIMITIVES, PrimId, Primitive, SizeLimit, Ty, alike, at, compare, has_other_form, size, size_limit};
 pub use symbol::Symbol;
 pub use term::{Term, TermError};
 pub use text::Text;

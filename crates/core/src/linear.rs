@@ -473,6 +473,32 @@ fn floor_remainder(a: i64, b: i64) -> Option<i64> {
     Some(if remainder != 0 && (remainder < 0) != (b < 0) { remainder + b } else { remainder })
 }
 
+/// A primitive of two integers, to be computed at once.
+#[derive(Clone, Copy, Debug)]
+pub struct Step2 {
+    op: Op,
+    test: bool,
+}
+
+impl Step2 {
+    /// The step that a primitive is where both of its operands are integers, if linear code has one.
+    pub fn of(id: PrimId) -> Option<Self> {
+        let name = match id.get().name {
+            "alike" | "identical" => "equal",
+            name => name,
+        };
+        let op = OPS.iter().find(|(known, _)| *known == name)?.1;
+        (id.get().takes.len() == 2).then_some(Self { op, test: matches!(op, Op::Less | Op::Equal) })
+    }
+
+    /// Computes it; `None`: the primitive itself must say.
+    #[inline]
+    pub fn run(self, a: i64, b: i64) -> Option<Given> {
+        let value = self.op.of(a, b)?;
+        Some(if self.test { Given::Test(value != 0) } else { Given::Int(value) })
+    }
+}
+
 /// What linear code over plain integers gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Given {

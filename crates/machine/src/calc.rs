@@ -1,6 +1,7 @@
 //! Operation expressions, made ready to run.
 
-use mimus_core::{Datum, Expr, PrimId, Ready, Stop, Ty, Value};
+use mimus_core::linear::{Given, Step2};
+use mimus_core::{Contents, Datum, Expr, PrimId, Ready, Stop, Ty, Value};
 use smallvec::SmallVec;
 
 use crate::cx::Cx;
@@ -29,6 +30,14 @@ pub(crate) enum Calc {
     Prim2(Run, Box<[Calc; 2]>),
     Prim3(Run, Box<[Calc; 3]>),
     Prim(Run, Box<[Calc]>),
+    /// A primitive of two operands that is one step where both are small integers.
+    Step2(Step2, Run, Box<[Calc; 2]>),
+    /// How many elements something has.
+    Size(Run, Box<Calc>),
+    /// The element at a position.
+    At(Run, Box<[Calc; 2]>),
+    /// What a key leads to.
+    LookUp(Run, Box<[Calc; 2]>),
     If(Box<[Calc; 3]>),
     Or(Box<[Calc; 2]>),
     /// An operation, by its number in the machine's table.
@@ -36,6 +45,39 @@ pub(crate) enum Calc {
     Apply(Box<[Calc]>),
     /// What has bodies with variables: the core's own evaluator runs it.
     Other(Ready),
+}
+
+/// Operands where they lie, for what only looks at them.
+pub(crate) trait Operands {
+    /// A small integer.
+    fn int(&self, place: usize) -> Option<i64>;
+    /// Any other value.
+    fn value(&self, place: usize) -> Option<&Value>;
+}
+
+impl Operands for [Value] {
+    #[inline]
+    fn int(&self, place: usize) -> Option<i64> {
+        if let Some(Value::Int(i)) = self.get(place) { Some(*i) } else { None }
+    }
+    #[inline]
+    fn value(&self, place: usize) -> Option<&Value> {
+        self.get(place)
+    }
+}
+
+/// A value and an integer that is in no value yet.
+pub(crate) struct WithInt<'a>(pub(crate) &'a Value, pub(crate) i64);
+
+impl Operands for WithInt<'_> {
+    #[inline]
+    fn int(&self, place: usize) -> Option<i64> {
+        (place == 1).then_some(self.1)
+    }
+    #[inline]
+    fn value(&self, place: usize) -> Option<&Value> {
+        (place == 0).then_some(self.0)
+    }
 }
 
 impl Calc {
@@ -56,7 +98,7 @@ impl Calc {
             Expr::Prim(id, args) => {
                 let seen_only = gives_no_part(*id);
                 let args: Vec<Self> = args.iter().map(|arg| Self::compile(arg, seen_only, table)).collect();
-                prim(id.get().run, args)
+                prim(*id, args)
             }
             Expr::If(three) => Self::If(Box::new([
                 Self::compile(&three[0], true, table),
@@ -86,6 +128,24 @@ impl Calc {
                 run(&[three[0].run(args, cx)?, three[1].run(args, cx)?, three[2].run(args, cx)?]).ok_or(Halt::Undefined)
             }
             Self::Prim(run, parts) => run(&all(parts, args, cx)?).ok_or(Halt::Undefined),
+            Self::Step2(step, run, two) => match two[0].int(args).zip(two[1].int(args)).and_then(|(a, b)| step.run(a, b)) {
+                Some(Given::Int(i)) => Ok(Value::Int(i)),
+                Some(Given::Test(b)) => Ok(Value::Bool(b)),
+                None => run(&[two[0].run(args, cx)?, two[1].run(args, cx)?]).ok_or(Halt::Undefined),
+            },
+            Self::Size(run, of) => match self.int(args) {
+                Some(size) => Ok(Value::Int(size)),
+                None => run(&[of.run(args, cx)?]).ok_or(Halt::Undefined),
+            },
+            Self::At(run, two) => match two[0].look(args).zip(two[1].int(args)) {
+                Some((of, i)) => usize::try_from(i).ok().and_then(|i| mimus_core::at(of, i)).ok_or(Halt::Undefined),
+                None => run(&[two[0].run(args, cx)?, two[1].run(args, cx)?]).ok_or(Halt::Undefined),
+            },
+            // A number may be there in another form: the primitive knows.
+            Self::LookUp(run, two) => match two[0].look(args).zip(two[1].look(args)).and_then(|(of, key)| entry(of, key)) {
+                Some(value) => Ok(value),
+                None => run(&[two[0].run(args, cx)?, two[1].run(args, cx)?]).ok_or(Halt::Undefined),
+            },
             Self::If(three) => {
                 let branch = if three[0].holds(args, cx)? { &three[1] } else { &three[2] };
                 branch.run(args, cx)
@@ -109,8 +169,59 @@ impl Calc {
         }
     }
 
+    /// An operand or constant where it lies.
+    #[inline]
+    fn look<'a>(&'a self, args: &'a [Value]) -> Option<&'a Value> {
+        match self {
+            Self::Arg(i) => args.get(*i),
+            Self::Const(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// A small integer that needs nothing but operands; `None`: [`Calc::run`] must say.
+    pub(crate) fn int<O: Operands + ?Sized>(&self, args: &O) -> Option<i64> {
+        match self {
+            Self::Arg(i) => args.int(*i),
+            Self::Const(Value::Int(i)) => Some(*i),
+            Self::Step2(step, _, two) => match step.run(two[0].int(args)?, two[1].int(args)?)? {
+                Given::Int(i) => Some(i),
+                Given::Test(_) => None,
+            },
+            Self::Size(_, of) => match &**of {
+                Self::Arg(i) => i64::try_from(mimus_core::size(args.value(*i)?)?).ok(),
+                _ => None,
+            },
+            Self::If(three) => if three[0].test(args)? { &three[1] } else { &three[2] }.int(args),
+            _ => None,
+        }
+    }
+
+    /// The same for a test.
+    pub(crate) fn test<O: Operands + ?Sized>(&self, args: &O) -> Option<bool> {
+        match self {
+            Self::Step2(step, _, two) => match step.run(two[0].int(args)?, two[1].int(args)?)? {
+                Given::Test(holds) => Some(holds),
+                Given::Int(_) => None,
+            },
+            Self::Const(Value::Bool(holds)) => Some(*holds),
+            _ => None,
+        }
+    }
+
+    /// The position, where this gives the element of the first operand at a position that needs nothing but operands.
+    pub(crate) fn position(&self) -> Option<&Self> {
+        match self {
+            Self::At(_, two) if matches!(two[0], Self::Arg(0)) => Some(&two[1]),
+            _ => None,
+        }
+    }
+
     /// Whether a test is true; an undefined one is not.
     pub(crate) fn holds(&self, args: &[Value], cx: &mut Cx<'_>) -> Result<bool, Halt> {
+        if let Some(holds) = self.test(args) {
+            return Ok(holds);
+        }
         match self.run(args, cx) {
             Ok(Value::Bool(b)) => Ok(b),
             Ok(_) | Err(Halt::Undefined) => Ok(false),
@@ -129,17 +240,37 @@ fn gives_no_part(id: PrimId) -> bool {
     matches!(id.get().gives, Ty::Bool | Ty::Int | Ty::Float | Ty::Text | Ty::Char | Ty::Bytes | Ty::None)
 }
 
-fn prim(run: Run, mut args: Vec<Calc>) -> Calc {
-    match args.len() {
-        1 => Calc::Prim1(run, Box::new(args.remove(0))),
-        2 | 3 => match <[Calc; 2]>::try_from(args) {
-            Ok(two) => Calc::Prim2(run, Box::new(two)),
+fn prim(id: PrimId, args: Vec<Calc>) -> Calc {
+    let run = id.get().run;
+    match <[Calc; 1]>::try_from(args) {
+        Ok([one]) if id.get().name == "length" => Calc::Size(run, Box::new(one)),
+        Ok([one]) => Calc::Prim1(run, Box::new(one)),
+        Err(args) => match <[Calc; 2]>::try_from(args) {
+            Ok(two) => of_two(id, Box::new(two)),
             Err(args) => match <[Calc; 3]>::try_from(args) {
                 Ok(three) => Calc::Prim3(run, Box::new(three)),
                 Err(args) => Calc::Prim(run, args.into()),
             },
         },
-        _ => Calc::Prim(run, args.into()),
+    }
+}
+
+fn of_two(id: PrimId, two: Box<[Calc; 2]>) -> Calc {
+    let run = id.get().run;
+    match (id.get().name, Step2::of(id)) {
+        ("at", _) => Calc::At(run, two),
+        ("look_up", _) => Calc::LookUp(run, two),
+        (_, Some(step)) => Calc::Step2(step, run, two),
+        _ => Calc::Prim2(run, two),
+    }
+}
+
+/// What a key leads to in this very form.
+fn entry(of: &Value, key: &Value) -> Option<Value> {
+    let Value::Object(object) = of else { return None };
+    match &*object.body.borrow() {
+        Contents::Map(entries) => entries.get(key).cloned(),
+        _ => None,
     }
 }
 

@@ -63,6 +63,40 @@ impl Change {
         Self::Edit(edit, operands.iter().map(|e| Calc::of(e, table)).collect(), whole)
     }
 
+    /// The position at which this puts the third operand, where that is all.
+    pub(crate) fn position(&self) -> Option<&Calc> {
+        match self {
+            Self::Edit(Edit::PutAt, operands, _) => match &**operands {
+                [position, Calc::Arg(2)] => Some(position),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Computes what is to be done to `object`, and does it: where nothing else can fail in between.
+    pub(crate) fn make(&self, object: &Rc<Object>, args: &[Value], classes: &[Symbol], cx: &mut Cx<'_>) -> Result<(), Halt> {
+        let due = match self {
+            Self::All(whole) => Due::All(whole.run(args, cx)?),
+            Self::Edit(edit, operands, whole) => {
+                let mut values = [Value::None, Value::None];
+                for (value, operand) in values.iter_mut().zip(operands) {
+                    *value = operand.run(args, cx)?;
+                }
+                if edit.make_plain(object, &mut values, cx)? {
+                    return Ok(());
+                }
+                match edit.fits(object, &values) {
+                    Some(true) => Due::Edit(*edit, values),
+                    Some(false) => return Err(Halt::Undefined),
+                    None => Due::All(whole.run(args, cx)?),
+                }
+            }
+        };
+        cx.grow(due.growth())?;
+        if due.named(classes).make(object) { Ok(()) } else { Err(Halt::Undefined) }
+    }
+
     /// Computes what is to be done to `object`; changes nothing yet.
     pub(crate) fn due(&self, object: &Rc<Object>, args: &[Value], cx: &mut Cx<'_>) -> Result<Due, Halt> {
         match self {
@@ -98,9 +132,34 @@ fn has_forms(key: &Value) -> bool {
     matches!(key, Value::Bool(_) | Value::Int(_) | Value::Big(_) | Value::Float(_))
 }
 
-/// Whether a number is in a map or set in any form: asks the primitive.
-fn there(name: &str, object: &Rc<Object>, key: &Value) -> bool {
-    let answer = PrimId::by_name(name).and_then(|id| (id.get().run)(&[Value::Object(object.clone()), key.clone()]));
+/// Puts a value at a position of a sequence; gives it back where that cannot be done at once.
+pub(crate) fn put(object: &Rc<Object>, at: i64, value: Value) -> Result<(), Value> {
+    if is_nameless(&value) {
+        return Err(value);
+    }
+    let class = value.class();
+    let gone = match &mut *object.body.borrow_mut() {
+        Contents::Seq(items) => match usize::try_from(at).ok().and_then(|at| items.get_mut(at)) {
+            Some(item) => std::mem::replace(item, value),
+            None => return Err(value),
+        },
+        _ => return Err(value),
+    };
+    crate::kinds::changed(object, Some(Some(class)));
+    // What was there is dropped after the borrow has ended.
+    drop(gone);
+    Ok(())
+}
+
+/// Whether a primitive has just made this: it has no class yet.
+pub(crate) fn is_nameless(value: &Value) -> bool {
+    // The neutral class is the empty text.
+    matches!(value, Value::Object(o) if o.class.as_str().is_empty())
+}
+
+/// Whether a number is in a set in any form: asks the primitive.
+fn there(object: &Rc<Object>, key: &Value) -> bool {
+    let answer = PrimId::by_name("is_in").and_then(|id| (id.get().run)(&[Value::Object(object.clone()), key.clone()]));
     matches!(answer, Some(Value::Bool(true)))
 }
 
@@ -121,7 +180,7 @@ impl Edit {
             (Self::PutAt | Self::DropAt, Contents::Seq(items)) => Some(position(&values[0])? < items.len()),
             (Self::InsertAt | Self::Keep, Contents::Seq(items)) => Some(position(&values[0])? <= items.len()),
             (Self::PutKey, Contents::Map(entries)) => {
-                let plain = entries.contains_key(&values[0]) || !has_forms(&values[0]) || !there("has_key", object, &values[0]);
+                let plain = !has_forms(&values[0]) || !mimus_core::has_other_form(entries, &values[0]);
                 plain.then_some(true)
             }
             (Self::DropKey, Contents::Map(entries)) => match entries.contains_key(&values[0]) {
@@ -130,7 +189,7 @@ impl Edit {
                 false => Some(false),
             },
             (Self::PutIn, Contents::Set(items)) => {
-                let plain = items.contains(&values[0]) || !has_forms(&values[0]) || !there("is_in", object, &values[0]);
+                let plain = items.contains(&values[0]) || !has_forms(&values[0]) || !there(object, &values[0]);
                 plain.then_some(true)
             }
             (Self::TakeOut, Contents::Set(items)) => match items.contains(&values[0]) {
@@ -141,6 +200,46 @@ impl Edit {
             (Self::PutField, Contents::Record(_)) => matches!(values[0], Value::Text(_)).then_some(true),
             _ => None,
         }
+    }
+
+    /// The commonest edits at once, where what comes in needs no name. `false`: nothing was done.
+    fn make_plain(self, object: &Rc<Object>, values: &mut [Value; 2], cx: &mut Cx<'_>) -> Result<bool, Halt> {
+        let [a, b] = values;
+        match self {
+            Self::PutAt => {
+                let Value::Int(at) = *a else { return Ok(false) };
+                return Ok(match put(object, at, std::mem::replace(b, Value::None)) {
+                    Ok(()) => true,
+                    Err(value) => {
+                        *b = value;
+                        false
+                    }
+                });
+            }
+            Self::Push if !is_nameless(a) => {
+                let class = a.class();
+                match &mut *object.body.borrow_mut() {
+                    Contents::Seq(items) => items.push(std::mem::replace(a, Value::None)),
+                    _ => return Ok(false),
+                }
+                crate::kinds::changed(object, Some(Some(class)));
+                cx.grow(24)?;
+            }
+            Self::PutKey if !is_nameless(b) => {
+                let gone = match &mut *object.body.borrow_mut() {
+                    Contents::Map(entries) => match entries.get_mut(a) {
+                        Some(item) => std::mem::replace(item, std::mem::replace(b, Value::None)),
+                        None => return Ok(false),
+                    },
+                    _ => return Ok(false),
+                };
+                crate::kinds::changed(object, None);
+                drop(gone);
+                cx.grow(64)?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
     }
 
     /// Whether the operand at this place becomes part of the contents.
@@ -279,9 +378,8 @@ pub(crate) fn named(value: Value, classes: &[Symbol], depth: usize) -> Value {
 }
 
 fn name_inside(contents: &mut Contents, classes: &[Symbol], depth: usize) {
-    let nameless = |value: &Value| matches!(value, Value::Object(o) if o.class == Symbol::neutral());
     let rename = |value: &mut Value| {
-        if nameless(value) {
+        if is_nameless(value) {
             *value = named(std::mem::replace(value, Value::None), classes, depth);
         }
     };
@@ -290,12 +388,12 @@ fn name_inside(contents: &mut Contents, classes: &[Symbol], depth: usize) {
         Contents::Record(fields) => fields.iter_mut().for_each(|(_, value)| rename(value)),
         Contents::Map(entries) => {
             entries.values_mut().for_each(rename);
-            if entries.keys().any(nameless) {
+            if entries.keys().any(is_nameless) {
                 *entries = std::mem::take(entries).into_iter().map(|(k, v)| (named(k, classes, depth), v)).collect();
             }
         }
         Contents::Set(items) => {
-            if items.iter().any(nameless) {
+            if items.iter().any(is_nameless) {
                 *items = std::mem::take(items).into_iter().map(|v| named(v, classes, depth)).collect();
             }
         }

@@ -11,6 +11,7 @@ use crate::cx::Cx;
 use crate::frame::Frame;
 use crate::node::{Node, Target};
 use crate::operation::Site;
+use crate::quick::{Got, Way};
 use crate::signal::{Flow, Signal, unknown};
 
 /// What all functions that one piece of text makes have in common.
@@ -69,19 +70,25 @@ impl Callable for Closure {
 
 impl Closure {
     pub(crate) fn call(&self, args: Args, at: &Range<usize>, cx: &mut Cx<'_>) -> Flow<Value> {
-        let frame = Frame::new(self.code.size, Some(self.up.clone()));
-        self.run(frame, cx, |cx, frame| self.bind(args, frame, at, cx))
+        let frame = cx.frame(self.code.size, &self.up);
+        frame.fill(self.code.size);
+        let mut rest = Value::None;
+        self.run(frame, cx, |cx, frame| self.bind(args, frame, at, cx), &mut rest).value(&mut rest, cx)
     }
 
     /// The call when each parameter takes one argument into the first slots: the arguments are evaluated where they go.
-    pub(crate) fn call_directly(&self, args: &[Node], cx: &mut Cx<'_>, from: &Rc<Frame>) -> Flow<Value> {
-        let size = self.code.size as usize;
-        let mut slots = Vec::with_capacity(size);
+    pub(crate) fn call_directly(&self, args: &[Node], cx: &mut Cx<'_>, from: &Rc<Frame>, rest: &mut Value) -> Got {
+        let frame = cx.frame(self.code.size, &self.up);
         for node in args {
-            slots.push(Some(node.eval(cx, from)?));
+            match node.quick(cx, from, rest) {
+                Got::Int(i) => frame.push(Value::Int(i)),
+                Got::Bool(b) => frame.push(Value::Bool(b != 0)),
+                Got::Value => frame.push(std::mem::replace(rest, Value::None)),
+                Got::Failed => return Got::Failed,
+            }
         }
-        slots.resize(size, None);
-        self.run(Frame::of(slots, Some(self.up.clone())), cx, |_, _| Ok(()))
+        frame.fill(self.code.size);
+        self.run(frame, cx, |_, _| Ok(()), rest)
     }
 
     /// Whether [`Closure::call_directly`] may be used with so many arguments.
@@ -89,24 +96,54 @@ impl Closure {
         self.code.simple && self.code.params.len() == count
     }
 
-    fn run(&self, frame: Rc<Frame>, cx: &mut Cx<'_>, bind: impl FnOnce(&mut Cx<'_>, &Rc<Frame>) -> Flow<()>) -> Flow<Value> {
-        cx.tick()?;
-        cx.enter()?;
+    fn run(
+        &self,
+        frame: Rc<Frame>,
+        cx: &mut Cx<'_>,
+        bind: impl FnOnce(&mut Cx<'_>, &Rc<Frame>) -> Flow<()>,
+        rest: &mut Value,
+    ) -> Got {
+        if let Err(signal) = cx.tick().and_then(|()| cx.enter()) {
+            return cx.fail(signal);
+        }
         let code = &*self.code;
         cx.frames.push(frame.clone());
-        let result = bind(cx, &frame).and_then(|()| match code.gives {
-            true => code.body.eval(cx, &frame),
-            false => code.body.exec(cx, &frame).map(|()| Value::None),
-        });
+        let got = match bind(cx, &frame) {
+            Ok(()) if code.gives => code.body.quick(cx, &frame, rest),
+            Ok(()) => self.body(cx, &frame, rest),
+            Err(signal) => cx.fail(signal),
+        };
         cx.frames.pop();
         cx.leave();
-        match result {
-            Ok(value) => Ok(value),
-            Err(signal) => match *signal {
-                Signal::Jump(kind, value, _) if Some(kind) == code.result => Ok(value),
-                other => Err(Box::new(other)),
+        cx.done(frame);
+        match got {
+            Got::Failed => match *cx.failure() {
+                Signal::Jump(kind, value, _) if Some(kind) == code.result => Got::from_flow(Ok(value), rest, cx),
+                other => cx.fail(Box::new(other)),
             },
+            got => got,
         }
+    }
+
+    fn body(&self, cx: &mut Cx<'_>, frame: &Rc<Frame>, rest: &mut Value) -> Got {
+        match self.code.body.go(cx, frame) {
+            Way::Failed => return Got::Failed,
+            Way::On => {}
+            Way::Away => {
+                if let Some((kind, value, _)) = &mut cx.jump
+                    && Some(*kind) == self.code.result
+                {
+                    let got = Got::taken(value, rest);
+                    cx.jump = None;
+                    return got;
+                }
+                if let Some((kind, value, at)) = cx.jump.take() {
+                    return cx.fail(Box::new(Signal::Jump(kind, value, at)));
+                }
+            }
+        }
+        *rest = Value::None;
+        Got::Value
     }
 
     fn bind(&self, args: Args, frame: &Rc<Frame>, at: &Range<usize>, cx: &mut Cx<'_>) -> Flow<()> {

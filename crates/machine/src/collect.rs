@@ -123,7 +123,7 @@ fn put_key(
     key: Value,
     value: Value,
 ) -> IndexMap<Value, Value, FxBuildHasher> {
-    if !is_number(&key) || entries.contains_key(&key) {
+    if !is_number(&key) || !mimus_core::has_other_form(&entries, &key) {
         entries.insert(key, value);
         return entries;
     }

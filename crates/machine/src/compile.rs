@@ -586,7 +586,10 @@ impl<'t> Compiler<'_, 't> {
             Ok([one]) => Node::Op1(Box::new((site, one))),
             Err(nodes) => match <[Node; 2]>::try_from(nodes) {
                 Ok(two) => Node::Op2(Box::new((site, two))),
-                Err(nodes) => Node::Op(Box::new((site, nodes.into()))),
+                Err(nodes) => match <[Node; 3]>::try_from(nodes) {
+                    Ok(three) => Node::Op3(Box::new((site, three))),
+                    Err(nodes) => Node::Op(Box::new((site, nodes.into()))),
+                },
             },
         };
         if constant { Node::Once(Box::new((OnceCell::new(), node))) } else { node }

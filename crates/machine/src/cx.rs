@@ -14,7 +14,8 @@ use crate::calc::{Calculated, Halt};
 use crate::collect::{Args, Collect};
 use crate::frame::Frame;
 use crate::operation::{Operation, Site};
-use crate::signal::{Flow, Signal, limit, unknown};
+use crate::quick::Got;
+use crate::signal::{Flow, Jump, Signal, limit, unknown};
 use crate::{Limited, Limits};
 
 /// What lives as long as the machine.
@@ -131,6 +132,9 @@ const STRIDE: u32 = 1024;
 /// The least stack that must be left to go deeper, in bytes.
 const SPARE: usize = 512 << 10;
 
+/// Frames that are kept to be used again.
+const SPARES: usize = 32;
+
 /// Operations inside operations: more than any sensible value nests.
 const OPERATIONS_DEEP: usize = 20_000;
 
@@ -147,6 +151,12 @@ pub(crate) struct Cx<'a> {
     pub(crate) collections: Vec<Collect>,
     pub(crate) caught: Vec<Signal>,
     pub(crate) frames: Vec<Rc<Frame>>,
+    /// Empty frames, to be used again.
+    spare: Vec<Rc<Frame>>,
+    /// The jump that is under way: see [`crate::quick::Way`].
+    pub(crate) jump: Option<Jump>,
+    /// The signal that is under way where it is not handed on as a result.
+    pub(crate) failed: Option<Box<Signal>>,
     /// A signal on its way through an expression of the core's evaluator.
     pub(crate) pending: Option<Box<Signal>>,
     /// Bytes made since memory was last counted, and the count at which to do it again.
@@ -170,10 +180,26 @@ impl<'a> Cx<'a> {
             collections: Vec::new(),
             caught: Vec::new(),
             frames: Vec::new(),
+            spare: Vec::new(),
+            jump: None,
+            failed: None,
             pending: None,
             grown: 0,
             allowance,
         }
+    }
+
+    /// Puts a signal where it waits for who takes it.
+    #[cold]
+    pub(crate) fn fail(&mut self, signal: Box<Signal>) -> Got {
+        self.failed = Some(signal);
+        Got::Failed
+    }
+
+    /// The signal that waits.
+    #[cold]
+    pub(crate) fn failure(&mut self) -> Box<Signal> {
+        self.failed.take().unwrap_or_else(|| Box::new(Signal::Limit(Limited::Other("a signal was lost"))))
     }
 
     /// Counts a step.
@@ -184,6 +210,15 @@ impl<'a> Cx<'a> {
         }
         self.left -= 1;
         Ok(())
+    }
+
+    /// Counts a turn, if there is one.
+    #[inline]
+    pub(crate) fn tick_if(&mut self, turn: bool) -> Flow<bool> {
+        if turn {
+            self.tick()?;
+        }
+        Ok(turn)
     }
 
     #[cold]
@@ -212,6 +247,21 @@ impl<'a> Cx<'a> {
 
     pub(crate) fn leave(&mut self) {
         self.depth -= 1;
+    }
+
+    /// A frame of a call, without slots yet.
+    pub(crate) fn frame(&mut self, size: u32, up: &Rc<Frame>) -> Rc<Frame> {
+        Frame::again(self.spare.pop(), size, up)
+    }
+
+    /// Keeps the frame of a call that is over for the next one, if nobody else holds it.
+    pub(crate) fn done(&mut self, frame: Rc<Frame>) {
+        if Rc::strong_count(&frame) == 1
+            && self.spare.len() < SPARES
+            && let Some(empty) = Frame::spare(frame)
+        {
+            self.spare.push(empty);
+        }
     }
 
     /// Fails when little stack is left.
@@ -314,7 +364,7 @@ impl<'a> Cx<'a> {
             Value::Bool(b) if site.keeps_bool(self) || site.operation.entries.is_empty() => return Ok(*b),
             Value::Int(i) => {
                 if let Some(crate::quick::Got::Bool(b)) = site.ints(1, *i, 0, self) {
-                    return Ok(b);
+                    return Ok(b != 0);
                 }
             }
             _ => {}

@@ -11,12 +11,43 @@ pub(crate) struct Frame {
 
 impl Frame {
     pub(crate) fn new(size: u32, up: Option<Rc<Frame>>) -> Rc<Self> {
-        Self::of(vec![None; size as usize], up)
+        Rc::new(Self { slots: vec![None; size as usize].into(), up })
     }
 
-    /// A frame of these slots.
-    pub(crate) fn of(slots: Vec<Option<Value>>, up: Option<Rc<Frame>>) -> Rc<Self> {
-        Rc::new(Self { slots: RefCell::new(slots), up })
+    /// A frame of this size without slots yet, made of one that nobody holds any more where there is one.
+    pub(crate) fn again(spare: Option<Rc<Self>>, size: u32, up: &Rc<Self>) -> Rc<Self> {
+        match spare {
+            Some(mut frame) => {
+                if let Some(own) = Rc::get_mut(&mut frame) {
+                    own.up = Some(up.clone());
+                }
+                frame
+            }
+            None => Rc::new(Self { slots: Vec::with_capacity(size as usize).into(), up: Some(up.clone()) }),
+        }
+    }
+
+    /// Adds a slot.
+    #[inline]
+    pub(crate) fn push(&self, value: Value) {
+        self.slots.borrow_mut().push(Some(value));
+    }
+
+    /// Adds the slots that are missing.
+    #[inline]
+    pub(crate) fn fill(&self, size: u32) {
+        let mut slots = self.slots.borrow_mut();
+        while slots.len() < size as usize {
+            slots.push(None);
+        }
+    }
+
+    /// Empties a frame that nobody else holds, to be used again.
+    pub(crate) fn spare(mut frame: Rc<Self>) -> Option<Rc<Self>> {
+        let own = Rc::get_mut(&mut frame)?;
+        own.slots.get_mut().clear();
+        own.up = None;
+        Some(frame)
     }
 
     #[inline]

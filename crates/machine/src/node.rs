@@ -12,7 +12,7 @@ use crate::collect::{Args, Collect};
 use crate::cx::Cx;
 use crate::frame::Frame;
 use crate::operation::Site;
-use crate::quick::quick_op;
+use crate::quick::{Got, Way, op_on_three, quick_op};
 use crate::signal::{Flow, Signal, unknown};
 
 /// A compiled piece of program.
@@ -58,6 +58,7 @@ pub(crate) enum Node {
     After(Box<[Node; 2]>),
     Op1(Box<(Site, Node)>),
     Op2(Box<(Site, [Node; 2])>),
+    Op3(Box<(Site, [Node; 3])>),
     Op(Box<(Site, Box<[Node]>)>),
     Closure(Box<(Rc<FunctionCode>, Box<[Node]>)>),
     /// A call whose arguments are all positional, one node each.
@@ -158,11 +159,14 @@ impl Node {
             },
             Self::Global(number, name) => match &cx.state.globals[*number as usize].value {
                 Some(value) => Ok(value.clone()),
-                None => name.missing(None, cx),
+                None => match &name.word {
+                    Some(word) => Ok(word.clone()),
+                    None => name.missing(None, cx),
+                },
             },
             Self::Op2(op) => {
                 let mut rest = Value::None;
-                quick_op(&op.0, &op.1, cx, frame, &mut rest).value(&mut rest)
+                quick_op(&op.0, &op.1, cx, frame, &mut rest).value(&mut rest, cx)
             }
             Self::Op1(op) => {
                 let a = op.1.eval(cx, frame)?;
@@ -170,7 +174,7 @@ impl Node {
                 if let Value::Int(x) = a
                     && let Some(got) = op.0.ints(1, x, 0, cx)
                 {
-                    return got.value(&mut Value::None);
+                    return got.value(&mut Value::None, cx);
                 }
                 op.0.run(&[a], cx)
             }
@@ -213,7 +217,10 @@ impl Node {
                 Some(value) => Ok(value.clone()),
                 None => self.once(once, cx, frame),
             },
-            Self::Call(call) => call.2.call(&call.0, &call.1, cx, frame),
+            Self::Call(call) => {
+                let mut rest = Value::None;
+                call.2.call(&call.0, &call.1, cx, frame, &mut rest).value(&mut rest, cx)
+            }
             _ => self.eval_rarer(cx, frame),
         }
     }
@@ -245,7 +252,10 @@ impl Node {
                     return Ok(Value::None);
                 }
             },
-            Self::Each(each) => each.run(cx, frame),
+            Self::Each(_) => {
+                self.exec(cx, frame)?;
+                Ok(Value::None)
+            }
             Self::New(class, shape, inside) => {
                 let object = collect(Collect::new(*shape), inside, cx, frame)?.finish(*class);
                 cx.weigh(&object)?;
@@ -305,6 +315,7 @@ impl Node {
                 two[1].exec(cx, frame)?;
                 result
             }
+            Self::Op3(op) => op_on_three(&op.0, &op.1, cx, frame),
             Self::Op(op) => {
                 let args: SmallVec<[Value; 4]> = op.1.iter().map(|node| node.eval(cx, frame)).collect::<Flow<_>>()?;
                 cx.tick()?;
@@ -353,6 +364,7 @@ impl Node {
         let pure = match &once.1 {
             Node::Op1(op) => op.0.operation.is_pure(&constants(std::slice::from_ref(&op.1))),
             Node::Op2(op) => op.0.operation.is_pure(&constants(&op.1)),
+            Node::Op3(op) => op.0.operation.is_pure(&constants(&op.1)),
             Node::Op(op) => op.0.operation.is_pure(&constants(&op.1)),
             _ => false,
         };
@@ -368,7 +380,8 @@ impl Temp {
         frame.out(self.hops).get(self.slot)
     }
 
-    fn set(self, frame: &Rc<Frame>, value: Value) {
+    #[inline]
+    pub(crate) fn set(self, frame: &Rc<Frame>, value: Value) {
         frame.out(self.hops).set(self.slot, Some(value));
     }
 }
@@ -447,6 +460,15 @@ impl Spread {
             return self.with_rest(rest, from, cx, frame);
         }
         let count = self.targets.len();
+        if let Some(values) = self.site.spread(&from, count) {
+            for (value, target) in values.into_iter().zip(&self.targets) {
+                match value {
+                    Value::Int(i) => target.store_int(i, cx, frame)?,
+                    value => target.store(value, cx, frame)?,
+                }
+            }
+            return Ok(Value::None);
+        }
         let elements = match self.site.run(&[from, Value::Int(count as i64)], cx)? {
             Value::Object(object) if object.body.borrow().len() == count => object,
             _ => return unknown(&self.site.at, format!("what was learned of spreading does not give {count} elements here")),
@@ -514,21 +536,32 @@ fn listed(site: &Site, given: Value) -> Flow<Rc<Object>> {
 }
 
 impl Each {
-    fn run(&self, cx: &mut Cx<'_>, frame: &Rc<Frame>) -> Flow<Value> {
-        let over = self.over.eval(cx, frame)?;
-        let object = elements(&self.site, &over, cx)?;
+    pub(crate) fn go(&self, cx: &mut Cx<'_>, frame: &Rc<Frame>) -> Way {
+        let object = match self.over.eval(cx, frame).and_then(|over| elements(&self.site, &over, cx)) {
+            Ok(object) => object,
+            Err(signal) => return Way::from_flow(Err(signal), cx),
+        };
         // By index, so that a sequence that changes meanwhile is followed.
         for i in 0.. {
             let next = object.body.borrow().get(i);
             let Some(value) = next else { break };
-            cx.tick()?;
-            match value {
-                Value::Int(i) => self.target.store_int(i, cx, frame)?,
-                value => self.target.store(value, cx, frame)?,
+            if let Err(signal) = cx.tick().and_then(|()| self.store(value, cx, frame)) {
+                return Way::from_flow(Err(signal), cx);
             }
-            self.body.exec(cx, frame)?;
+            match self.body.go(cx, frame) {
+                Way::On => {}
+                other => return other,
+            }
         }
-        Ok(Value::None)
+        Way::On
+    }
+
+    #[inline]
+    fn store(&self, value: Value, cx: &mut Cx<'_>, frame: &Rc<Frame>) -> Flow<()> {
+        match value {
+            Value::Int(i) => self.target.store_int(i, cx, frame),
+            value => self.target.store(value, cx, frame),
+        }
     }
 }
 
@@ -600,6 +633,15 @@ fn raise_value(at: &Range<usize>, node: &Node, cx: &mut Cx<'_>, frame: &Rc<Frame
 }
 
 impl Catch {
+    /// Whether it ends with a signal.
+    pub(crate) fn takes(&self, signal: &Signal) -> bool {
+        match (signal, self.kind) {
+            (Signal::Jump(kind, ..), Some(expected)) => *kind == expected,
+            (Signal::Raise(_), None) => true,
+            _ => false,
+        }
+    }
+
     fn run(&self, cx: &mut Cx<'_>, frame: &Rc<Frame>) -> Flow<Value> {
         match self.body.eval(cx, frame) {
             Ok(value) => match &self.otherwise {
@@ -617,19 +659,26 @@ impl Catch {
 
 impl CallSite {
     #[inline(never)]
-    fn call(&self, callee: &Node, args: &[Node], cx: &mut Cx<'_>, frame: &Rc<Frame>) -> Flow<Value> {
-        let callee = callee.eval(cx, frame)?;
+    pub(crate) fn call(&self, callee: &Node, args: &[Node], cx: &mut Cx<'_>, frame: &Rc<Frame>, rest: &mut Value) -> Got {
+        let callee = match callee.eval(cx, frame) {
+            Ok(callee) => callee,
+            Err(signal) => return cx.fail(signal),
+        };
         if let Value::Function(function) = &callee
             && let Some(closure) = function.as_any().downcast_ref::<Closure>()
             && closure.is_direct(args.len())
         {
-            return closure.call_directly(args, cx, frame);
+            return closure.call_directly(args, cx, frame, rest);
         }
         let mut values: SmallVec<[Value; 4]> = SmallVec::new();
         for node in args {
-            values.push(node.eval(cx, frame)?);
+            match node.eval(cx, frame) {
+                Ok(value) => values.push(value),
+                Err(signal) => return cx.fail(signal),
+            }
         }
-        self.perform(callee, Args { values, names: SmallVec::new() }, cx)
+        let flow = self.perform(callee, Args { values, names: SmallVec::new() }, cx);
+        Got::from_flow(flow, rest, cx)
     }
 
     fn perform(&self, callee: Value, mut args: Args, cx: &mut Cx<'_>) -> Flow<Value> {

@@ -5,13 +5,14 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use mimus_core::linear::{Function, Given};
-use mimus_core::{Expr, Formula, Meaning, Raise, Symbol, Value};
+use mimus_core::{Contents, Expr, Formula, Meaning, Raise, Symbol, Value};
 use mimus_knowledge::{Overload, Pattern};
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use crate::Limited;
-use crate::calc::{Calc, Calculated, Halt};
-use crate::change::{Change, Due, named};
+use crate::calc::{Calc, Calculated, Halt, WithInt};
+use crate::change::{Change, Due, is_nameless, named};
 use crate::cx::Cx;
 use crate::quick::Got;
 use crate::signal::{Flow, Signal};
@@ -28,6 +29,7 @@ pub(crate) struct Operation {
 pub(crate) struct Entry {
     pub(crate) overload: Overload,
     by_elements: bool,
+    packs: bool,
     body: OnceCell<Body>,
     /// How often it ran in this run.
     pub(crate) count: Cell<u64>,
@@ -39,6 +41,19 @@ struct Body {
     does: Does,
     fast: Option<Function>,
     pure: bool,
+    at_once: AtOnce,
+}
+
+/// What can be done without operands being put together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum AtOnce {
+    Nothing,
+    /// Gives the element of the first operand at a position that the second says.
+    Element,
+    /// Puts the third operand there.
+    Put,
+    /// Gives what the first operand holds, which the second may say something about.
+    Copy,
 }
 
 enum Does {
@@ -83,15 +98,21 @@ pub(crate) struct Site {
     pub(crate) operation: Rc<Operation>,
     pub(crate) at: Range<usize>,
     last: Cell<(Tags, Pick)>,
+    /// The tags of the first operand and the third for which an overload does its work at once, and its number.
+    at_once: Cell<(usize, usize, u32)>,
     ints: OnceCell<Option<u32>>,
     truth: OnceCell<Option<u32>>,
 }
 
+/// The tag of integers.
+const INT: usize = 3;
+
+#[inline]
 fn tag(value: &Value) -> usize {
     match value {
         Value::None => 1,
         Value::Bool(_) => 2,
-        Value::Int(_) | Value::Big(_) => 3,
+        Value::Int(_) | Value::Big(_) => INT,
         Value::Float(_) => 4,
         Value::Text(_) => 5,
         Value::Bytes(_) => 6,
@@ -133,6 +154,7 @@ impl Operation {
         let entry = |overload: &Overload| Entry {
             overload: overload.clone(),
             by_elements: overload.takes.iter().any(|pattern| pattern.elements.is_some()),
+            packs: overload.takes.first().is_some_and(|pattern| pattern.all_from.is_some()),
             body: OnceCell::new(),
             count: Cell::new(0),
             at: Cell::new((0, 0)),
@@ -208,6 +230,20 @@ impl Operation {
     }
 }
 
+impl Body {
+    /// The position that is looked at or changed at once.
+    #[inline]
+    fn position(&self, wanted: AtOnce) -> Option<&Calc> {
+        match (&self.does, wanted) {
+            _ if self.at_once != wanted => None,
+            (Does::Gives(result), AtOnce::Element) => result.position(),
+            (Does::Formula(formula), AtOnce::Element) => formula.result.position(),
+            (Does::Formula(formula), AtOnce::Put) => formula.changes.first()?.1.position(),
+            _ => None,
+        }
+    }
+}
+
 impl Entry {
     fn body(&self, cx: &mut Cx<'_>) -> &Body {
         self.body.get_or_init(|| {
@@ -219,9 +255,19 @@ impl Entry {
                 Some(Meaning::Rote { on, rows }) => {
                     let row = |(value, expr): &(mimus_core::Datum, Expr)| (Value::from_datum(value), Calc::of(expr, &mut table));
                     let pure = rows.iter().all(|(_, expr)| Calc::is_pure(expr));
-                    Body { does: Does::Rote { on: *on, rows: rows.iter().map(row).collect() }, fast: None, pure }
+                    Body {
+                        does: Does::Rote { on: *on, rows: rows.iter().map(row).collect() },
+                        fast: None,
+                        pure,
+                        at_once: AtOnce::Nothing,
+                    }
                 }
-                None => Body { does: Does::Rote { on: 0, rows: FxHashMap::default() }, fast: None, pure: true },
+                None => Body {
+                    does: Does::Rote { on: 0, rows: FxHashMap::default() },
+                    fast: None,
+                    pure: true,
+                    at_once: AtOnce::Nothing,
+                },
             }
         })
     }
@@ -240,6 +286,16 @@ impl Entry {
         // A guard that holds has to be found by the general way, so the fast one computes "no guard holds and the result".
         let fast = if ints && f.changes.is_empty() && f.output.is_none() { fast(f, self.overload.takes.len()) } else { None };
         let result = Calc::of(&f.result, table);
+        let changes: Vec<(usize, Change)> = f.changes.iter().map(|(on, expr)| (*on, Change::of(*on, expr, table))).collect();
+        let simple = guards.is_empty()
+            && f.output.is_none()
+            && self.overload.takes.iter().all(|p| p.name.is_none() && p.all_from.is_none());
+        let at_once = match &changes[..] {
+            [] if simple && self.overload.takes.len() == 2 && result.position().is_some() => AtOnce::Element,
+            [] if f.output.is_none() && self.overload.takes.len() == 2 && is_copy(&f.result) => AtOnce::Copy,
+            [(0, change)] if simple && change.position().is_some() && matches!(result, Calc::Const(Value::None)) => AtOnce::Put,
+            _ => AtOnce::Nothing,
+        };
         let plain = pure && guards.is_empty() && undefined.is_none() && f.classes.is_empty();
         let does = if plain {
             Does::Gives(result)
@@ -249,11 +305,11 @@ impl Entry {
                 undefined,
                 result,
                 classes: f.classes.clone(),
-                changes: f.changes.iter().map(|(on, expr)| (*on, Change::of(*on, expr, table))).collect(),
+                changes,
                 output: f.output.as_ref().map(|expr| Calc::of(expr, table)),
             }))
         };
-        Body { does, fast, pure }
+        Body { does, fast, pure, at_once }
     }
 
     #[inline]
@@ -267,7 +323,7 @@ impl Entry {
 
     fn run(&self, operation: &Operation, args: &[Value], cx: &mut Cx<'_>) -> Calculated {
         self.used(&cx.at);
-        let packed = self.overload.packed(args);
+        let packed = if self.packs { self.overload.packed(args) } else { None };
         let args = packed.as_deref().unwrap_or(args);
         let result = match &self.body(cx).does {
             Does::Gives(result) => result.run(args, cx),
@@ -291,6 +347,10 @@ impl Entry {
             halt => halt,
         }
     }
+}
+
+fn is_copy(expr: &Expr) -> bool {
+    matches!(expr, Expr::Prim(id, args) if id.get().name == "copy" && matches!(args[..], [Expr::Arg(0)]))
 }
 
 /// Compiles the whole of a formula over integers, guards included, to linear code.
@@ -348,7 +408,16 @@ impl Compiled {
 
     fn effect(&self, args: &[Value], cx: &mut Cx<'_>) -> Calculated {
         let result = self.result.run(args, cx)?;
-        let mut due: smallvec::SmallVec<[(&Rc<mimus_core::Object>, Due); 1]> = smallvec::SmallVec::new();
+        match (&self.changes[..], &self.output) {
+            ([], None) => return Ok(named(result, &self.classes, 0)),
+            ([(on, change)], None) => {
+                let Some(Value::Object(object)) = args.get(*on) else { return Err(Halt::Undefined) };
+                change.make(object, args, &self.classes, cx)?;
+                return Ok(named(result, &self.classes, 0));
+            }
+            _ => {}
+        }
+        let mut due: SmallVec<[(&Rc<mimus_core::Object>, Due); 1]> = SmallVec::new();
         for (on, change) in &self.changes {
             let Some(Value::Object(object)) = args.get(*on) else { return Err(Halt::Undefined) };
             let change = change.due(object, args, cx)?;
@@ -387,7 +456,7 @@ impl Error {
 impl Site {
     pub(crate) fn new(operation: Rc<Operation>, at: Range<usize>) -> Self {
         let last = Cell::new(([0; 4], Pick::Look));
-        Self { operation, at, last, ints: OnceCell::new(), truth: OnceCell::new() }
+        Self { operation, at, last, at_once: Cell::default(), ints: OnceCell::new(), truth: OnceCell::new() }
     }
 
     /// Runs the operation here.
@@ -401,6 +470,9 @@ impl Site {
                 } else {
                     let pick = self.operation.pick_by_tags(tags, args);
                     self.last.set((tags, pick));
+                    if let ([first, INT, third, 0], Pick::One(i)) = (tags, pick) {
+                        self.at_once.set((first, third, i));
+                    }
                     pick
                 }
             }
@@ -460,11 +532,69 @@ impl Site {
             let fast = entry.body.get()?.fast.as_ref()?;
             match if count == 1 { fast.run([a]) } else { fast.run([a, b]) }? {
                 Given::Int(i) => Got::Int(i),
-                Given::Test(b) => Got::Bool(b),
+                Given::Test(b) => Got::Bool(b.into()),
             }
         };
         entry.used(&self.at);
         Some(value)
+    }
+
+    /// The overload that was found here last, if operands of these classes found it.
+    #[inline]
+    fn last_for(&self, first: usize, third: usize) -> Option<&Entry> {
+        let (known, other, i) = self.at_once.get();
+        if known == first && other == third { self.operation.entries.get(i as usize) } else { None }
+    }
+
+    /// The fast way to an element of a sequence or a character; `None`: take the general one.
+    #[inline]
+    pub(crate) fn element(&self, of: &Value, i: i64, rest: &mut Value) -> Option<Got> {
+        let entry = self.last_for(tag(of), 0)?;
+        let at = entry.body.get()?.position(AtOnce::Element)?.int(&WithInt(of, i))?;
+        let at = usize::try_from(at).ok()?;
+        let got = match of {
+            Value::Object(object) => match &*object.body.borrow() {
+                Contents::Seq(items) => match items.get(at)? {
+                    // What has no class yet gets one.
+                    element if is_nameless(element) => return None,
+                    element => Got::of(element, rest),
+                },
+                _ => return None,
+            },
+            Value::Text(_) => Got::taken(&mut mimus_core::at(of, at)?, rest),
+            _ => return None,
+        };
+        entry.used(&self.at);
+        Some(got)
+    }
+
+    /// The fast way to spread a sequence over so many targets; `None`: take the general one.
+    pub(crate) fn spread(&self, from: &Value, count: usize) -> Option<SmallVec<[Value; 4]>> {
+        let Value::Object(object) = from else { return None };
+        let entry = self.last_for(tag(from), 0)?;
+        let body = entry.body.get().filter(|body| body.at_once == AtOnce::Copy)?;
+        if let Does::Formula(formula) = &body.does {
+            let operands = WithInt(from, i64::try_from(count).ok()?);
+            formula.guards.iter().all(|(test, _)| test.test(&operands) == Some(false)).then_some(())?;
+        }
+        match &*object.body.borrow() {
+            Contents::Seq(items) if items.len() == count && !items.iter().any(is_nameless) => {
+                entry.used(&self.at);
+                Some(items.iter().cloned().collect())
+            }
+            _ => None,
+        }
+    }
+
+    /// The fast way to put a value at a position of a sequence; gives it back where the general one must be taken.
+    #[inline]
+    pub(crate) fn put(&self, of: &Value, i: i64, value: Value) -> Result<(), Value> {
+        let (Value::Object(object), Some(entry)) = (of, self.last_for(tag(of), tag(&value))) else { return Err(value) };
+        let position = entry.body.get().and_then(|body| body.position(AtOnce::Put));
+        let Some(at) = position.and_then(|position| position.int(&WithInt(of, i))) else { return Err(value) };
+        crate::change::put(object, at, value)?;
+        entry.used(&self.at);
+        Ok(())
     }
 
     /// The fast way for a boolean that the operation gives back as it is.

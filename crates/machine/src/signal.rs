@@ -17,6 +17,9 @@ pub(crate) enum Signal {
     Limit(Limited),
 }
 
+/// What a jump is: see [`Signal::Jump`].
+pub(crate) type Jump = (Symbol, Value, Range<usize>);
+
 /// The result of running something. Signals are boxed: they are rare, and values should travel in registers.
 pub(crate) type Flow<T> = Result<T, Box<Signal>>;
 

@@ -25,9 +25,11 @@ use rustc_hash::FxHashMap;
 
 use crate::Value;
 
+pub use key::has_other_form;
 pub use limit::{SizeLimit, size_limit};
 pub use order::{alike, compare};
 pub(crate) use sequence::ascending;
+pub use sequence::{at, size};
 pub(crate) use text::chars;
 
 /// One primitive.

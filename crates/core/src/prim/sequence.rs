@@ -39,18 +39,24 @@ fn with<R>(value: &Value, f: impl FnOnce(&Contents) -> Option<R>) -> Option<R> {
 }
 
 fn length(value: &Value) -> Option<Value> {
+    int(size(value)?)
+}
+
+/// How many characters, bytes, elements or entries something has: the primitive `length`.
+pub fn size(value: &Value) -> Option<usize> {
     match value {
-        Value::Text(t) => int(t.chars_len()),
-        Value::Bytes(b) => int(b.len()),
+        Value::Text(t) => Some(t.chars_len()),
+        Value::Bytes(b) => Some(b.len()),
         Value::Object(o) => match &*o.body.borrow() {
             Contents::Record(_) => None,
-            contents => int(contents.len()),
+            contents => Some(contents.len()),
         },
         _ => None,
     }
 }
 
-fn at(run: &Value, i: usize) -> Option<Value> {
+/// The character, byte or element at a position: the primitive `at`.
+pub fn at(run: &Value, i: usize) -> Option<Value> {
     match run {
         Value::Text(t) if i < t.chars_len() => {
             let c = if t.len() == t.chars_len() { t.as_bytes()[i] as char } else { t.chars().nth(i)? };
