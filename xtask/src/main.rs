@@ -6,6 +6,7 @@ mod learn;
 mod mimus;
 mod posterior;
 mod processor;
+mod speed;
 
 use std::process::ExitCode;
 
@@ -15,6 +16,8 @@ cargo xtask learn-processor
                         knowledge/mos6502.mimus, by asking the machine
 cargo xtask posterior   how sure of an operation after 1, 2, 5 and 20 observations of it
 cargo xtask figures     the measures of docs/figures.md, as a table
+cargo xtask speed [RUNS]
+                        the programs of teachers/python/bench with CPython and with mimus, in turns
 cargo xtask processor [STATES [FILE]]
                         the shipped knowledge of a processor on fresh states of every instruction, and on programs;
                         fails if a documented instruction or a program is wrong
@@ -28,6 +31,8 @@ fn main() -> ExitCode {
         ["learn-processor"] => learn::learn_processor(),
         ["posterior"] => posterior::posterior(),
         ["figures"] => figures::figures(),
+        ["speed"] => speed::speed(None),
+        ["speed", runs] => speed::speed(Some(runs)),
         ["processor"] => processor::processor(None, None),
         ["processor", states] => processor::processor(Some(states), None),
         ["processor", states, file] => processor::processor(Some(states), Some(file)),
