@@ -1,6 +1,7 @@
 //! `cargo xtask WORD`: the project's own chores.
 
 mod figures;
+mod fuzz;
 mod half;
 mod learn;
 mod mimus;
@@ -18,6 +19,8 @@ cargo xtask posterior   how sure of an operation after 1, 2, 5 and 20 observatio
 cargo xtask figures     the measures of docs/figures.md, as a table
 cargo xtask speed [RUNS]
                         the programs of teachers/python/bench with CPython and with mimus, in turns
+cargo xtask fuzz SECONDS [SEED]
+                        random programs with CPython and with mimus; fails on a panic, a hang, or a sure answer that is wrong
 cargo xtask processor [STATES [FILE]]
                         the shipped knowledge of a processor on fresh states of every instruction, and on programs;
                         fails if a documented instruction or a program is wrong
@@ -31,6 +34,8 @@ fn main() -> ExitCode {
         ["learn-processor"] => learn::learn_processor(),
         ["posterior"] => posterior::posterior(),
         ["figures"] => figures::figures(),
+        ["fuzz", seconds] => fuzz::fuzz(seconds, None),
+        ["fuzz", seconds, seed] => fuzz::fuzz(seconds, Some(seed)),
         ["speed"] => speed::speed(None),
         ["speed", runs] => speed::speed(Some(runs)),
         ["processor"] => processor::processor(None, None),
