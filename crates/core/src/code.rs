@@ -68,6 +68,11 @@ pub enum Code {
     Nest(SlotId, Box<Code>),
     /// What comes after this clause.
     Rest,
+    /// Gives a value to whoever asks the function's body for the next one, and waits there until it is asked again; none. A call of a
+    /// function whose body holds this does not run the body: it gives something of this class, which may be asked.
+    Suspend(Symbol, Box<Code>),
+    /// The same for each element of a value. Gives what that ended with, if it was such a body itself, else none.
+    SuspendAll(Symbol, Box<Code>),
     /// Leaves with a signal of this kind, carrying a value. `SELF` is the construct itself.
     Signal(SignalKind, Box<Code>),
     /// Runs; a signal of the kind ends it, and gives what the signal carried.
@@ -151,6 +156,8 @@ impl Code {
             | Self::Nest(_, p)
             | Self::Signal(_, p)
             | Self::Catch(_, p)
+            | Self::Suspend(_, p)
+            | Self::SuspendAll(_, p)
             | Self::Scope(p) => std::slice::from_ref(&**p),
             Self::Seq(two)
             | Self::While(two)
@@ -228,6 +235,8 @@ impl Code {
             Self::TakeRest(i, class) => call("take_rest", vec![slot(*i), text(*class)]),
             Self::TakeNamed(i, class) => call("take_named", vec![slot(*i), text(*class)]),
             Self::Scope(_) => call("scope", vec![]),
+            Self::Suspend(class, _) => call("suspend", vec![text(*class)]),
+            Self::SuspendAll(class, _) => call("suspend_all", vec![text(*class)]),
             Self::Declare(i, outermost) => call(if *outermost { "outermost" } else { "enclosing" }, vec![slot(*i)]),
         }
     }
@@ -305,6 +314,8 @@ impl Code {
             "take_rest" => Self::TakeRest(slot(0)?, text(1)?),
             "take_named" => Self::TakeNamed(slot(0)?, text(1)?),
             "scope" => Self::Scope(one(0)?),
+            "suspend" => Self::Suspend(text(0)?, one(1)?),
+            "suspend_all" => Self::SuspendAll(text(0)?, one(1)?),
             "outermost" => Self::Declare(slot(0)?, true),
             "enclosing" => Self::Declare(slot(0)?, false),
             _ => Self::Slot(slot_of(term).ok_or_else(|| format!("unknown word `{head}`"))?),

@@ -114,6 +114,8 @@ fn map(code: &Code, change: &dyn Fn(&Code) -> Code) -> Code {
         Code::Signal(kind, p) => Code::Signal(*kind, one(p)),
         Code::Catch(kind, p) => Code::Catch(*kind, one(p)),
         Code::Scope(p) => Code::Scope(one(p)),
+        Code::Suspend(class, p) => Code::Suspend(*class, one(p)),
+        Code::SuspendAll(class, p) => Code::SuspendAll(*class, one(p)),
         Code::Seq(p) => Code::Seq(two(p)),
         Code::While(p) => Code::While(two(p)),
         Code::Until(p) => Code::Until(two(p)),

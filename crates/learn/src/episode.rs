@@ -29,6 +29,12 @@ pub(crate) struct Episode {
     pub declares: Option<bool>,
     /// Objects that it changed itself (not made).
     pub changed: Vec<usize>,
+    /// The class of what the body around it fills, if that gives one value after the other.
+    pub fills: Option<Symbol>,
+    /// What it gave to whoever asked the body around it for more.
+    pub gives: Vec<Val>,
+    /// Objects whose bodies had no more to give when this asked them.
+    pub over: Vec<usize>,
     pub out: String,
     /// Its construct may go on after it is over, as far as others ask for it: it may have been left before its end.
     pub lazy: bool,
@@ -48,6 +54,8 @@ pub(crate) struct Step {
     pub binds: Vec<(Symbol, Val)>,
     /// The function value whose body it is.
     pub body_of: Option<Val>,
+    /// Of a body that gives one value after the other: the object that holds them, which the call gave.
+    pub fills: Option<Val>,
     /// It ran with names of the construct's own.
     pub scoped: bool,
     pub began: Time,
@@ -68,7 +76,7 @@ impl Episode {
 
     /// Whether it can be judged: nothing in it was cut off.
     pub fn is_usable(&self) -> bool {
-        self.end != End::Suspended && self.steps.iter().all(|step| step.end != End::Suspended)
+        self.end != End::Suspended && self.steps.iter().all(|step| step.end != End::Suspended || step.fills.is_some())
     }
 
     /// Moves the first piece of its construct's first run into a slot of its own: [`Tree::part_head`].

@@ -11,6 +11,12 @@ use crate::episode::Episode;
 use crate::simulate::{CATCHES, Findings, OpResult, OpUse};
 use crate::world::{Val, World};
 
+/// The key of the operation that tells how many values another one takes.
+const TAKES: &str = "takes";
+/// What was seen less often is no such fact.
+const SEEN: u64 = 8;
+/// A fact seen more often is not surer.
+const FACT: u64 = 20;
 /// Distinct examples kept for one operation and one combination of classes.
 const KEPT: usize = 240;
 /// Of those that look alike so many are kept before others: an empty collection is rare among many, and tells much.
@@ -28,6 +34,39 @@ pub(crate) struct Evidence {
     pub fickle: FxHashSet<Symbol>,
     /// Kinds of jumps that ended calls.
     pub results: FxHashSet<Symbol>,
+    /// What operations took of what gives one value after the other.
+    taken: BTreeMap<Symbol, Taken>,
+}
+
+/// What an operation took of what gives one value after the other.
+#[derive(Default)]
+struct Taken {
+    seen: u64,
+    /// How many it took where there may have been more: the fewest and the most.
+    some: Option<(usize, usize)>,
+    /// The most that it took where that was not as many as it asked for.
+    all: Option<usize>,
+}
+
+impl Taken {
+    fn add(&mut self, count: usize, over: bool) {
+        self.seen += 1;
+        if over {
+            self.all = self.all.max(Some(count));
+        } else {
+            let (fewest, most) = self.some.unwrap_or((count, count));
+            self.some = Some((fewest.min(count), most.max(count)));
+        }
+    }
+
+    /// All there is (true), always so many, or (false) what depends.
+    fn fact(&self) -> Datum {
+        match (self.some, self.all) {
+            (None, _) => Datum::Bool(true),
+            (Some((fewest, most)), all) if fewest == most && all.is_none_or(|all| all < most) => Datum::int(most as i64),
+            _ => Datum::Bool(false),
+        }
+    }
 }
 
 #[derive(Default)]
@@ -71,10 +110,23 @@ impl Evidence {
             }
         }
         self.results.extend(findings.results.iter().copied());
+        self.note_taken(world, episode, findings);
         for (i, op) in findings.ops.iter().enumerate() {
             let is_last = i + 1 == findings.ops.len();
             if let Some(example) = example(world, episode, findings, op, is_last) {
                 self.insert(op.key, example);
+            }
+        }
+    }
+
+    /// Notes how much operations took of what gives one value after the other.
+    fn note_taken(&mut self, world: &World, episode: &Episode, findings: &Findings) {
+        let during = episode.began..episode.ended;
+        for op in findings.ops.iter().filter(|op| matches!(op.result, OpResult::Gave(_))) {
+            let operands = op.args.iter().filter_map(|v| world.lazy(findings.value(*v)?));
+            for object in operands.filter(|object| world.goes_on(*object, episode.began)) {
+                let taken = world.grown(object, during.clone());
+                self.taken.entry(op.key).or_default().add(taken, episode.over.contains(&object));
             }
         }
     }
@@ -122,7 +174,12 @@ impl Evidence {
     }
 
     /// All examples by operation, in a fixed order.
-    pub fn into_examples(self) -> BTreeMap<Symbol, Vec<Example>> {
+    pub fn into_examples(mut self) -> BTreeMap<Symbol, Vec<Example>> {
+        for (key, taken) in std::mem::take(&mut self.taken).into_iter().filter(|(_, taken)| taken.seen >= SEEN) {
+            for _ in 0..taken.seen.min(FACT) {
+                self.insert(Symbol::new(TAKES), Example::pure(vec![Datum::Atom(key)], taken.fact()));
+            }
+        }
         let finish = |(key, groups): (Symbol, FxHashMap<Vec<Symbol>, Kept>)| {
             let mut groups: Vec<_> = groups.into_iter().collect();
             groups.sort_by(|a, b| a.0.cmp(&b.0));
@@ -140,7 +197,11 @@ impl Evidence {
 
 fn example(world: &mut World, episode: &Episode, findings: &Findings, op: &OpUse, is_last: bool) -> Option<Example> {
     let vals = findings.values(&op.args)?;
-    let args = world.snapshots(&vals, op.at);
+    let args = op.operands(findings, world, episode)?;
+    // An error of what is only asked for more is none of the operation's.
+    if matches!(op.result, OpResult::Raised) && vals.iter().any(|v| world.lazy(*v).is_some_and(|object| world.failed(object))) {
+        return None;
+    }
     if args.iter().any(|arg| matches!(arg, Datum::Opaque(..))) {
         return None;
     }

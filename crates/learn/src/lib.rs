@@ -17,6 +17,7 @@ mod progress;
 mod record;
 mod replay;
 mod simulate;
+mod sleepers;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -30,10 +30,11 @@ impl Record {
         let Self { world, episodes, .. } = self;
         let late = |episode: &&Episode| episode.steps.iter().any(|step| step.ended > episode.ended);
         let class = |episode: &Episode| world.object(episode.value).map(|_| world.class(episode.value));
-        let lazy: FxHashSet<Symbol> = episodes.iter().filter(late).filter_map(class).collect();
+        let lazy: FxHashSet<Symbol> = episodes.iter().filter(late).filter_map(class).chain(world.filled()).collect();
         for episode in episodes {
             episode.lazy = class(episode).is_some_and(|class| lazy.contains(&class));
         }
+        world.set_lazy(lazy);
     }
 
     /// The text of an episode's program.

@@ -10,6 +10,7 @@ use crate::episode::{Call, Episode, Step};
 use crate::frames::Frames;
 use crate::place::{Place, places};
 use crate::record::Record;
+use crate::sleepers::Sleepers;
 use crate::world::{Time, Val};
 
 /// What is known of an activation while it is open.
@@ -30,6 +31,7 @@ struct Closed {
     binds: Vec<(Symbol, Option<Val>)>,
     names: Vec<(Symbol, Val)>,
     changed: Vec<usize>,
+    gives: Vec<Val>,
 }
 
 /// Adds a program's activations to the record. `tree` is its text as the grammar shapes it.
@@ -61,6 +63,8 @@ pub(crate) fn replay(record: &mut Record, program: &Program, tree: &Tree) {
         given,
         told: FxHashSet::default(),
         first: FxHashSet::default(),
+        sleepers: Sleepers::of(program),
+        made: FxHashMap::default(),
     };
     replay.run();
     replay.note_end();
@@ -74,7 +78,7 @@ fn text_of(error: &Datum) -> Option<Datum> {
 }
 
 /// The activations around one, from the inside out.
-fn around(program: &Program, act: usize) -> impl Iterator<Item = usize> {
+pub(crate) fn around(program: &Program, act: usize) -> impl Iterator<Item = usize> {
     let parent = |act: &usize| program.acts[*act].parent;
     std::iter::successors(parent(&act), parent)
 }
@@ -102,6 +106,9 @@ struct Replay<'r> {
     told: FxHashSet<usize>,
     /// Changes that were the first of their object, by activation: they are made already.
     first: FxHashSet<(usize, usize)>,
+    sleepers: Sleepers<Open>,
+    /// How many changes of an activation are made already, where they are not all made at its end.
+    made: FxHashMap<usize, usize>,
 }
 
 impl Replay<'_> {
@@ -109,12 +116,20 @@ impl Replay<'_> {
         let program = self.program;
         for act in 0..program.acts.len() {
             let parent = program.acts[act].parent;
+            if let Some(woken) = parent.and_then(|parent| self.sleepers.wake(|open| open.act == parent)) {
+                self.stack.extend(woken);
+            }
             let on_stack = parent.is_none_or(|p| self.stack.iter().any(|open| open.act == p));
             let is_inside = |open: &Open| Some(open.act) == parent || around(program, open.act).any(|act| Some(act) == parent);
             // A piece that runs when its construct is over comes after the one that ran so before it.
             let over = |open: &Open| if on_stack { Some(open.act) != parent } else { is_inside(open) };
             while self.stack.last().is_some_and(over) {
-                self.exit();
+                let stays = self.stack.iter().rposition(|open| !over(open)).map_or(0, |last| last + 1);
+                let goes_on = |open: &Open| self.sleepers.goes_on(open.act, act);
+                match self.stack[stays..].iter().position(goes_on) {
+                    Some(first) => self.sleep(stays + first),
+                    None => self.exit(),
+                }
             }
             self.enter(act);
         }
@@ -163,6 +178,9 @@ impl Replay<'_> {
         // The first that is told of an object holds from here on, unless it was there already, without contents.
         for change in &self.program.acts[number].heap {
             let is_new = self.record.world.born(self.base + change.object).is_none_or(|born| born >= began);
+            if self.sleepers.is_filled(change.object) {
+                continue;
+            }
             if self.told.insert(change.object) && is_new && !self.is_given_inside(number, change.object) {
                 let value = self.record.world.reference(self.base + change.object);
                 self.made_in.entry(value).or_insert((frame, self.program.acts[number].span));
@@ -212,18 +230,49 @@ impl Replay<'_> {
         words.into_iter().filter_map(|word| Some((word, self.frames.look_up(frame, word)?))).collect()
     }
 
+    /// Puts aside what is open from here on, until it goes on. What it has given by now is given.
+    fn sleep(&mut self, from: usize) {
+        let fills = |open: &Open| {
+            let heap = &self.program.acts[open.act].heap;
+            let next = heap.get(self.made.get(&open.act).copied().unwrap_or(0)).map(|change| change.object);
+            next.is_some() && next == self.sleepers.fills(self.program, open.act)
+        };
+        let giving = self.stack[from..].iter().rposition(fills).map(|giving| from + giving);
+        // What it evaluated has come to its end.
+        while giving.is_some_and(|giving| giving + 1 < self.stack.len()) {
+            self.exit();
+        }
+        let asleep = self.stack.split_off(from);
+        if let (Some(open), Some(_)) = (asleep.last(), giving) {
+            let heap = &self.program.acts[open.act].heap;
+            let made = self.made.entry(open.act).or_default();
+            let mut met = FxHashSet::default();
+            while let Some(change) = heap.get(*made)
+                && self.sleepers.is_filled(change.object)
+                && met.insert(change.object)
+            {
+                *made += 1;
+                self.record.world.mention_inserted(self.base, change);
+                self.record.world.change(self.base, change);
+            }
+        }
+        self.sleepers.put(asleep);
+    }
+
     fn exit(&mut self) {
         let Some(open) = self.stack.pop() else { return };
         let act = &self.program.acts[open.act];
         let changed = self.apply_changes(&open);
+        let gives = self.sleepers.given(self.program, open.act);
+        let gives: Vec<Val> = gives.map(|value| self.record.world.value(self.base, value)).collect();
         let value = self.record.world.value(self.base, &act.value);
         if self.record.world.is_function(value) && act.end == End::Normal {
             self.made_in.entry(value).or_insert((open.frame, act.span));
         }
         let binds = self.apply_binds(&open);
         // What holds something that never came back did not come back as a whole, whatever is reported.
-        let suspended =
-            self.children[open.act].iter().any(|child| self.done[*child].as_ref().is_some_and(|s| s.end == End::Suspended));
+        let is_cut = |step: &Step| step.end == End::Suspended && step.fills.is_none();
+        let suspended = self.children[open.act].iter().any(|child| self.done[*child].as_ref().is_some_and(is_cut));
         let (end, world) = (if suspended && act.end == End::Normal { End::Suspended } else { act.end }, &mut self.record.world);
         let entry_binds: Vec<(Symbol, Val)> = act
             .binds
@@ -240,6 +289,10 @@ impl Replay<'_> {
         let called = act.opens.as_ref().filter(|(_, function)| *function != Ref::None);
         let body_of = called.map(|(_, function)| self.record.world.value(self.base, function));
         let path = self.places.get(&act.span).map(|place| place.path.clone()).unwrap_or_default();
+        let fills = act.fills.map(|object| self.record.world.reference(self.base + object));
+        if let Some(object) = act.fills {
+            self.record.world.end_filling(self.base + object, end, carried);
+        }
         let step = Step {
             path: if body_of.is_some() { vec![] } else { path },
             end,
@@ -247,6 +300,7 @@ impl Replay<'_> {
             value: carried,
             binds: entry_binds,
             body_of,
+            fills,
             scoped: act.opens.is_some() && body_of.is_none(),
             began: open.began,
             ended,
@@ -255,7 +309,8 @@ impl Replay<'_> {
             self.note_call(function, &step, act.span);
         }
         self.done[open.act] = Some(step);
-        let closed = Closed { act: open.act, frame: open.frame, end, jump, value: carried, binds, names: open.names, changed };
+        let Open { frame, names, .. } = open;
+        let closed = Closed { act: open.act, frame, end, jump, value: carried, binds, names, changed, gives };
         self.closed.push((closed, open.began, ended));
     }
 
@@ -263,13 +318,16 @@ impl Replay<'_> {
     fn apply_changes(&mut self, open: &Open) -> Vec<usize> {
         let act = &self.program.acts[open.act];
         let mut changed = Vec::new();
-        for change in &act.heap {
+        let made = self.made.remove(&open.act).unwrap_or(0);
+        for change in &act.heap[made..] {
             self.record.world.mention_inserted(self.base, change);
             if self.first.remove(&(open.act, change.object)) {
                 continue;
             }
             let object = self.base + change.object;
-            if self.is_made_around(open.act, change.object) {
+            if self.sleepers.is_filled(change.object) {
+                // It is filled; nothing in it was changed.
+            } else if self.is_made_around(open.act, change.object) {
                 // What runs inside a construct that fills its result as it goes does not change that result itself.
             } else if self.record.world.born(object).is_some_and(|born| born <= open.began)
                 || self.is_given_inside(open.act, change.object)
@@ -318,7 +376,7 @@ impl Replay<'_> {
     fn note_call(&mut self, function: Val, body: &Step, span: usize) {
         let world = &mut self.record.world;
         let args: Vec<Datum> = body.binds.iter().map(|(_, v)| world.snapshot(*v, body.began)).collect();
-        if body.end == End::Normal || body.end == End::Left {
+        if matches!(body.end, End::Normal | End::Left) && body.fills.is_none() {
             let result = world.snapshot(body.value, body.ended);
             world.add_call(function, args, result);
         }
@@ -357,6 +415,9 @@ impl Replay<'_> {
             names: closed.names,
             declares: None,
             changed: closed.changed,
+            fills: self.sleepers.fills(self.program, closed.act).map(|object| self.program.objects[object].class),
+            gives: closed.gives,
+            over: act.over.iter().map(|object| self.base + object).collect(),
             out: act.out.clone(),
             lazy: false,
             began,

@@ -1,12 +1,13 @@
 //! The memory of the observed programs, at every moment.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use indexmap::IndexSet;
 use mimus_core::{Body, Datum, Function, Symbol};
-use mimus_trace::{HeapChange, ObjectInfo, Ref, Shape};
-use rustc_hash::FxBuildHasher;
+use mimus_trace::{End, HeapChange, ObjectInfo, Ref, Shape};
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 /// A value as observed: equal numbers are the same value (for objects: the same object).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -24,6 +25,8 @@ pub(crate) struct World {
     /// Results of [`World::snapshot`] for values that hold objects.
     cache: HashMap<(Val, Time), Datum, FxBuildHasher>,
     last_change: Time,
+    /// Classes of objects that are filled as far as others ask for it.
+    lazy: FxHashSet<Symbol>,
 }
 
 struct Thing {
@@ -34,6 +37,8 @@ struct Thing {
     /// When it was first mentioned.
     born: Option<Time>,
     calls: Vec<(Vec<Datum>, Datum)>,
+    /// How the body ended that filled it, and what it gave then.
+    filled: Option<(End, Val, Time)>,
 }
 
 /// Snapshots are cut below this depth; a cut place is opaque, so nothing is concluded from it.
@@ -76,6 +81,7 @@ impl World {
             now: 1,
             cache: HashMap::default(),
             last_change: 0,
+            lazy: FxHashSet::default(),
         };
         for constant in [Datum::None, Datum::Bool(false), Datum::Bool(true)] {
             world.intern(constant);
@@ -100,6 +106,7 @@ impl World {
             versions: vec![(0, Arc::new(empty(info.shape)))],
             born: None,
             calls: Vec::new(),
+            filled: None,
         }));
         base
     }
@@ -244,6 +251,73 @@ impl World {
         } else {
             raw.clone()
         }
+    }
+
+    /// From now on objects of these classes are taken for what is filled as far as others ask for it.
+    pub fn set_lazy(&mut self, classes: FxHashSet<Symbol>) {
+        self.lazy = classes;
+    }
+
+    /// Notes how a body ended that filled an object, and with what result.
+    pub fn end_filling(&mut self, object: usize, end: End, value: Val) {
+        self.objects[object].filled = Some((end, value, self.now));
+    }
+
+    /// The object, if it is one that is filled as far as others ask for it.
+    pub fn lazy(&self, value: Val) -> Option<usize> {
+        if self.lazy.is_empty() {
+            return None;
+        }
+        self.object(value).filter(|object| self.lazy.contains(&self.objects[*object].class))
+    }
+
+    /// Classes of objects that bodies filled.
+    pub fn filled(&self) -> impl Iterator<Item = Symbol> {
+        self.objects.iter().filter(|thing| thing.filled.is_some()).map(|thing| thing.class)
+    }
+
+    /// What the body that filled an object gave in the end, if it came to an end.
+    pub fn filled_with(&self, object: usize) -> Option<Val> {
+        match self.objects[object].filled {
+            Some((End::Normal, ..)) | None => Some(Self::NONE),
+            Some((End::Left, value, _)) => Some(value),
+            Some(_) => None,
+        }
+    }
+
+    /// Whether a body fills an object that had not come to its end at a moment.
+    pub fn goes_on(&self, object: usize, at: Time) -> bool {
+        self.objects[object].filled.is_some_and(|(end, _, ended)| end == End::Suspended || ended > at)
+    }
+
+    /// How many elements came into an object between two moments.
+    pub fn grown(&self, object: usize, during: Range<Time>) -> usize {
+        let held = |at: Time| match self.contents(object, at).map(|body| &**body) {
+            Some(Body::Seq(items)) => items.len(),
+            _ => 0,
+        };
+        held(during.end).saturating_sub(held(during.start))
+    }
+
+    /// Whether the body that filled an object ended with an error.
+    pub fn failed(&self, object: usize) -> bool {
+        matches!(self.objects[object].filled, Some((End::Raised, ..)))
+    }
+
+    /// Operands as they were when an operation was used. What is filled as far as others ask for it is, to an operation, what it took
+    /// of it: what came in between these moments.
+    pub fn operands(&mut self, values: &[Val], at: Time, during: Range<Time>) -> Vec<Datum> {
+        let mut operand = |value: &Val| {
+            let Some(object) = self.lazy(*value) else { return self.snapshot(*value, at) };
+            let mut taken = match self.contents(object, during.end).map(|body| &**body) {
+                Some(Body::Seq(items)) => items.clone(),
+                _ => vec![],
+            };
+            taken.drain(..taken.len() - self.grown(object, during.clone()));
+            let items = taken.iter().map(|value| self.snapshot(*value, at)).collect();
+            Datum::compound(self.objects[object].class, object as u32 + 1, Body::Seq(items))
+        };
+        values.iter().map(&mut operand).collect()
     }
 
     /// Several values as they were at a moment.

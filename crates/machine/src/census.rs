@@ -9,6 +9,7 @@ use crate::closure::Closure;
 use crate::collect::Collect;
 use crate::cx::Cx;
 use crate::frame::Frame;
+use crate::lazy::Lazies;
 
 /// Bytes held by memory, by the frames of running calls and by collections under construction. What is held only by an
 /// operation that is running is not seen.
@@ -30,7 +31,7 @@ pub(crate) fn held(cx: &Cx<'_>) -> usize {
     }
     // A list of what is to be looked at instead of a recursion: values may be nested deeper than any stack.
     while let Some(value) = census.due.pop() {
-        census.look(&value);
+        census.look(&value, &cx.state.lazies);
     }
     census.bytes
 }
@@ -67,13 +68,16 @@ impl Census {
         }
     }
 
-    fn look(&mut self, value: &Value) {
+    fn look(&mut self, value: &Value, lazies: &Lazies) {
         match value {
             Value::Object(object) => {
                 if !self.met.insert(Rc::as_ptr(object) as usize) {
                     return;
                 }
                 self.bytes += 96;
+                if let Some(frame) = lazies.frame(object) {
+                    self.frame(frame);
+                }
                 match &*object.body.borrow() {
                     Contents::Seq(items) => items.iter().for_each(|value| self.value(value)),
                     Contents::Set(items) => items.iter().for_each(|value| {

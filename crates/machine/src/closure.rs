@@ -26,6 +26,8 @@ pub(crate) struct FunctionCode {
     pub(crate) result: Option<Symbol>,
     /// Whether the body's own value is the result when no signal came.
     pub(crate) gives: bool,
+    /// The class of what a call gives, if that is only asked for what the body gives.
+    pub(crate) lazy: Option<Symbol>,
     pub(crate) missing: Site,
     pub(crate) surplus: Site,
 }
@@ -103,6 +105,10 @@ impl Closure {
         bind: impl FnOnce(&mut Cx<'_>, &Rc<Frame>) -> Flow<()>,
         rest: &mut Value,
     ) -> Got {
+        if let Some(class) = self.code.lazy {
+            let asked = cx.tick().and_then(|()| bind(cx, &frame)).and_then(|()| cx.lazy_body(class, self.code.clone(), frame));
+            return Got::from_flow(asked, rest, cx);
+        }
         if let Err(signal) = cx.tick().and_then(|()| cx.enter()) {
             return cx.fail(signal);
         }

@@ -34,11 +34,35 @@ const LARGEST: usize = 20_000_000;
 /// Compiles a text as read.
 pub(crate) fn program(state: &mut State, source: &str, tree: &Tree) -> Program {
     let knowledge = Arc::clone(&state.knowledge);
-    let mut compiler =
-        Compiler { knowledge: &knowledge, state, source, scopes: vec![Scope::default()], uses: Vec::new(), depth: 0, nodes: 0 };
+    let mut compiler = Compiler {
+        knowledge: &knowledge,
+        state,
+        source,
+        scopes: vec![Scope::default()],
+        uses: Vec::new(),
+        depth: 0,
+        nodes: 0,
+        waits: 0,
+        lazy: Vec::new(),
+        asked: asked(&knowledge),
+    };
     let node = compiler.stretch(|c| c.plain(tree));
     let size = compiler.scopes[0].size;
     Program { node, size, gives: gives(&knowledge, tree) }
+}
+
+/// Classes of what is asked for one value after the other.
+fn asked(knowledge: &Knowledge) -> FxHashSet<Symbol> {
+    fn find(code: &Code, out: &mut FxHashSet<Symbol>) {
+        if let Code::Suspend(class, _) | Code::SuspendAll(class, _) = code {
+            out.insert(*class);
+        }
+        code.parts().for_each(|part| find(part, out));
+    }
+    let mut out = FxHashSet::default();
+    let rivals = knowledge.constructs.values().filter_map(|construct| construct.meanings.first());
+    rivals.for_each(|rival| find(&rival.meaning, &mut out));
+    out
 }
 
 /// Whether the last statement of a program is nothing but the evaluation of an expression.
@@ -110,6 +134,11 @@ struct Compiler<'s, 't> {
     uses: Vec<Vec<(u32, Range<usize>)>>,
     depth: usize,
     nodes: usize,
+    /// Where values are given to whoever asks a body, so far; and the class of what is asked, for each function around.
+    waits: usize,
+    lazy: Vec<Option<Symbol>>,
+    /// Classes of what is asked.
+    asked: FxHashSet<Symbol>,
 }
 
 impl<'t> Compiler<'_, 't> {
@@ -365,7 +394,9 @@ impl<'t> Compiler<'_, 't> {
 
     fn code(&mut self, code: &'t Code, piece: &Piece<'_, 't>, collecting: bool) -> Node {
         self.nodes += 1;
-        self.bare(code, piece, collecting)
+        let before = self.waits;
+        let node = self.bare(code, piece, collecting);
+        if self.waits > before { Node::Waits(Box::new(node)) } else { node }
     }
 
     fn two(&mut self, two: &'t [Code; 2], piece: &Piece<'_, 't>, collecting: bool) -> [Node; 2] {
@@ -446,6 +477,9 @@ impl<'t> Compiler<'_, 't> {
                 let body = self.stretch(|c| c.code(&two[1], piece, collecting));
                 Node::Each(Box::new(Each { site, over, target, body }))
             }
+            Code::New(class, Shape::Seq, inside) if self.asked.contains(class) => {
+                Node::Lazily(*class, Box::new(self.code(inside, piece, true)))
+            }
             Code::New(class, shape, inside) => match self.flat(inside, piece) {
                 Some(nodes) if *shape == Shape::Seq => Node::List(*class, nodes),
                 _ => Node::New(*class, *shape, Box::new(self.code(inside, piece, true))),
@@ -512,9 +546,28 @@ impl<'t> Compiler<'_, 't> {
                 let size = self.scopes.pop().map_or(0, |scope| scope.size);
                 Node::Scope(size, Box::new(node))
             }
+            Code::Suspend(class, value) => {
+                let value = self.code(value, piece, collecting);
+                self.suspend(*class, piece.tree).unwrap_or_else(|| Node::Suspend(Box::new(value)))
+            }
+            Code::SuspendAll(class, value) => {
+                let value = self.code(value, piece, collecting);
+                let site = self.site("iterate", &piece.tree.at);
+                self.suspend(*class, piece.tree).unwrap_or_else(|| Node::SuspendAll(Box::new((site, value))))
+            }
             // Names were sorted into frames before.
             Code::Declare(..) => Node::Nothing,
         }
+    }
+
+    /// Notes that the function around is one that is asked for one value after the other; says where that cannot be.
+    fn suspend(&mut self, class: Symbol, tree: &Tree) -> Option<Node> {
+        let at_home = self.lazy.last_mut().map(|lazy| *lazy.get_or_insert(class) == class);
+        if at_home == Some(true) {
+            self.waits += 1;
+            return None;
+        }
+        Some(self.unknown(tree, "nothing around this can be asked for one value after the other".into()))
     }
 
     fn kind(&self, kind: SignalKind, piece: &Piece<'_, 't>) -> Symbol {
@@ -696,16 +749,22 @@ impl<'t> Compiler<'_, 't> {
         let simple = params.iter().enumerate().all(|(i, param)| {
             matches!(param.takes, Takes::One) && matches!(param.target, Target::Name(Place::Local(slot)) if slot as usize == i)
         });
+        let waits = self.waits;
+        self.lazy.push(None);
         let nodes: Vec<Node> = bodies.iter().map(|tree| self.stretch(|c| c.plain(tree))).collect();
+        // What waits in the body is nothing that the maker of the function waits for.
+        self.waits = waits;
+        let lazy = self.lazy.pop().flatten();
         let gives = bodies.iter().all(|tree| tree.form.kind == Kind::Expr);
         let body = match <[Node; 1]>::try_from(nodes) {
             Ok([one]) => one,
+            Err(nodes) if lazy.is_some() => Node::Waits(Box::new(Node::Seq(nodes.into()))),
             Err(nodes) => Node::Seq(nodes.into()),
         };
         let missing = self.site("missing", &piece.tree.at);
         let surplus = self.site("surplus", &piece.tree.at);
         let size = self.scopes.pop().map_or(0, |scope| scope.size);
-        let code = FunctionCode { size, params, simple, body, result, gives, missing, surplus };
+        let code = FunctionCode { size, params, simple, body, result, gives, lazy, missing, surplus };
         Node::Closure(Box::new((Rc::new(code), defaults)))
     }
 

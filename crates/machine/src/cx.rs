@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 use crate::calc::{Calculated, Halt};
 use crate::collect::{Args, Collect};
 use crate::frame::Frame;
+use crate::lazy::Lazies;
 use crate::operation::{Operation, Site};
 use crate::quick::Got;
 use crate::signal::{Flow, Jump, Signal, limit, unknown};
@@ -35,6 +36,7 @@ pub(crate) struct State {
     pub(crate) counters: Vec<u64>,
     pub(crate) interrupt: Arc<AtomicBool>,
     pub(crate) labels: u32,
+    pub(crate) lazies: Lazies,
 }
 
 /// A name of the outermost frame.
@@ -69,6 +71,7 @@ impl State {
             counters: Vec::new(),
             interrupt: Arc::default(),
             labels: 0,
+            lazies: Lazies::default(),
         }
     }
 
@@ -162,6 +165,8 @@ pub(crate) struct Cx<'a> {
     /// Bytes made since memory was last counted, and the count at which to do it again.
     grown: usize,
     allowance: usize,
+    /// How often something was printed or bound in the outermost frame.
+    pub(crate) acts: u64,
 }
 
 impl<'a> Cx<'a> {
@@ -186,6 +191,7 @@ impl<'a> Cx<'a> {
             pending: None,
             grown: 0,
             allowance,
+            acts: 0,
         }
     }
 
@@ -264,6 +270,11 @@ impl<'a> Cx<'a> {
         }
     }
 
+    /// A number that grows with whatever can be seen from outside of a call.
+    pub(crate) fn effects(&self) -> u64 {
+        self.acts + crate::kinds::changes()
+    }
+
     /// Fails when little stack is left.
     pub(crate) fn deep(&self) -> Flow<()> {
         match stacker::remaining_stack() {
@@ -273,6 +284,7 @@ impl<'a> Cx<'a> {
     }
 
     pub(crate) fn print(&mut self, text: &str) -> Flow<()> {
+        self.acts += 1;
         self.out.write_all(text.as_bytes()).or_else(|_| limit(Limited::Output))
     }
 
@@ -376,6 +388,7 @@ impl<'a> Cx<'a> {
     }
 
     pub(crate) fn bind_global(&mut self, number: u32, value: Option<Value>) -> Option<Value> {
+        self.acts += 1;
         let global = &mut self.state.globals[number as usize];
         global.touched = true;
         std::mem::replace(&mut global.value, value)

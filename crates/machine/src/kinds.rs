@@ -2,7 +2,7 @@
 //!
 //! Every change of an object passes through [`changed`], so that what is remembered stays true.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use mimus_core::{Contents, Object, Symbol, Value};
@@ -18,6 +18,13 @@ struct Known {
 }
 
 thread_local!(static KNOWN: RefCell<[Option<Known>; 8]> = const { RefCell::new([const { None }; 8]) });
+
+thread_local!(static CHANGES: Cell<u64> = const { Cell::new(0) });
+
+/// How many changes there were.
+pub(crate) fn changes() -> u64 {
+    CHANGES.get()
+}
 
 /// Whether a value fits a pattern.
 pub(crate) fn fits(pattern: &Pattern, value: &Value) -> bool {
@@ -44,6 +51,7 @@ pub(crate) fn fits(pattern: &Pattern, value: &Value) -> bool {
 
 /// Must be called when an object has changed. `added`: the only value that may have come in; `None`: any may have.
 pub(crate) fn changed(object: &Rc<Object>, added: Option<Option<Symbol>>) {
+    CHANGES.set(CHANGES.get() + 1);
     with(object, |known| {
         let Some(found) = known else { return };
         match (added, &*object.body.borrow()) {

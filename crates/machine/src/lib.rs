@@ -29,6 +29,10 @@
 //!   frame everywhere in it. Reading one before it is bound asks `unbound` with the text and the number of frames outwards, if an
 //!   overload takes two operands, else with the text. A name of the outermost frame falls back on the known words, then asks
 //!   `unbound` with the text.
+//! - **Asking.** A call of a function whose body holds `suspend` gives an object that runs the body when it is asked for more; what a
+//!   `new` of such a class collects is asked in the same way. What was given is gone. `each`, `every`, `push_all` and `spread` ask for
+//!   what they take. Before an operation runs, it is given so many as `takes` says of its key (all: true); where that is not known, it
+//!   may have all if nothing else can be seen of it, and nothing may be asked afterwards. Only overloads for its class take it.
 //! - **Signals** go by the template of the construct (or part) that sends them. Catching one does not change `caught`, which is the
 //!   innermost error being handled, also in functions called meanwhile. `after`'s second program does not run when something was
 //!   not understood or a limit was met. A class atom that is raised is called without operands first.
@@ -59,6 +63,7 @@ mod compile;
 mod cx;
 mod frame;
 mod kinds;
+mod lazy;
 mod limits;
 mod machine;
 mod names;
@@ -68,6 +73,7 @@ pub mod processor;
 mod quick;
 mod report;
 mod signal;
+mod wake;
 
 pub use limits::{Limited, Limits};
 pub use machine::{Interrupt, Machine};

@@ -177,7 +177,8 @@ impl Drop for Machine {
     fn drop(&mut self) {
         // Values may be nested deeper than the caller's stack can follow.
         let globals = std::mem::take(&mut self.state.globals);
-        stacker::grow(STACK, || drop(globals));
+        let lazies = std::mem::take(&mut self.state.lazies);
+        stacker::grow(STACK, || drop((globals, lazies)));
     }
 }
 

@@ -11,6 +11,7 @@ use crate::closure::{Closure, FunctionCode};
 use crate::collect::{Args, Collect};
 use crate::cx::Cx;
 use crate::frame::Frame;
+use crate::lazy::Asked;
 use crate::operation::Site;
 use crate::quick::{Got, Way, op_on_three, quick_op};
 use crate::signal::{Flow, Signal, unknown};
@@ -72,6 +73,14 @@ pub(crate) enum Node {
     /// Counts a step, then runs.
     Step(Box<Node>),
     Shared(Rc<Node>),
+    /// Gives a value to whoever asks the body for the next one.
+    Suspend(Box<Node>),
+    /// Gives all elements of one.
+    SuspendAll(Box<(Site, Node)>),
+    /// Something inside may wait until it is asked for more.
+    Waits(Box<Node>),
+    /// Elements of something that may be asked for one after the other.
+    Lazily(Symbol, Box<Node>),
     /// Runs if enough stack is left.
     Deep(Box<Node>),
     Unknown(Box<(Range<usize>, String)>),
@@ -345,6 +354,15 @@ impl Node {
                 cx.deep()?;
                 node.eval(cx, frame)
             }
+            Self::Lazily(class, inside) => {
+                let Collect::Seq(items) = collect(Collect::new(Shape::Seq), inside, cx, frame)? else { return Ok(Value::None) };
+                cx.grow(24 * items.len())?;
+                cx.lazy_values(*class, items)
+            }
+            Self::Suspend(_) | Self::SuspendAll(_) | Self::Waits(_) => unknown(
+                &cx.at.clone(),
+                "something here waits until it is asked for more, which is not understood in such a place",
+            ),
             Self::Unknown(what) => unknown(&what.0, what.1.clone()),
             // All others are in `eval`.
             _ => Ok(Value::None),
@@ -460,6 +478,14 @@ impl Spread {
             return self.with_rest(rest, from, cx, frame);
         }
         let count = self.targets.len();
+        // One more than there are targets tells that there are too many.
+        let from = match cx.as_lazy(&from) {
+            Some(object) => {
+                let taken = cx.ask_for(&object, count + 1)?;
+                Value::object(object.class, Contents::Seq(taken))
+            }
+            None => from,
+        };
         if let Some(values) = self.site.spread(&from, count) {
             for (value, target) in values.into_iter().zip(&self.targets) {
                 match value {
@@ -511,7 +537,11 @@ impl Spread {
 }
 
 /// The elements of a value, by what was learned of iteration.
-fn elements(site: &Site, value: &Value, cx: &mut Cx<'_>) -> Flow<Rc<Object>> {
+pub(crate) fn elements(site: &Site, value: &Value, cx: &mut Cx<'_>) -> Flow<Rc<Object>> {
+    if let Some(object) = cx.as_lazy(value) {
+        let items = cx.ask_for(&object, usize::MAX)?;
+        return Ok(Rc::new(Object { class: Symbol::neutral(), label: 0, body: Contents::Seq(items).into() }));
+    }
     let given = site.run(std::slice::from_ref(value), cx)?;
     listed(site, given)
 }
@@ -537,7 +567,14 @@ fn listed(site: &Site, given: Value) -> Flow<Rc<Object>> {
 
 impl Each {
     pub(crate) fn go(&self, cx: &mut Cx<'_>, frame: &Rc<Frame>) -> Way {
-        let object = match self.over.eval(cx, frame).and_then(|over| elements(&self.site, &over, cx)) {
+        let over = match self.over.eval(cx, frame) {
+            Ok(over) => over,
+            Err(signal) => return Way::from_flow(Err(signal), cx),
+        };
+        if let Some(object) = cx.as_lazy(&over) {
+            return self.ask(&object, cx, frame);
+        }
+        let object = match elements(&self.site, &over, cx) {
             Ok(object) => object,
             Err(signal) => return Way::from_flow(Err(signal), cx),
         };
@@ -554,6 +591,24 @@ impl Each {
             }
         }
         Way::On
+    }
+
+    /// The same for what is asked for one value after the other.
+    fn ask(&self, object: &Rc<Object>, cx: &mut Cx<'_>, frame: &Rc<Frame>) -> Way {
+        loop {
+            let stored = match cx.ask(object) {
+                Ok(Asked::Value(value)) => self.store(value, cx, frame),
+                Ok(_) => return Way::On,
+                Err(signal) => Err(signal),
+            };
+            if let Err(signal) = stored {
+                return Way::from_flow(Err(signal), cx);
+            }
+            match self.body.go(cx, frame) {
+                Way::On => {}
+                other => return other,
+            }
+        }
     }
 
     #[inline]

@@ -223,6 +223,11 @@ impl Operation {
 
     /// Runs it on operands, the last of which have these names.
     pub(crate) fn run(&self, args: &[Value], names: &[Symbol], cx: &mut Cx<'_>) -> Calculated {
+        if cx.has_lazy(args) { cx.run_on_lazy(self, args, names) } else { self.run_plain(args, names, cx) }
+    }
+
+    /// The same for operands that are all there.
+    pub(crate) fn run_plain(&self, args: &[Value], names: &[Symbol], cx: &mut Cx<'_>) -> Calculated {
         match self.choose(args, names) {
             Some(entry) => entry.run(self, args, cx),
             None => Err(self.unknown(args, &cx.at.clone())),
@@ -461,6 +466,9 @@ impl Site {
 
     /// Runs the operation here.
     pub(crate) fn run(&self, args: &[Value], cx: &mut Cx<'_>) -> Flow<Value> {
+        if cx.has_lazy(args) {
+            return self.run_at(args, &[], &self.at, cx);
+        }
         let pick = match tags(args) {
             Some(tags) => {
                 let (last, pick) = self.last.get();

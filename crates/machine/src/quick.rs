@@ -349,6 +349,7 @@ impl Target {
                 Ok(())
             }
             Self::Name(Place::Global(number)) => {
+                cx.acts += 1;
                 let global = &mut cx.state.globals[*number as usize];
                 global.touched = true;
                 match &mut global.value {

@@ -68,6 +68,8 @@ fn code() -> impl Strategy<Value = Code> {
             inner.clone().prop_map(|c| Code::Push(Box::new(c))),
             inner.clone().prop_map(|c| Code::PushAll(Box::new(c))),
             inner.clone().prop_map(|c| Code::Scope(Box::new(c))),
+            inner.clone().prop_map(|c| Code::Suspend(Symbol::new("list"), Box::new(c))),
+            inner.clone().prop_map(|c| Code::SuspendAll(Symbol::new("list"), Box::new(c))),
             inner.clone().prop_map(|c| Code::Signal(SignalKind::Own, Box::new(c))),
             inner.clone().prop_map(|c| Code::Signal(SignalKind::Error, Box::new(c))),
             inner.clone().prop_map(|c| Code::Catch(SignalKind::Error, Box::new(c))),

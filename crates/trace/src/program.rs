@@ -76,6 +76,10 @@ pub struct Act {
     pub shown: Option<String>,
     /// The frame it opened and the function value whose body it is.
     pub opens: Option<(usize, Ref)>,
+    /// On a body that gives one value after the other, as far as it is asked: the object that holds what it gave.
+    pub fills: Option<usize>,
+    /// Objects that will grow no more, because this asked what fills them for more than there was.
+    pub over: Vec<usize>,
 }
 
 /// How an activation ended.

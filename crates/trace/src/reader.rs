@@ -140,6 +140,10 @@ fn count(value: Option<&Value>, path: &str) -> Checked<usize> {
     }
 }
 
+fn object_number(value: &Value, objects: usize, path: &str) -> Checked<usize> {
+    below(count(Some(value), path)?, objects, path)
+}
+
 fn below(n: usize, limit: usize, path: &str) -> Checked<usize> {
     if n < limit { Ok(n) } else { fault(path, format!("{n} is out of range; there are {limit}")) }
 }
@@ -232,7 +236,12 @@ fn act(item: &Value, p: &Program, path: &str) -> Checked<Act> {
         out: map.get("out").and_then(Value::as_str).unwrap_or_default().into(),
         shown: shown(map, end, path)?,
         opens: None,
+        fills: map.get("fills").map(|n| object_number(n, objects, &format!("{path}.fills"))).transpose()?,
+        over: Vec::new(),
     };
+    for item in array(map, "over", &format!("{path}."))? {
+        act.over.push(object_number(item, objects, &format!("{path}.over"))?);
+    }
     for (i, bind) in array(map, "binds", &format!("{path}."))?.iter().enumerate() {
         let path = format!("{path}.binds[{i}]");
         let when = match bind.get(0).and_then(Value::as_str) {

@@ -180,6 +180,10 @@ def act(node, runtime):
         row["frame"] = node.frame.number
         if node.own is not True:
             row["closure"] = runtime.objects.value(node.own, node)
+    if node.fills is not None:
+        row["fills"] = node.fills
+    if node.over:
+        row["over"] = node.over
     return row
 
 

@@ -22,7 +22,7 @@ class Node:
     """One activation."""
 
     __slots__ = ("span", "parent", "end", "value", "binds", "heap", "out", "res", "frame", "seen", "own", "inner",
-                 "index", "made", "shown")
+                 "index", "made", "shown", "fills", "over")
 
     def __init__(self, span, parent, frame):
         self.span = span
@@ -39,13 +39,15 @@ class Node:
         self.inner = None    # the frame of a comprehension's variables
         self.made = None     # the number of the generator object that it made
         self.shown = None    # how the prompt would write its value down
+        self.fills = None    # on the body of a generator: the number of the generator object
+        self.over = None     # generator objects that came to their end because it asked for more
 
 
 class Frame:
     """A scope that holds names."""
 
     __slots__ = ("number", "outer", "scope", "depth", "stack", "res", "suspended", "at", "comprehension", "made",
-                 "delegating")
+                 "delegating", "through")
 
     def __init__(self, number, outer, scope, depth):
         self.number = number
@@ -59,6 +61,7 @@ class Frame:
         self.comprehension = False
         self.made = None
         self.delegating = None
+        self.through = None    # the `yield from` that gives on what this gives
 
 
 class Limits:
@@ -100,6 +103,7 @@ class Runtime:
             parents.append(parent)
         frames = {}
         generators = {}
+        known = set()    # generator objects whose maker was seen
         makers = {}
         names_in = plan.names_in
         names_out = plan.names_out
@@ -304,11 +308,11 @@ class Runtime:
 
         def callee(code, call):
             """The function whose body begins: several may share the code."""
-            known = objects.functions.get(code)
-            if not known:
+            sharing = objects.functions.get(code)
+            if not sharing:
                 return None
-            if len(known) == 1:
-                return known[0]
+            if len(sharing) == 1:
+                return sharing[0]
             for v in call.seen or ():
                 if type(v) is method_type:
                     v = v.__func__
@@ -316,11 +320,11 @@ class Runtime:
                     return v
             f = getframe(2)
             local = f.f_locals
-            for function in reversed(known):
+            for function in reversed(sharing):
                 cells = function.__closure__ or ()
                 if all(same_cell(cell, local, name) for cell, name in zip(cells, code.co_freevars)):
                     return function
-            return known[-1]
+            return sharing[-1]
 
         def same_cell(cell, local, name):
             try:
@@ -360,12 +364,11 @@ class Runtime:
             f = getframe(1)
             code = f.f_code
             parent = cur
-            if code.co_flags & 0x20:
-                made = generators.pop(id(f), None)
-                if made is not None:
-                    parent = made
+            made = generators.pop(id(f), None) if code.co_flags & 0x20 else None
+            if made is not None:
+                parent = made
             node = enter(span, parent, f, callee(code, parent))
-            node.frame.made = parent.made if parent is not cur else None
+            node.frame.made = node.fills = made.made if made is not None else None
             frames[id(f)] = node.frame
             if values:
                 bind(node, "entry", names_in[span], values)
@@ -388,6 +391,10 @@ class Runtime:
             if frame.suspended:
                 frame.res = cur
             cur = frame.res
+            if frame.made is not None and not frame.suspended:
+                if cur.over is None:
+                    cur.over = []
+                cur.over.append(frame.made)
 
         def lambda_body(span, *values):
             nonlocal cur
@@ -499,8 +506,9 @@ class Runtime:
             """A call."""
             x(node, v)
             look_at_call(node)
-            if type(v) is generator_type and v.gi_frame is not None:
+            if type(v) is generator_type and v.gi_frame is not None and node.value["object"] not in known:
                 node.made = node.value["object"]
+                known.add(node.made)
                 generators[id(v.gi_frame)] = node
             return v
 
@@ -547,7 +555,7 @@ class Runtime:
         def grows(node, v):
             """A generator expression gives an element."""
             grow(node.made, node.inner.at, v)
-            pass_on()
+            pass_on(node.inner, node.inner.at, v)
             return v
 
         def x_name(node, v):
@@ -580,6 +588,7 @@ class Runtime:
             v = make(node, iterable)
             x(node, v)
             node.made = node.value["object"]
+            known.add(node.made)
             return v
 
         # ---------------------------------------------------------- generators
@@ -603,16 +612,22 @@ class Runtime:
             frame.suspended = True
             frame.at = node
             cur = frame.res
-            pass_on()
+            pass_on(frame, node, v)
             return v
 
-        def pass_on():
-            """What gets a value by `yield from` gives it on, and sleeps too."""
+        def pass_on(frame, node, v):
+            """What gets a value by `yield from` gives it on, and sleeps too. Asked again, it sleeps on, and gives on what comes."""
             nonlocal cur
-            while cur.frame.delegating is cur:
-                cur.frame.suspended = True
-                cur.frame.at = cur
-                cur = cur.frame.res
+            while True:
+                if cur.frame.delegating is cur:
+                    frame.through = cur
+                    cur.frame.suspended = True
+                    cur.frame.at = cur
+                    cur = cur.frame.res
+                if frame.through is None:
+                    return
+                frame = frame.through.frame
+                grow(frame.made, node, v)
 
         def wake(node, v):
             """It goes on."""
@@ -633,15 +648,18 @@ class Runtime:
             return one_by_one(v, frame, cur)
 
         def one_by_one(values, frame, node):
+            """Nothing is seen to run for all but the first: they are told of by what asks for them."""
             nonlocal cur
+            teller = node
             for v in values:
-                grow(frame.made, node, v)
+                grow(frame.made, teller, v)
                 frame.suspended = True
                 frame.at = node
                 cur = frame.res
+                pass_on(frame, teller, v)
                 yield v
                 frame.suspended = False
-                frame.res = cur
+                frame.res = teller = cur
                 cur = node
 
         def wake_from(node, v):

@@ -62,10 +62,11 @@ impl Checker<'_> {
     }
 
     /// Remembers what shared operations decided: the same for all constructs that use them.
-    pub fn note_decided(&mut self, findings: &Findings) {
+    pub fn note_decided(&mut self, episode: usize, findings: &Findings) {
         for op in findings.ops.iter().filter(|op| op.key.as_str() == CATCHES) {
             let Some(truth) = op.decided(findings) else { continue };
-            let Some(args) = op.operands(findings, &mut self.record.world) else { continue };
+            let episode = &self.record.episodes[episode];
+            let Some(args) = op.operands(findings, &mut self.record.world, episode) else { continue };
             self.laws.decided.insert((op.key, args), truth);
         }
     }
@@ -81,7 +82,7 @@ impl Checker<'_> {
             let Verdict::Pass(findings) = self.check(code, *i) else { continue };
             let (world, episode) = (&mut self.record.world, &self.record.episodes[*i]);
             for op in findings.ops.iter().filter(|op| op.key == own) {
-                let Some(args) = op.operands(&findings, world) else { continue };
+                let Some(args) = op.operands(&findings, world, episode) else { continue };
                 uses += 1;
                 let classes: Vec<Symbol> = args.iter().map(Datum::class).collect();
                 let seen = by_classes.entry(classes).or_default();

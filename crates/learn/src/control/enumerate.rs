@@ -143,6 +143,11 @@ impl<'s> Enumerator<'s> {
                     .map(|p| Code::Signal(*kind, Box::new(p.clone()))),
             );
         }
+        if let Some(class) = space.suspend {
+            let given = || inner.iter().filter(|p| is_operand(p, values) || matches!(p, Code::Const(Datum::None)));
+            out.extend(given().map(|p| Code::Suspend(class, Box::new(p.clone()))));
+            out.extend(given().map(|p| Code::SuspendAll(class, Box::new(p.clone()))));
+        }
         for kind in &space.catch {
             out.extend(inner.iter().filter(consumes).map(|p| Code::Catch(SignalKind::Of(*kind), Box::new(p.clone()))));
         }

@@ -97,7 +97,7 @@ impl<'r> Control<'r> {
             match self.checker.check(&code, *episode) {
                 Verdict::Pass(findings) => {
                     explained += 1;
-                    self.checker.note_decided(&findings);
+                    self.checker.note_decided(*episode, &findings);
                     truths.extend(findings.truths);
                 }
                 _ => missed += 1,

@@ -130,6 +130,11 @@ impl<'a> Shown<'a> {
         }
         space.catch = absorbed.into_iter().collect();
         space.catch.sort();
+        // Where nothing was given by itself, what is evaluated may have been asked for all it had.
+        let lazy = |value: Val| self.record.world.lazy(value).is_some();
+        let passes_on =
+            |e: &&Episode| e.fills.is_some() && e.steps.len() == 1 && lazy(e.steps[0].value) && e.form().kind == Kind::Expr;
+        space.suspend = self.episodes.iter().find(|e| !e.gives.is_empty() || passes_on(e)).and_then(|e| e.fills);
         if self.episodes.iter().any(|e| e.end == End::Left && !e.steps.iter().any(|s| s.end == End::Left)) {
             space.signals.push(SignalKind::Own);
         }

@@ -21,6 +21,8 @@ pub(super) struct Space {
     pub related: Vec<Symbol>,
     pub signals: Vec<SignalKind>,
     pub push: bool,
+    /// The class of what is asked for the values that it gives.
+    pub suspend: Option<Symbol>,
     pub call: bool,
     pub loops: bool,
     pub handle: bool,

@@ -20,7 +20,7 @@ impl Uses {
     /// Takes what a checked episode shows.
     pub fn add(&mut self, world: &mut World, episode: &Episode, findings: &Findings) {
         for op in &findings.ops {
-            let Some(args) = op.operands(findings, world) else { continue };
+            let Some(args) = op.operands(findings, world, episode) else { continue };
             // What cannot be looked into may differ from call to call.
             if args.iter().any(|arg| matches!(arg, Datum::Opaque(..) | Datum::Function(_) | Datum::Bound(..))) {
                 continue;

@@ -131,6 +131,14 @@ impl Run<'_> {
                 self.declared = true;
                 Ok(V::NONE)
             }
+            Code::Suspend(class, inner) => {
+                let v = self.exec(inner, ctx)?;
+                self.give(*class, v)
+            }
+            Code::SuspendAll(class, inner) => {
+                let v = self.exec(inner, ctx)?;
+                self.give_all(*class, v)
+            }
             Code::Take(_) | Code::TakeOr(..) | Code::TakeRest(..) | Code::TakeNamed(..) => Err(Exit::Bad),
         }
     }

@@ -2,6 +2,7 @@
 
 use mimus_core::{Datum, Symbol};
 
+use crate::episode::Episode;
 use crate::world::{Time, Val, World};
 
 /// A value during simulation.
@@ -78,8 +79,8 @@ impl OpUse {
     }
 
     /// Its operands as they were when it was used, if all were seen.
-    pub fn operands(&self, findings: &Findings, world: &mut World) -> Option<Vec<Datum>> {
-        Some(world.snapshots(&findings.values(&self.args)?, self.at))
+    pub fn operands(&self, findings: &Findings, world: &mut World, episode: &Episode) -> Option<Vec<Datum>> {
+        Some(world.operands(&findings.values(&self.args)?, self.at, episode.began..episode.ended))
     }
 }
 

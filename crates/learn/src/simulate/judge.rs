@@ -26,7 +26,7 @@ impl Run<'_> {
             Err(Exit::Bad) => false,
             Err(exit) => return Err(exit),
         };
-        Ok(fits && self.explains_binds() && self.explains_effects())
+        Ok(fits && self.given == episode.gives.len() && self.explains_binds() && self.explains_effects())
     }
 
     fn explains_binds(&mut self) -> bool {

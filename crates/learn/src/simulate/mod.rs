@@ -11,6 +11,7 @@ mod context;
 mod exec;
 mod exit;
 mod findings;
+mod give;
 mod judge;
 mod laws;
 mod memory;

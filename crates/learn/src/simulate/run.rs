@@ -63,6 +63,8 @@ pub(super) struct Run<'a> {
     chosen: usize,
     fuel: u32,
     pub declared: bool,
+    /// How much was given to whoever asks the body around.
+    pub given: usize,
     pub findings: Findings,
 }
 
@@ -88,6 +90,7 @@ impl<'a> Run<'a> {
             chosen: 0,
             fuel: FUEL,
             declared: false,
+            given: 0,
             findings: Findings::default(),
         }
     }
@@ -137,7 +140,7 @@ impl<'a> Run<'a> {
     /// Operands as they are now, if all are known.
     pub fn operands(&mut self, args: &[V]) -> Option<Vec<Datum>> {
         let values: Option<Vec<Val>> = args.iter().map(|arg| self.known(*arg)).collect();
-        Some(self.world.snapshots(&values?, self.now))
+        Some(self.world.operands(&values?, self.now, self.episode.began..self.episode.ended))
     }
 
     pub fn new_collection(&mut self, class: Symbol, shape: Shape, items: Vec<Item>) -> usize {
