@@ -71,11 +71,11 @@ fn it_runs_as_far_as_it_is_asked() {
 fn it_goes_on_where_it_waited() {
     let turns = "fun f ( ) { for i in [ 1 , 2 ] { for j in 2 { if ( j < 1 ) { hand i } else { hand j } } } ; hand 7 }";
     check(&format!("{turns} ; say ( all do f ( ) )"), "[1 1 2 1 7]");
-    let guarded = "fun f ( n ) { try { hand ( 6 / n ) } rescue DivideFault as e { hand 'none' } ; try { hand 2 } finally { say 'end' ; hand 3 } }";
+    let guarded = "fun f ( n ) { try { hand ( 6 / n ) } rescue { hand 'none' } ; try { hand 2 } finally { say 'end' ; hand 3 } }";
     check(&format!("{guarded} ; say ( all do f ( 2 ) ) ; say ( all do f ( 0 ) )"), "end\n[3 2 3]\nend\n[none 2 3]");
     check("fun f ( ) { hand 1 ; give 5 ; hand 2 } ; say ( all do f ( ) )", "[1]");
     check(
-        "fun f ( ) { hand 1 ; hand ( 1 / 0 ) } ; g := do f ( ) ; try { for v in g { say v } } rescue DivideFault as e { say 'caught' } ; say ( all g )",
+        "fun f ( ) { hand 1 ; hand ( 1 / 0 ) } ; g := do f ( ) ; try { for v in g { say v } } rescue { say 'caught' } ; say ( all g )",
         "1\ncaught\n[]",
     );
 }
