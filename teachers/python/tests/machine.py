@@ -98,13 +98,23 @@ def unreal(row):
 def replayed(row):
     """The contents of all objects at the end, from the changes alone; fails where a change does not fit."""
     contents = [[] for _ in row["objects"]]
+    filled = {act["fills"]: [] for act in row["acts"] if "fills" in act}
     for act in row["acts"]:
         for number, position, removed, items in act.get("heap", ()):
+            if number in filled:
+                filled[number].append((position, items))
+                continue
             step = 2 if row["objects"][number][1] in ("map", "record") else 1
             held = contents[number]
             if (position + removed) * step > len(held):
                 raise AssertionError(f"a change of object {number} does not fit")
             held[position * step:(position + removed) * step] = items
+    # What asks for an element may tell of it: there the positions are the order.
+    for number, changes in filled.items():
+        for position, items in sorted(changes, key=lambda change: change[0]):
+            if position != len(contents[number]):
+                raise AssertionError(f"an element of object {number} is missing")
+            contents[number] += items
     return contents
 
 
