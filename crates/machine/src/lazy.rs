@@ -210,6 +210,8 @@ impl Cx<'_> {
         for i in self.state.lazies.among(&args) {
             let Some(object) = self.state.lazies.get(&args[i]) else { continue };
             let taken = match operation.reads(i, args.len(), object.class) {
+                // What is all there already is as good as any other sequence.
+                None if self.state.lazies.frame(&object).is_none() => self.ask_quietly(operation.key, &object)?,
                 None => {
                     let classes: Vec<Symbol> = args.iter().map(Value::class).collect();
                     let why = not_learned(operation.key, &classes, Some(operation));

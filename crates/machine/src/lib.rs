@@ -32,7 +32,7 @@
 //! - **Asking.** A call of a function whose body holds `suspend` gives an object that runs the body when it is asked for more; what a
 //!   `new` of such a class collects is asked in the same way. What was given is gone. `each`, `every`, `push_all` and `spread` ask for
 //!   what they take. Before an operation runs, it is given so many as `takes` says of its key (all: true); where that is not known, it
-//!   may have all if nothing else can be seen of it, and nothing may be asked afterwards. Only overloads for its class take it.
+//!   may have all if nothing else can be seen of it, and nothing may be asked afterwards. What a body gives is taken only by overloads for its class.
 //! - **Signals** go by the template of the construct (or part) that sends them. Catching one does not change `caught`, which is the
 //!   innermost error being handled, also in functions called meanwhile. `after`'s second program does not run when something was
 //!   not understood or a limit was met. A class atom that is raised is called without operands first.

@@ -23,6 +23,9 @@ construct expr "( all _ )" plain
 construct expr "( most _ )" plain
   means 1 op("most", s0)
 
+construct expr "( many _ )" plain
+  means 1 op("many", s0)
+
 construct expr "( same _ )" plain
   means 1 op("same", s0)
 
@@ -37,6 +40,9 @@ operation "all" "line"
 
 operation "most" "line"
   means 1 gives(copy(a0), classes("list"))
+
+operation "many" "_"
+  means 1 gives(length(a0))
 
 operation "same" "line"
   means 1 gives(a0)
@@ -116,6 +122,15 @@ fn what_is_not_known_is_not_guessed() {
     check(
         "fun f ( ) { for v in do g ( ) { hand v } } ; fun g ( ) { for v in h { hand v } } ; h := do f ( ) ; say ( all h )",
         "? ( all h ) | this is asked for more while it runs",
+    );
+}
+
+#[test]
+fn what_is_there_already_is_a_sequence() {
+    check("say ( many ( [ i for i in 3 ] ) )", "3");
+    check(
+        "fun f ( ) { hand 1 } ; say ( many do f ( ) )",
+        "? ( many do f ( ) ) | `many` was not learned for (line); the nearest known is (_)",
     );
 }
 
