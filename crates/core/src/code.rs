@@ -98,8 +98,22 @@ pub enum Code {
     TakeNamed(SlotId, Symbol),
     /// Runs inside a frame of its own.
     Scope(Box<Code>),
+    /// A new record: runs the second program inside a frame of its own, whose names become the record's fields. It takes what it
+    /// lacks from what the first pushes, and from what that takes it from.
+    Own(Named, Box<[Code; 2]>),
     /// Makes a name slot's name (or each of a run) mean the program's outermost frame, or (false) the nearest enclosing one.
     Declare(SlotId, bool),
+}
+
+/// What a record is called that is made of a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Named {
+    /// Its class.
+    pub class: Symbol,
+    /// The field that holds its name.
+    pub field: Symbol,
+    /// The slot with the name.
+    pub slot: SlotId,
 }
 
 /// How a collection under construction takes what is pushed.
@@ -160,7 +174,8 @@ impl Code {
             | Self::CatchElse(_, two)
             | Self::Handle(two)
             | Self::After(two)
-            | Self::Call(two) => two.as_slice(),
+            | Self::Call(two)
+            | Self::Own(_, two) => two.as_slice(),
             Self::If(three) | Self::HandleElse(three) => three.as_slice(),
             Self::Op(_, args) => args,
             _ => &[],
@@ -228,6 +243,7 @@ impl Code {
             Self::TakeRest(i, class) => call("take_rest", vec![slot(*i), text(*class)]),
             Self::TakeNamed(i, class) => call("take_named", vec![slot(*i), text(*class)]),
             Self::Scope(_) => call("scope", vec![]),
+            Self::Own(named, _) => call("own", vec![text(named.class), text(named.field), slot(named.slot)]),
             Self::Declare(i, outermost) => call(if *outermost { "outermost" } else { "enclosing" }, vec![slot(*i)]),
         }
     }
@@ -305,6 +321,7 @@ impl Code {
             "take_rest" => Self::TakeRest(slot(0)?, text(1)?),
             "take_named" => Self::TakeNamed(slot(0)?, text(1)?),
             "scope" => Self::Scope(one(0)?),
+            "own" => Self::Own(Named { class: text(0)?, field: text(1)?, slot: slot(2)? }, two(3)?),
             "outermost" => Self::Declare(slot(0)?, true),
             "enclosing" => Self::Declare(slot(0)?, false),
             _ => Self::Slot(slot_of(term).ok_or_else(|| format!("unknown word `{head}`"))?),

@@ -29,6 +29,10 @@ pub(crate) struct Episode {
     pub declares: Option<bool>,
     /// Objects that it changed itself (not made).
     pub changed: Vec<usize>,
+    /// Bodies of functions that ran directly inside it, though no piece of it gave them, in order.
+    pub inner: Vec<Step>,
+    /// What the running function belongs to: the record whose body made it, and what its first parameter got.
+    pub home: Option<(Val, Val)>,
     pub out: String,
     /// Its construct may go on after it is over, as far as others ask for it: it may have been left before its end.
     pub lazy: bool,
@@ -50,6 +54,8 @@ pub(crate) struct Step {
     pub body_of: Option<Val>,
     /// It ran with names of the construct's own.
     pub scoped: bool,
+    /// The record that its names became.
+    pub becomes: Option<Val>,
     pub began: Time,
     pub ended: Time,
 }

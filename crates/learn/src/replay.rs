@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use mimus_core::{Body, Datum, Kind, Symbol, Tree};
-use mimus_trace::{End, Program, Ref, When};
+use mimus_trace::{Act, End, Program, Ref, When};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::episode::{Call, Episode, Step};
@@ -55,6 +55,8 @@ pub(crate) fn replay(record: &mut Record, program: &Program, tree: &Tree) {
         made_in: HashMap::default(),
         done: (0..program.acts.len()).map(|_| None).collect(),
         children: vec![vec![]; program.acts.len()],
+        records: program.objects.iter().enumerate().filter_map(|(i, info)| Some((info.made_of?, i))).collect(),
+        homes: FxHashMap::default(),
         foreign: FxHashMap::default(),
         silent: vec![],
         closed: vec![],
@@ -91,6 +93,10 @@ struct Replay<'r> {
     made_in: HashMap<Val, (usize, usize)>,
     done: Vec<Option<Step>>,
     children: Vec<Vec<usize>>,
+    /// Frames whose names became the fields of an object.
+    records: FxHashMap<usize, usize>,
+    /// By frame of a function, the record whose body made it and what its first parameter got.
+    homes: FxHashMap<usize, (Val, Val)>,
     /// Names that a frame's code binds elsewhere: in the outermost frame or not.
     foreign: FxHashMap<(usize, Symbol), bool>,
     /// Episodes without steps that name names, with their frames: they may be what made those names foreign.
@@ -139,10 +145,19 @@ impl Replay<'_> {
             // Names of a construct's own, without a function: the frame may be met again.
             frame = *opened;
             self.frames.reopen(frame, caller);
+            if let Some(home) = self.homes.get(&caller).filter(|_| !self.records.contains_key(&frame)) {
+                self.homes.insert(frame, *home);
+            }
         } else if let Some((opened, function)) = &act.opens {
             let function = self.record.world.value(self.base, function);
-            let outer = self.made_in.get(&function).map_or(0, |(frame, _)| *frame);
+            let made_in = self.made_in.get(&function).map_or(0, |(frame, _)| *frame);
             frame = *opened;
+            let mut outer = made_in;
+            // Names that are fields are none to what is made among them.
+            while self.records.contains_key(&outer) {
+                outer = self.frames.around(outer).unwrap_or_default();
+            }
+            self.note_home(frame, made_in, act);
             self.frames.open(frame, outer);
         }
         for bind in act.binds.iter().filter(|bind| bind.when == When::Entry) {
@@ -169,6 +184,21 @@ impl Replay<'_> {
                 self.first.insert((number, change.object));
                 self.record.world.change(self.base, change);
             }
+        }
+    }
+
+    /// Notes what a function belongs to whose body begins.
+    fn note_home(&mut self, frame: usize, made_in: usize, act: &Act) {
+        let first = act.binds.iter().find(|bind| bind.when == When::Entry).and_then(|bind| bind.value.as_ref());
+        let home = match (self.records.get(&made_in), first) {
+            (Some(record), Some(first)) => {
+                let first = self.record.world.value(self.base, first);
+                Some((self.record.world.reference(self.base + record), first))
+            }
+            _ => self.homes.get(&made_in).copied(),
+        };
+        if let Some(home) = home {
+            self.homes.insert(frame, home);
         }
     }
 
@@ -240,6 +270,8 @@ impl Replay<'_> {
         let called = act.opens.as_ref().filter(|(_, function)| *function != Ref::None);
         let body_of = called.map(|(_, function)| self.record.world.value(self.base, function));
         let path = self.places.get(&act.span).map(|place| place.path.clone()).unwrap_or_default();
+        let record = act.opens.as_ref().and_then(|(frame, _)| self.records.get(frame));
+        let becomes = record.map(|i| self.record.world.reference(self.base + i));
         let step = Step {
             path: if body_of.is_some() { vec![] } else { path },
             end,
@@ -248,6 +280,7 @@ impl Replay<'_> {
             binds: entry_binds,
             body_of,
             scoped: act.opens.is_some() && body_of.is_none(),
+            becomes,
             began: open.began,
             ended,
         };
@@ -340,7 +373,7 @@ impl Replay<'_> {
     /// Makes the episode of an activation. Only when the program is over: late evaluation may add steps to what has ended.
     fn conclude(&mut self, closed: Closed, began: Time, ended: Time) {
         let act = &self.program.acts[closed.act];
-        let steps = self.steps_of(closed.act);
+        let (steps, inner) = self.steps_of(closed.act);
         let Some(place) = self.places.get(&act.span) else { return };
         let has_names = place.tree.children().next().is_some_and(|child| child.form.kind == Kind::Name);
         if steps.is_empty() && closed.binds.is_empty() && has_names {
@@ -357,6 +390,8 @@ impl Replay<'_> {
             names: closed.names,
             declares: None,
             changed: closed.changed,
+            inner,
+            home: self.homes.get(&closed.frame).copied(),
             out: act.out.clone(),
             lazy: false,
             began,
@@ -376,20 +411,24 @@ impl Replay<'_> {
         }
     }
 
-    fn steps_of(&self, act: usize) -> Vec<Step> {
+    /// What ran inside an activation, and the bodies of functions among it that no piece of it gave.
+    fn steps_of(&self, act: usize) -> (Vec<Step>, Vec<Step>) {
         let span = self.program.acts[act].span;
         let mut given: Vec<Val> = Vec::new();
-        let mut steps = Vec::new();
+        let (mut steps, mut inner) = (Vec::new(), Vec::new());
         for child in &self.children[act] {
             let Some(step) = self.done[*child].clone() else { continue };
             let owner = self.places.get(&self.program.acts[*child].span).and_then(|place| place.owner);
             // Of bodies, only those of functions that a piece of the construct gave: the others were called back by a builtin,
             // and what they did belongs to it.
-            if step.body_of.map_or(owner == Some(span), |function| given.contains(&function)) {
+            let is_given = |function: Val| given.iter().any(|v| self.record.world.runs(*v, function));
+            if step.body_of.map_or(owner == Some(span), is_given) {
                 given.push(step.value);
                 steps.push(step);
+            } else if step.body_of.is_some() {
+                inner.push(step);
             }
         }
-        steps
+        (steps, inner)
     }
 }

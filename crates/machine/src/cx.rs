@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use mimus_core::{Code, Contents, Form, Symbol, Value};
+use mimus_core::{Code, Contents, Form, Named, Symbol, Value};
 use mimus_knowledge::{Knowledge, Role};
 use rustc_hash::FxHashMap;
 
@@ -34,6 +34,8 @@ pub(crate) struct State {
     pub(crate) counters: Vec<u64>,
     pub(crate) interrupt: Arc<AtomicBool>,
     pub(crate) labels: u32,
+    /// How records are named that are made of frames.
+    pub(crate) named: Option<Named>,
 }
 
 /// A name of the outermost frame.
@@ -54,6 +56,7 @@ pub(crate) struct Constructed {
 
 impl State {
     pub(crate) fn new(knowledge: Arc<Knowledge>, limits: Limits) -> Self {
+        let named = knowledge.constructs.values().flat_map(|c| &c.meanings).find_map(|rival| named_in(&rival.meaning));
         Self {
             knowledge,
             limits,
@@ -68,6 +71,7 @@ impl State {
             counters: Vec::new(),
             interrupt: Arc::default(),
             labels: 0,
+            named,
         }
     }
 
@@ -77,8 +81,9 @@ impl State {
             return *number;
         }
         let overloads = self.knowledge.operations.get(&key).map_or(&[][..], |operation| &operation.overloads);
+        let ways = self.knowledge.ways.get(&key).map_or(&[][..], Vec::as_slice);
         let number = self.tables.len() as u32;
-        self.tables.push(Rc::new(Operation::new(key, overloads)));
+        self.tables.push(Rc::new(Operation::new(key, overloads, ways)));
         self.numbers.insert(key, number);
         number
     }
@@ -123,6 +128,11 @@ impl State {
         self.construct_numbers.insert((form, role), number);
         Some(number)
     }
+}
+
+/// How a program names a record that it makes of a frame.
+fn named_in(code: &Code) -> Option<Named> {
+    if let Code::Own(named, _) = code { Some(*named) } else { code.parts().find_map(named_in) }
 }
 
 /// Steps between two looks at the interrupt flag and the fuel.
@@ -285,7 +295,14 @@ impl<'a> Cx<'a> {
                     self.at = at;
                     Ok(result)
                 }
-                None => f.look_up(args).ok_or(Halt::Undefined),
+                None => match crate::delegate::taken(function) {
+                    Some(taken) => {
+                        let mut all = vec![taken.of.clone()];
+                        all.extend(args.iter().cloned());
+                        self.apply_function(&taken.function, &all)
+                    }
+                    None => f.look_up(args).ok_or(Halt::Undefined),
+                },
             },
             Value::Atom(name) => {
                 let number = self.state.atom_number(*name);

@@ -1,4 +1,4 @@
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use mimus_core::Value;
@@ -7,6 +7,8 @@ use mimus_core::Value;
 pub(crate) struct Frame {
     slots: RefCell<Vec<Option<Value>>>,
     up: Option<Rc<Frame>>,
+    /// The record that its names became.
+    pub(crate) home: OnceCell<Value>,
 }
 
 impl Frame {
@@ -16,7 +18,17 @@ impl Frame {
 
     /// A frame of these slots.
     pub(crate) fn of(slots: Vec<Option<Value>>, up: Option<Rc<Frame>>) -> Rc<Self> {
-        Rc::new(Self { slots: RefCell::new(slots), up })
+        Rc::new(Self { slots: RefCell::new(slots), up, home: OnceCell::new() })
+    }
+
+    /// The frame around it.
+    pub(crate) fn up(&self) -> Option<&Rc<Self>> {
+        self.up.as_ref()
+    }
+
+    /// Its first value: the first argument, if it is that of a call.
+    pub(crate) fn first(&self) -> Option<Value> {
+        self.slots.borrow().first().cloned().flatten()
     }
 
     #[inline]
@@ -60,7 +72,7 @@ impl Frame {
 
     /// What it holds and its outer frame, for counting memory.
     pub(crate) fn each(&self, visit: &mut dyn FnMut(&Value)) -> Option<&Rc<Frame>> {
-        self.slots.borrow().iter().flatten().for_each(visit);
+        self.slots.borrow().iter().flatten().chain(self.home.get()).for_each(visit);
         self.up.as_ref()
     }
 }

@@ -4,12 +4,13 @@ use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
-use mimus_core::{Contents, Datum, Object, Shape, Symbol, Value};
+use mimus_core::{Contents, Datum, Named, Object, Shape, Symbol, Value, linearized};
 use smallvec::SmallVec;
 
 use crate::closure::{Closure, FunctionCode};
 use crate::collect::{Args, Collect};
 use crate::cx::Cx;
+use crate::delegate;
 use crate::frame::Frame;
 use crate::operation::Site;
 use crate::quick::quick_op;
@@ -66,6 +67,8 @@ pub(crate) enum Node {
     CallPushed(Box<(Node, Node, CallSite)>),
     /// Runs inside a frame of this size.
     Scope(u32, Box<Node>),
+    /// A record made of a frame.
+    Own(Box<Own>),
     /// Counts a straight stretch of program, then runs.
     Mark(u32, Box<Node>),
     /// Counts a step, then runs.
@@ -123,6 +126,19 @@ pub(crate) struct Leftover {
     /// The class of the sequence that it gets.
     pub(crate) class: Symbol,
     pub(crate) iterate: Site,
+}
+
+pub(crate) struct Own {
+    pub(crate) named: Named,
+    /// What it is called.
+    pub(crate) name: Value,
+    pub(crate) at: Range<usize>,
+    /// Gives what it delegates to.
+    pub(crate) delegates: Node,
+    pub(crate) size: u32,
+    /// Names and where they are in the frame.
+    pub(crate) fields: Box<[(Symbol, u32)]>,
+    pub(crate) body: Node,
 }
 
 pub(crate) struct Each {
@@ -330,6 +346,7 @@ impl Node {
                 cx.frames.pop();
                 result
             }
+            Self::Own(own) => own.run(cx, frame),
             Self::Deep(node) => {
                 cx.deep()?;
                 node.eval(cx, frame)
@@ -506,16 +523,59 @@ fn listed(site: &Site, given: Value) -> Flow<Rc<Object>> {
             };
             Ok(match listed {
                 None => object,
-                Some(items) => Rc::new(Object { class: Symbol::neutral(), label: 0, body: Contents::Seq(items).into() }),
+                Some(items) => {
+                    Rc::new(Object { class: Symbol::neutral(), label: 0, body: Contents::Seq(items).into(), delegates: None })
+                }
             })
         }
         _ => unknown(&site.at, "what was learned of iteration gives no sequence here"),
     }
 }
 
+impl Own {
+    fn run(&self, cx: &mut Cx<'_>, frame: &Rc<Frame>) -> Flow<Value> {
+        let named = elements_of(&self.delegates.eval(cx, frame)?);
+        let further = |value: &Value| value.delegates().map(|all| all.to_vec()).unwrap_or_default();
+        let Some(delegates) = linearized(&named, further) else {
+            return unknown(&self.at, "there is no order in which what this delegates to could be asked");
+        };
+        let inner = Frame::new(self.size, Some(frame.clone()));
+        cx.frames.push(inner.clone());
+        let result = self.body.exec(cx, &inner);
+        cx.frames.pop();
+        result?;
+        let mut fields = vec![(self.named.field, self.name.clone())];
+        fields.extend(self.fields.iter().filter_map(|(name, slot)| Some((*name, inner.get(*slot)?))));
+        cx.grow(96 + 40 * fields.len())?;
+        let record = Value::delegating(self.named.class, fields, delegates.into());
+        let _ = inner.home.set(record.clone());
+        Ok(record)
+    }
+}
+
+/// The elements of a sequence that was just made.
+fn elements_of(value: &Value) -> Vec<Value> {
+    let Value::Object(object) = value else { return vec![] };
+    let body = object.body.borrow();
+    (0..body.len()).filter_map(|i| body.get(i)).collect()
+}
+
 impl Each {
     fn run(&self, cx: &mut Cx<'_>, frame: &Rc<Frame>) -> Flow<Value> {
-        let over = self.over.eval(cx, frame)?;
+        let mut over = self.over.eval(cx, frame)?;
+        if over.delegates().is_some() {
+            cx.at.clone_from(&self.site.at);
+            let (walked, steps) = self.site.operation.walker(&over, cx)?;
+            over = walked;
+            if let Some((function, class)) = steps {
+                while let Some(value) = delegate::step(&function, &over, class, cx)? {
+                    cx.tick()?;
+                    self.target.store(value, cx, frame)?;
+                    self.body.exec(cx, frame)?;
+                }
+                return Ok(Value::None);
+            }
+        }
         let object = elements(&self.site, &over, cx)?;
         // By index, so that a sequence that changes meanwhile is followed.
         for i in 0.. {
@@ -637,6 +697,10 @@ impl CallSite {
             Value::Function(function) => {
                 return match function.as_any().downcast_ref::<Closure>() {
                     Some(closure) => closure.call(args, &self.at, cx),
+                    None if delegate::taken(&callee).is_some() => {
+                        cx.at.clone_from(&self.at);
+                        delegate::call(&callee, args, cx)
+                    }
                     None => match function.look_up(&args.values) {
                         Some(value) => Ok(value),
                         None => unknown(&self.at, "this call was never seen"),

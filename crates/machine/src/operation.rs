@@ -6,20 +6,22 @@ use std::rc::Rc;
 
 use mimus_core::linear::{Function, Given};
 use mimus_core::{Expr, Formula, Meaning, Raise, Symbol, Value};
-use mimus_knowledge::{Overload, Pattern};
+use mimus_knowledge::{Overload, Pattern, Way};
 use rustc_hash::FxHashMap;
 
-use crate::Limited;
 use crate::calc::{Calc, Calculated, Halt};
 use crate::change::{Change, Due, named};
 use crate::cx::Cx;
 use crate::quick::Got;
 use crate::signal::{Flow, Signal};
+use crate::{Limited, delegate};
 
 /// An operation as the machine holds it.
 pub(crate) struct Operation {
     pub(crate) key: Symbol,
     pub(crate) entries: Vec<Entry>,
+    /// What it does where operands delegate.
+    pub(crate) ways: Vec<Way>,
     /// What was chosen for the classes met before.
     chosen: RefCell<FxHashMap<Tags, Pick>>,
 }
@@ -129,7 +131,7 @@ pub(crate) fn not_learned(key: Symbol, classes: &[Symbol], operation: Option<&Op
 }
 
 impl Operation {
-    pub(crate) fn new(key: Symbol, overloads: &[Overload]) -> Self {
+    pub(crate) fn new(key: Symbol, overloads: &[Overload], ways: &[Way]) -> Self {
         let entry = |overload: &Overload| Entry {
             overload: overload.clone(),
             by_elements: overload.takes.iter().any(|pattern| pattern.elements.is_some()),
@@ -139,7 +141,7 @@ impl Operation {
         };
         // An overload that nothing explains cannot run; a wider one may, unless it is the one that says where that does not hold.
         let entries = overloads.iter().filter(|overload| !overload.meanings.is_empty() || overload.bars()).map(entry).collect();
-        Self { key, entries, chosen: RefCell::default() }
+        Self { key, entries, ways: ways.to_vec(), chosen: RefCell::default() }
     }
 
     fn pick(&self, args: &[Value]) -> Pick {
@@ -201,6 +203,12 @@ impl Operation {
 
     /// Runs it on operands, the last of which have these names.
     pub(crate) fn run(&self, args: &[Value], names: &[Symbol], cx: &mut Cx<'_>) -> Calculated {
+        if !self.ways.is_empty()
+            && delegate::concerns(args)
+            && let Some(done) = self.by_delegation(args, names, cx)
+        {
+            return done;
+        }
         match self.choose(args, names) {
             Some(entry) => entry.run(self, args, cx),
             None => Err(self.unknown(args, &cx.at.clone())),
@@ -392,6 +400,9 @@ impl Site {
 
     /// Runs the operation here.
     pub(crate) fn run(&self, args: &[Value], cx: &mut Cx<'_>) -> Flow<Value> {
+        if !self.operation.ways.is_empty() && delegate::concerns(args) {
+            return self.run_at(args, &[], &self.at, cx);
+        }
         let pick = match tags(args) {
             Some(tags) => {
                 let (last, pick) = self.last.get();

@@ -376,6 +376,7 @@ class Runtime:
             f = getframe(1)
             node = enter(span, cur, f, None)
             frames[id(f)] = node.frame
+            objects.class_frames[f.f_locals["__qualname__"]] = node.frame.number
             cur = node
 
         def leave():

@@ -166,7 +166,7 @@ impl<'a> Shown<'a> {
     /// Whether a slot mostly gives something that can be called.
     fn is_callable(&self, slot: u8) -> bool {
         let world = &self.record.world;
-        let is_callable = |value: Val| world.is_function(value) || matches!(world.raw(value), Datum::Atom(_) | Datum::Bound(..));
+        let is_callable = |value: Val| world.may_run(value) || matches!(world.raw(value), Datum::Atom(_) | Datum::Bound(..));
         let (mut all, mut callable) = (0, 0);
         for episode in &self.episodes {
             if let Some(step) = episode.steps.iter().find(|s| s.path == [(slot, 0)] && s.end == End::Normal) {

@@ -124,6 +124,7 @@ impl Run<'_> {
             Code::Closure(params, ..) => self.closure(*params, ctx),
             Code::Call(two) => self.call(two, ctx),
             Code::Scope(inner) => self.exec(inner, ctx),
+            Code::Own(named, two) => self.own(*named, two, ctx),
             Code::Declare(_, outermost) => {
                 if self.episode.declares.is_some_and(|seen| seen != *outermost) {
                     return Err(Exit::Bad);

@@ -18,6 +18,10 @@ pub(crate) enum V {
 
 impl V {
     pub const NONE: V = V::Known(World::NONE);
+
+    pub fn truth(truth: bool) -> Self {
+        V::Known(if truth { World::TRUE } else { World::FALSE })
+    }
 }
 
 /// One use of a learned operation.

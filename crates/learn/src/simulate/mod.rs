@@ -15,6 +15,7 @@ mod judge;
 mod laws;
 mod memory;
 mod operate;
+mod own;
 mod repeat;
 mod run;
 mod spread;

@@ -1,0 +1,121 @@
+//! What operations do where an operand delegates: found by what was seen to run.
+
+mod explain;
+mod propose;
+mod uses;
+
+use std::collections::BTreeMap;
+
+use mimus_core::{Body, Datum, Symbol};
+use mimus_induce::{Example, Outcome};
+use mimus_knowledge::{Does, Way};
+
+use crate::episode::Episode;
+use crate::simulate::Findings;
+use crate::world::{Val, World};
+use uses::{Came, Use};
+
+/// The least number of uses that a way has to explain.
+const LEAST: usize = 3;
+/// Uses of one operation that are looked at.
+const SAMPLE: usize = 4000;
+
+/// Collects uses of operations on what delegates, then finds the ways that explain them.
+#[derive(Default)]
+pub(crate) struct Delegation {
+    uses: BTreeMap<Symbol, Vec<Use>>,
+}
+
+impl Delegation {
+    /// Takes those uses of operations that delegation may explain; gives their places.
+    pub fn add(&mut self, world: &World, episode: &Episode, findings: &Findings) -> Vec<usize> {
+        let mut taken = vec![];
+        for i in 0..findings.ops.len() {
+            if let Some(used) = Use::of(world, episode, findings, i) {
+                self.uses.entry(used.key).or_default().push(used);
+                taken.push(i);
+            }
+        }
+        // What runs on an element of an operand belongs to what the operation does by delegation, too.
+        let is_one = |v: &Val| world.delegates(*v).is_some();
+        if episode.inner.iter().any(|step| step.binds.first().is_some_and(|(_, v)| is_one(v))) {
+            taken = (0..findings.ops.len()).collect();
+        }
+        taken
+    }
+
+    /// The ways of all operations, in the order in which they are tried.
+    pub fn solve(mut self, world: &World) -> (BTreeMap<Symbol, Vec<Way>>, Vec<(Symbol, Example)>) {
+        let mut found = BTreeMap::new();
+        for (key, uses) in &mut self.uses {
+            let stride = uses.len().div_ceil(SAMPLE).max(1);
+            let sample: Vec<&Use> = uses.iter().step_by(stride).collect();
+            let ways = ways(world, &sample);
+            if !ways.is_empty() {
+                found.insert(*key, ways);
+            }
+        }
+        let lacking = self.lacking(world, &found);
+        (found, lacking)
+    }
+
+    /// What reading a field gives that is not there, as examples: the class of what was asked, its name and that of the field.
+    fn lacking(&self, world: &World, found: &BTreeMap<Symbol, Vec<Way>>) -> Vec<(Symbol, Example)> {
+        let mut out = vec![];
+        for (key, uses) in &self.uses {
+            let reads = found.get(key).into_iter().flatten();
+            for way in reads {
+                let (Does::Read { key, or: None, .. }, Some(on)) = (&way.does, way.on) else { continue };
+                for used in uses.iter().filter(|used| used.inner.is_empty() && explain::explains(world, way, used).is_none()) {
+                    let (Some(of), Some(wanted)) = (used.args.get(on), used.args.get(*key)) else { continue };
+                    let Came::Raised(error) = used.came else { continue };
+                    if world.class(*of) != way.class || Some(used.args.len()) != way.count {
+                        continue;
+                    }
+                    let Some(called) = called(world, *of) else { continue };
+                    let outcome = Outcome::Raised(world.raw(error).clone());
+                    let args = vec![world.raw(called).clone(), world.raw(*wanted).clone()];
+                    let key = Symbol::new(&format!("lacks {}", way.class));
+                    out.push((key, Example { args, names: vec![], outcome, times: 1 }));
+                }
+            }
+        }
+        out
+    }
+}
+
+/// The name of a record made of a frame, or of the first such record that something delegates to: by convention its first field.
+fn called(world: &World, of: Val) -> Option<Val> {
+    let first = |v: Val| match &**world.contents(world.object(v)?, crate::world::Time::MAX)? {
+        Body::Record(fields) => fields.first().map(|(_, v)| *v).filter(|v| matches!(world.raw(*v), Datum::Text(_))),
+        _ => None,
+    };
+    if world.is_made_of_frame(of) { first(of) } else { first(*world.delegates(of)?.first()?) }
+}
+
+/// The ways of one operation: each the one that explains most of what those before it leave.
+fn ways(world: &World, uses: &[&Use]) -> Vec<Way> {
+    let candidates = propose::candidates(world, uses);
+    let mut rest: Vec<&Use> = uses.to_vec();
+    let mut found: Vec<Way> = vec![];
+    while !rest.is_empty() {
+        let mut best: Option<(usize, Way)> = None;
+        for way in &candidates {
+            let (mut right, mut wrong) = (0, 0);
+            for used in &rest {
+                match explain::explains(world, way, used) {
+                    Some(true) => right += 1,
+                    Some(false) => wrong += 1,
+                    None => {}
+                }
+            }
+            if right >= LEAST && wrong * 20 <= right && best.as_ref().is_none_or(|(most, _)| right > *most) {
+                best = Some((right, Way { seen: right as u64, ..way.clone() }));
+            }
+        }
+        let Some((_, way)) = best else { break };
+        rest.retain(|used| explain::explains(world, &way, used).is_none());
+        found.push(way);
+    }
+    found
+}
