@@ -33,9 +33,20 @@ pub enum Does {
     },
     /// Calls that function with the operand, and works on what it gives instead.
     Instead(Symbol),
-    /// Makes a new record of a class that delegates to the operand, and calls the function that has the name, if any, with it and
-    /// the other operands.
-    Make(Option<Symbol>, Symbol),
+    /// Makes a new record that delegates to the operand, and calls the function that has the name, if any, with it and the other
+    /// operands. What a builtin thing among the delegates makes of the operands gives its first fields.
+    Make {
+        /// The name.
+        begins: Option<Symbol>,
+        /// The class of the record.
+        class: Symbol,
+        /// Whether there is a builtin thing among the delegates.
+        builtin: bool,
+    },
+    /// What a builtin thing among the delegates makes of the other operands gives fields.
+    Fill,
+    /// Works on an own field instead.
+    Within(Symbol),
     /// Gives the field that the operand of this number names; fields of delegates count as its own.
     Read {
         /// The operand with the name.
@@ -53,6 +64,8 @@ pub enum Does {
         key: usize,
         /// What is done with values of certain classes that delegates hold.
         views: Vec<(Symbol, View)>,
+        /// What stands between a builtin thing's name and that of what it has.
+        joint: Option<Symbol>,
     },
     /// The pair of what the running function belongs to and its first argument.
     Beyond,
@@ -77,8 +90,15 @@ pub enum Does {
     Same(usize, bool),
     /// Always gives this.
     Gives(Datum),
-    /// Goes on by calling the function under a name until it raises an error of a class.
-    Steps(Symbol, Symbol),
+    /// Works on a sequence instead: what the function under a name gives until it raises an error.
+    Steps {
+        /// The name.
+        name: Symbol,
+        /// The class of the error.
+        until: Symbol,
+        /// The class of the sequence.
+        class: Symbol,
+    },
 }
 
 /// What is given in place of a value that delegates hold: a sequence of which one element counts.
@@ -166,13 +186,21 @@ impl Does {
                 Term::call("call", front.into_iter().chain(order).chain(unless).collect())
             }
             Self::Instead(name) => Term::call("instead", vec![text(*name)]),
-            Self::Make(name, class) => Term::call("make", [Some(text(*class)), name.map(text)].into_iter().flatten().collect()),
+            Self::Make { begins, class, builtin } => {
+                let front = [text(*class), Term::word(if *builtin { "builtin" } else { "own" })];
+                Term::call("make", front.into_iter().chain(begins.map(text)).collect())
+            }
+            Self::Fill => Term::word("fill"),
+            Self::Within(field) => Term::call("within", vec![text(*field)]),
             Self::Read { key, or, takes, views } => {
                 let or = or.map_or_else(|| Term::word("none"), number);
                 let front = vec![number(*key), or, Term::word(if *takes { "taken" } else { "plain" })];
                 Term::call("read", [front, seen(views)].concat())
             }
-            Self::ReadBeyond { key, views } => Term::call("read_beyond", [vec![number(*key)], seen(views)].concat()),
+            Self::ReadBeyond { key, views, joint } => {
+                let joint = joint.map_or_else(|| Term::word("none"), text);
+                Term::call("read_beyond", [vec![number(*key), joint], seen(views)].concat())
+            }
             Self::Beyond => Term::word("beyond"),
             Self::Has(key) => Term::call("has", vec![number(*key)]),
             Self::Write { key, value, views } => {
@@ -184,7 +212,7 @@ impl Does {
             Self::Reaches(i) => Term::call("reaches", vec![number(*i)]),
             Self::Same(i, is) => Term::call(if *is { "same" } else { "differs" }, vec![number(*i)]),
             Self::Gives(datum) => Term::call("gives", vec![datum.to_term()]),
-            Self::Steps(name, class) => Term::call("steps", vec![text(*name), text(*class)]),
+            Self::Steps { name, until, class } => Term::call("steps", vec![text(*name), text(*until), text(*class)]),
         }
     }
 
@@ -211,9 +239,11 @@ impl Does {
                 }
             }
             "instead" => Self::Instead(name(0)?),
-            "make" => Self::Make(name(1), name(0)?),
+            "make" => Self::Make { begins: name(2), class: name(0)?, builtin: is(1, "builtin") },
+            "fill" => Self::Fill,
+            "within" => Self::Within(name(0)?),
             "read" => Self::Read { key: at(0)?, or: at(1), takes: is(2, "taken"), views: views_of(parts.get(3..)?)? },
-            "read_beyond" => Self::ReadBeyond { key: at(0)?, views: views_of(parts.get(1..)?)? },
+            "read_beyond" => Self::ReadBeyond { key: at(0)?, joint: name(1), views: views_of(parts.get(2..)?)? },
             "beyond" => Self::Beyond,
             "has" => Self::Has(at(0)?),
             "write" => {
@@ -226,7 +256,7 @@ impl Does {
             "same" => Self::Same(at(0)?, true),
             "differs" => Self::Same(at(0)?, false),
             "gives" => Self::Gives(Datum::from_term(parts.first()?)?),
-            "steps" => Self::Steps(name(0)?, name(1)?),
+            "steps" => Self::Steps { name: name(0)?, until: name(1)?, class: name(2)? },
             _ => return None,
         })
     }
@@ -248,13 +278,15 @@ mod tests {
         check(r#"way(0, "thing", 2, call("plus", result, order(0, 1)))"#);
         check(r#"way(1, "thing", 2, call("plus", opposite, order(1, 0), unless(atom("no"))))"#);
         check(r#"way(any, "thing", any, instead("text"))"#);
-        check(r#"way(0, "kind", any, make("thing", "begin"))"#);
-        check(r#"way(0, "kind", any, make("thing"))"#);
+        check(r#"way(0, "kind", any, make("thing", own, "begin"))"#);
+        check(r#"way(0, "kind", any, make("thing", builtin))"#);
+        check(r#"way(0, "thing", any, fill)"#);
+        check(r#"way(any, "thing", any, within("text"))"#);
         check(r#"way(0, "thing", 2, read(1, none, taken, "getter", run(0)))"#);
         check(r#"way(0, "thing", 3, read(1, 2, plain))"#);
-        check(r#"way(0, "above", 2, read_beyond(1, "own", take_first(0)))"#);
+        check(r#"way(0, "above", 2, read_beyond(1, ".", "own", take_first(0)))"#);
         check(r#"way(1, "thing", 3, write(2, 0, "getter", 1))"#);
         check(r#"way(0, "thing", 1, gives(true))"#);
-        check(r#"way(0, "thing", 1, steps("next", "End"))"#);
+        check(r#"way(0, "thing", 1, steps("next", "End", "run"))"#);
     }
 }

@@ -31,6 +31,8 @@ pub(crate) struct Episode {
     pub changed: Vec<usize>,
     /// Bodies of functions that ran directly inside it, though no piece of it gave them, in order.
     pub inner: Vec<Step>,
+    /// The function that it made, if that was told.
+    pub made: Option<Val>,
     /// What the running function belongs to: the record whose body made it, and what its first parameter got.
     pub home: Option<(Val, Val)>,
     pub out: String,

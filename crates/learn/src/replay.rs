@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use mimus_core::{Body, Datum, Kind, Symbol, Tree};
-use mimus_trace::{Act, End, Program, Ref, When};
+use mimus_trace::{Act, End, Program, Ref, Shape, When};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::episode::{Call, Episode, Step};
@@ -57,6 +57,7 @@ pub(crate) fn replay(record: &mut Record, program: &Program, tree: &Tree) {
         children: vec![vec![]; program.acts.len()],
         records: program.objects.iter().enumerate().filter_map(|(i, info)| Some((info.made_of?, i))).collect(),
         homes: FxHashMap::default(),
+        made: FxHashMap::default(),
         foreign: FxHashMap::default(),
         silent: vec![],
         closed: vec![],
@@ -97,6 +98,8 @@ struct Replay<'r> {
     records: FxHashMap<usize, usize>,
     /// By frame of a function, the record whose body made it and what its first parameter got.
     homes: FxHashMap<usize, (Val, Val)>,
+    /// Functions whose making was told, by activation.
+    made: FxHashMap<usize, Val>,
     /// Names that a frame's code binds elsewhere: in the outermost frame or not.
     foreign: FxHashMap<(usize, Symbol), bool>,
     /// Episodes without steps that name names, with their frames: they may be what made those names foreign.
@@ -177,6 +180,13 @@ impl Replay<'_> {
         self.record.world.now += 1;
         // The first that is told of an object holds from here on, unless it was there already, without contents.
         for change in &self.program.acts[number].heap {
+            if self.program.objects[change.object].shape == Shape::Closure {
+                let value = self.record.world.reference(self.base + change.object);
+                self.made_in.entry(value).or_insert((frame, self.program.acts[number].span));
+                self.first.insert((number, change.object));
+                self.made.insert(number, value);
+                continue;
+            }
             let is_new = self.record.world.born(self.base + change.object).is_none_or(|born| born >= began);
             if self.told.insert(change.object) && is_new && !self.is_given_inside(number, change.object) {
                 let value = self.record.world.reference(self.base + change.object);
@@ -391,6 +401,7 @@ impl Replay<'_> {
             declares: None,
             changed: closed.changed,
             inner,
+            made: self.made.get(&closed.act).copied(),
             home: self.homes.get(&closed.frame).copied(),
             out: act.out.clone(),
             lazy: false,

@@ -201,9 +201,9 @@ impl World {
         }
     }
 
-    /// Whether a value can be called, as far as can be seen: it is a function, or delegates to others.
+    /// Whether a value is a function of the program, by itself or with what it was taken from.
     pub fn may_run(&self, value: Val) -> bool {
-        self.may_be_taken(value) || self.is_function(value) || self.delegates(value).is_some()
+        self.may_be_taken(value) || self.is_function(value)
     }
 
     /// Whether a value is a function together with the value it was taken from.

@@ -143,13 +143,14 @@ impl Operation {
         match &way.does {
             Does::Beyond if args.is_empty() => return Ok(beyond(way.class, cx)),
             Does::Instead(name) => return self.instead(way, *name, args, names, cx),
+            Does::Within(field) => return self.within(way, *field, args, names, cx),
             _ => {}
         }
         let on = way.on.and_then(|on| args.get(on)).filter(|value| value.class() == way.class);
         let Some(Value::Object(object)) = on else { return Ok(None) };
         let on = &args[way.on.unwrap_or_default()];
-        if let Does::ReadBeyond { key, views } = &way.does {
-            return read_beyond(on, text(args, *key), views, cx);
+        if let Does::ReadBeyond { key, views, joint } = &way.does {
+            return read_beyond(on, text(args, *key), views, *joint, cx);
         }
         let Some(delegates) = &object.delegates else { return Ok(None) };
         let truth = |truth: bool| Ok(Some(Value::Bool(truth)));
@@ -169,18 +170,23 @@ impl Operation {
                     (_, result) => result,
                 }))
             }
-            Does::Make(begins, class) => {
+            Does::Fill => Ok(fill(on, &args[1..], names, cx)?.then_some(Value::None)),
+            Does::Make { builtin, .. } if *builtin != builtin_of(on).is_some() => Ok(None),
+            Does::Make { begins, class, builtin } => {
                 let mut all = vec![on.clone()];
                 all.extend(delegates.iter().cloned());
                 let new = Value::delegating(*class, vec![], all.clone().into());
                 cx.grow(160)?;
+                if *builtin && !fill(&new, &args[1..], names, cx)? && begins.is_none() {
+                    return Ok(None);
+                }
                 let begins = begins.and_then(|begins| first(&all, begins.as_str()));
                 match begins {
                     Some(function) => {
                         let values = std::iter::once(new.clone()).chain(args[1..].iter().cloned()).collect();
                         call(&function, Args { values, names: names.into() }, cx)?;
                     }
-                    None if args.len() > 1 => return Ok(None),
+                    None if args.len() > 1 && !builtin => return Ok(None),
                     None => {}
                 }
                 Ok(Some(new))
@@ -227,26 +233,34 @@ impl Operation {
                 Ok(Some(Value::None))
             }
             Does::First => Ok(delegates.first().cloned()),
-            Does::Reaches(i) => match args.get(*i) {
-                Some(wanted) => reaches(on, wanted).map_or(Ok(None), truth),
-                None => Ok(None),
+            Does::Reaches(i) => match (args.get(*i).and_then(|wanted| reaches(on, wanted)), builtin_of(on)) {
+                (Some(reached), _) => truth(reached),
+                // What builtin things reach each other is known of such things.
+                (None, Some(builtin)) if args.get(*i).is_some() => {
+                    let mut others = args.to_vec();
+                    others[way.on.unwrap_or_default()] = Value::error(builtin, "");
+                    self.run(&others, names, cx).map(Some)
+                }
+                _ => Ok(None),
             },
             Does::Same(i, is) => match args.get(*i) {
                 Some(other) => truth(on.is_same(other) == *is),
                 None => Ok(None),
             },
             Does::Gives(datum) => Ok(Some(Value::from_datum(datum))),
-            Does::Steps(name, class) => {
+            Does::Steps { name, until, class } => {
                 let Some(function) = function(object, *name) else { return Ok(None) };
                 let mut items = vec![];
-                while let Some(value) = step(&function, on, *class, cx)? {
+                while let Some(value) = step(&function, on, *until, cx)? {
                     cx.tick()?;
                     cx.grow(24)?;
                     items.push(value);
                 }
-                Ok(Some(Value::seq(items)))
+                let mut others = args.to_vec();
+                others[way.on.unwrap_or_default()] = Value::object(*class, Contents::Seq(items));
+                self.run(&others, names, cx).map(Some)
             }
-            Does::Instead(_) | Does::Beyond | Does::ReadBeyond { .. } => Ok(None),
+            Does::Instead(_) | Does::Within(_) | Does::Beyond | Does::ReadBeyond { .. } => Ok(None),
         }
     }
 
@@ -273,15 +287,24 @@ impl Operation {
         self.run(&others, names, cx).map(Some)
     }
 
+    /// Works on own fields instead of the operands themselves.
+    fn within(&self, way: &Way, name: Symbol, args: &[Value], names: &[Symbol], cx: &mut Cx<'_>) -> Result<Option<Value>, Halt> {
+        let held = |value: &Value| match value {
+            Value::Object(object) if object.class == way.class && object.delegates.is_some() => own(object, name.as_str()),
+            _ => None,
+        };
+        if !args.iter().any(|value| held(value).is_some()) {
+            return Ok(None);
+        }
+        let others: Vec<Value> = args.iter().map(|value| held(value).unwrap_or_else(|| value.clone())).collect();
+        self.run(&others, names, cx).map(Some)
+    }
+
     /// What reading a field gives that is not there.
     fn lacks(&self, way: &Way, on: &Value, name: &str, cx: &mut Cx<'_>) -> Result<Option<Value>, Halt> {
         let number = cx.state.table_number(Symbol::new(&format!("lacks {}", way.class)));
         let Some(operation) = cx.state.operations().get(number as usize).cloned() else { return Ok(None) };
-        let called = cx.state.named.and_then(|named| match on.class() == named.class {
-            true => field(on, named.field.as_str()),
-            false => field(on.delegates()?.first()?, named.field.as_str()),
-        });
-        match called {
+        match called(on, cx) {
             Some(called) if !operation.entries.is_empty() => operation.run(&[called, Value::text(name)], &[], cx).map(Some),
             _ => Ok(None),
         }
@@ -312,7 +335,7 @@ impl Operation {
                 Some(next) if !next.is_same(&value) => value = next,
                 _ => {
                     let steps = ways().find_map(|way| match way.does {
-                        Does::Steps(name, class) => Some((function(object, name)?, class)),
+                        Does::Steps { name, until, .. } => Some((function(object, name)?, until)),
                         _ => None,
                     });
                     return Ok((value.clone(), steps));
@@ -350,14 +373,63 @@ fn read(of: &Value, value: Value, is_own: bool, takes: bool, views: &[(Symbol, V
     Ok(value)
 }
 
-fn read_beyond(on: &Value, name: Option<&str>, views: &[(Symbol, View)], cx: &mut Cx<'_>) -> Result<Option<Value>, Halt> {
+/// The builtin thing that something delegates to.
+fn builtin_of(value: &Value) -> Option<Symbol> {
+    value.delegates()?.iter().find_map(builtin_name)
+}
+
+fn builtin_name(value: &Value) -> Option<Symbol> {
+    if let Value::Atom(name) = value { Some(*name) } else { None }
+}
+
+/// Gives a record the fields of what its builtin delegate makes of operands; says whether that is known.
+fn fill(of: &Value, args: &[Value], names: &[Symbol], cx: &mut Cx<'_>) -> Flow<bool> {
+    let (Some(builtin), Value::Object(object)) = (builtin_of(of), of) else { return Ok(false) };
+    let number = cx.state.atom_number(builtin);
+    let Some(operation) = cx.state.operations().get(number as usize).cloned() else { return Ok(false) };
+    let made = match operation.run(args, names, cx) {
+        Ok(Value::Object(made)) => made,
+        Err(Halt::Signal(signal)) if signal.is_of_the_program() => return Err(signal),
+        _ => return Ok(false),
+    };
+    let Contents::Record(made) = &*made.body.borrow() else { return Ok(false) };
+    let Contents::Record(fields) = &mut *object.body.borrow_mut() else { return Ok(false) };
+    for (name, value) in made {
+        match fields.iter_mut().find(|(field, _)| field == name) {
+            Some((_, old)) => *old = value.clone(),
+            None => fields.push((*name, value.clone())),
+        }
+    }
+    Ok(true)
+}
+
+/// What a record made of a frame is called, or the first such thing that something delegates to.
+pub(crate) fn called(of: &Value, cx: &Cx<'_>) -> Option<Value> {
+    let named = cx.state.named?;
+    match of.class() == named.class {
+        true => field(of, named.field.as_str()),
+        false => field(of.delegates()?.first()?, named.field.as_str()),
+    }
+}
+
+fn read_beyond(
+    on: &Value,
+    name: Option<&str>,
+    views: &[(Symbol, View)],
+    joint: Option<Symbol>,
+    cx: &mut Cx<'_>,
+) -> Result<Option<Value>, Halt> {
     let (Some((home, of)), Some(name)) = (pair(on), name) else { return Ok(None) };
     let mut chain = vec![of.clone()];
     chain.extend(of.delegates().into_iter().flat_map(|all| all.iter().cloned()));
     let Some(at) = chain.iter().position(|value| value.is_same(&home)) else { return Ok(None) };
     match first(&chain[at + 1..], name) {
         Some(value) => read(&of, value, false, true, views, cx).map(Some),
-        None => Ok(None),
+        None => {
+            let holder = chain[at + 1..].iter().find_map(builtin_name);
+            let joined = holder.zip(joint).map(|(holder, joint)| Symbol::new(&format!("{holder}{joint}{name}")));
+            Ok(joined.map(|joined| Value::Bound(Rc::new((joined, of)))))
+        }
     }
 }
 

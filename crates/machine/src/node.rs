@@ -654,6 +654,15 @@ fn raise_value(at: &Range<usize>, node: &Node, cx: &mut Cx<'_>, frame: &Rc<Frame
                 Err(crate::calc::Halt::Undefined) => return unknown(at, format!("what `{name}` makes was not learned")),
             }
         }
+        Value::Object(ref object) if object.delegates.is_some() && cx.state.named.is_some_and(|n| n.class == object.class) => {
+            let made = cx.state.table(Symbol::new("call"));
+            cx.at.clone_from(at);
+            match made.run(&[value], &[], cx) {
+                Ok(error) => error,
+                Err(crate::calc::Halt::Signal(signal)) => return Err(signal),
+                Err(crate::calc::Halt::Undefined) => return unknown(at, "what this makes was not learned"),
+            }
+        }
         error => error,
     };
     Err(Box::new(Signal::Raise(error)))

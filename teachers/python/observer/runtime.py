@@ -404,8 +404,10 @@ class Runtime:
             return node
 
         def made(function):
-            """A function on its way to its decorators."""
-            encode(function, cur)
+            """A function on its way to its decorators: what made it is told by contents that are none."""
+            written = encode(function, cur)
+            if "object" in written:
+                objects.change(cur, written["object"], 0, 0, [])
             return function
 
         # ---------------------------------------------------------- expressions

@@ -132,7 +132,8 @@ class Objects:
         return {"atom": f"{v.__objclass__.__name__}.{v.__name__}"}
 
     def bound(self, v, node):
-        return {"atom": f"{type(v.__self__).__name__}.{v.__name__}", "self": self.value(v.__self__, node)}
+        owner = type(v.__self__) if type(v.__self__).__module__ != MAIN else v.__objclass__
+        return {"atom": f"{owner.__name__}.{v.__name__}", "self": self.value(v.__self__, node)}
 
     def function(self, v, node):
         if v.__globals__.get("__name__") != MAIN:
@@ -164,6 +165,8 @@ class Objects:
                 return self.record(v, kind.__name__, v.__mro__[1:], node, self.class_frames.get(v.__qualname__))
             return {"atom": v.__qualname__ if v.__module__ == "builtins" else f"{v.__module__}.{v.__qualname__}"}
         if isinstance(v, BaseException):
+            if kind.__module__ == MAIN:
+                return self.record(v, "exception", kind.__mro__, node)
             return self.error(v, kind, node)
         name = kind.__name__
         for base, shape in ((list, "seq"), (dict, "map"), (set, "set"), (deque, "seq"), (bytearray, "seq")):
@@ -324,7 +327,7 @@ def list_record(v):
                 items.append(value)
         return items
     kind = type(v)
-    items = []
+    items = ["text", error_text(v)] if isinstance(v, BaseException) else []
     for base in kind.__mro__:
         slots = base.__dict__.get("__slots__", ())
         for name in (slots,) if isinstance(slots, str) else slots:

@@ -44,8 +44,32 @@ fn programs(record: &Record, episode: &Episode, step: &Step) -> Vec<Code> {
             pushed.push(Code::Const(Datum::None));
         }
         for delegates in pushed {
-            let own = Code::Own(named, Box::new([delegates, Code::Slot(body)]));
-            out.push(Code::Store(slot, Box::new(own)));
+            let own = || Code::Own(named, Box::new([delegates.clone(), Code::Slot(body)]));
+            out.push(Code::Store(slot, Box::new(own())));
+            out.extend(of_kind(Kind::Part).map(|part| Code::Store(slot, Box::new(Code::Nest(part, Box::new(own()))))));
+        }
+        // Clauses around it take what is made, and delegate to nothing.
+        let own = || Code::Own(named, Box::new([Code::Const(Datum::None), Code::Slot(body)]));
+        out.extend(of_kind(Kind::Part).map(|part| Code::Store(slot, Box::new(Code::Nest(part, Box::new(own()))))));
+    }
+    out
+}
+
+/// The programs that a construct may have if it was seen to make a function and to bind something else: clauses take the function.
+pub(super) fn wrapped(record: &Record, sample: &[usize]) -> Vec<Code> {
+    let Some(episode) = sample.iter().map(|i| &record.episodes[*i]).find(|episode| episode.made.is_some()) else {
+        return vec![];
+    };
+    let slots = || (0 as SlotId..).zip(&episode.tree.slots);
+    let of_kind = |kind: Kind| slots().filter(move |(_, slot)| slot_kind(slot) == Some(kind)).map(|(i, _)| i);
+    let mut out = vec![];
+    for (name, body) in of_kind(Kind::Name).flat_map(|name| of_kind(Kind::Block).map(move |body| (name, body))) {
+        for around in of_kind(Kind::Part) {
+            let params = of_kind(Kind::Part).filter(|i| *i != around).map(Some).chain([None]);
+            out.extend(params.map(|params| {
+                let closure = Code::Closure(params, body, None);
+                Code::Store(name, Box::new(Code::Nest(around, Box::new(closure))))
+            }));
         }
     }
     out

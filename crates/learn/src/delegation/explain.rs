@@ -77,15 +77,24 @@ pub(super) fn explains(world: &World, way: &Way, used: &Use) -> Option<bool> {
         return Some(used.home.is_some() && pair(world, value) == used.home && world.class(value) == way.class);
     }
     if let Does::Instead(called) = way.does {
+        if used.settled {
+            return None;
+        }
         return instead(world, way.class, called, used);
     }
+    if let Does::Within(field) = way.does {
+        return within(world, way.class, field, used);
+    }
     let on = used.args.get(way.on?).copied().filter(|on| world.class(*on) == way.class)?;
-    if let Does::ReadBeyond { key, views } = &way.does {
-        return read_beyond(world, used, on, *used.args.get(*key)?, views);
+    if let Does::ReadBeyond { key, views, joint } = &way.does {
+        return read_beyond(world, used, on, *used.args.get(*key)?, views, *joint);
     }
     world.delegates(on)?;
     let arg = |i: usize| used.args.get(i).copied();
-    let silent = used.inner.is_empty();
+    // Nothing ran, but for functions that left it to others; nothing was changed or printed.
+    let answering = used.answering(world);
+    let silent = answering.is_empty();
+    let quiet = silent && used.changed.is_empty() && !used.printed;
     match &way.does {
         Does::Call { name, order, opposite, unless } => {
             let function = beneath(world, on, *name, used.at).filter(|f| world.is_function(*f))?;
@@ -93,14 +102,17 @@ pub(super) fn explains(world: &World, way: &Way, used: &Use) -> Option<bool> {
                 Some(order) => order.iter().map(|i| arg(*i)).collect(),
                 None => Some(used.args.clone()),
             };
-            let [one, ..] = used.inner.as_slice() else { return Some(false) };
-            if unless.is_some() && used.inner.len() > 1 {
+            let declined = used.inner.len() - answering.len();
+            if unless.is_some() && used.inner[..declined].iter().any(|one| one.function == function) {
                 return None;
             }
-            let right = used.inner.len() == 1 && is_call(world, one, function, &args?);
+            let [one] = answering else { return Some(false) };
+            let right = is_call(world, one, function, &args?);
             Some(right && if *opposite { is_opposite(used, one) } else { passes_on(used, one) })
         }
-        Does::Make(begins, class) => make(world, used, on, *begins, *class),
+        Does::Make { builtin, .. } if *builtin != has_builtin(world, on) => None,
+        Does::Make { begins, class, builtin } => make(world, used, on, *begins, *class, *builtin),
+        Does::Fill => Some(has_builtin(world, on) && silent && !used.printed && used.changed.iter().all(|object| *object == on)),
         Does::Read { key, or, takes, views } => {
             let wanted = name(world, arg(*key)?)?;
             let own = world.field(on, wanted, used.at);
@@ -120,7 +132,7 @@ pub(super) fn explains(world: &World, way: &Way, used: &Use) -> Option<bool> {
                 _ => Some(false),
             }
         }
-        Does::Has(key) => Some(silent && used.came == truth(found(world, on, name(world, arg(*key)?)?, used.at).is_some())),
+        Does::Has(key) => Some(quiet && used.came == truth(found(world, on, name(world, arg(*key)?)?, used.at).is_some())),
         Does::Write { key, value, views } => {
             let (wanted, value) = (name(world, arg(*key)?)?, arg(*value)?);
             if let Some((class, items)) = beneath(world, on, wanted, used.at).and_then(|v| parts(world, v))
@@ -149,15 +161,15 @@ pub(super) fn explains(world: &World, way: &Way, used: &Use) -> Option<bool> {
             world.field(on, wanted, used.at)?;
             Some(silent && used.changed == [on] && world.field(on, wanted, used.ended).is_none())
         }
-        Does::First => Some(silent && world.delegates(on)?.first().is_some_and(|first| used.came == Came::Gave(*first))),
-        Does::Reaches(i) => Some(silent && used.came == truth(reaches(world, on, arg(*i)?))),
-        Does::Same(i, is) => Some(silent && used.came == truth((on == arg(*i)?) == *is)),
+        Does::First => Some(quiet && world.delegates(on)?.first().is_some_and(|first| used.came == Came::Gave(*first))),
+        Does::Reaches(i) => Some(quiet && used.came == truth(reaches(world, on, arg(*i)?))),
+        Does::Same(i, is) => Some(quiet && used.came == truth((on == arg(*i)?) == *is)),
         Does::Gives(datum) => match used.came {
-            Came::Gave(value) => Some(silent && world.raw(value) == datum),
+            Came::Gave(value) => Some(quiet && world.raw(value) == datum),
             _ => Some(false),
         },
-        Does::Steps(called, class) => steps(world, used, on, *called, *class),
-        Does::Instead(_) | Does::Beyond | Does::ReadBeyond { .. } => None,
+        Does::Steps { name, until, .. } => steps(world, used, on, *name, *until),
+        Does::Instead(_) | Does::Within(_) | Does::Beyond | Does::ReadBeyond { .. } => None,
     }
 }
 
@@ -185,7 +197,7 @@ fn instead(world: &World, class: Symbol, called: Symbol, used: &Use) -> Option<b
     let mut inner = used.inner.iter();
     for (of, function) in &wanted {
         match inner.next() {
-            Some(one) if is_call(world, one, *function, &[*of]) => {
+            Some(one) if one.binds.len() == 1 && is_call(world, one, *function, &[*of]) => {
                 if one.raised {
                     return Some(used.came == Came::Raised(one.value));
                 }
@@ -196,11 +208,29 @@ fn instead(world: &World, class: Symbol, called: Symbol, used: &Use) -> Option<b
     Some(!matches!(used.came, Came::Raised(_)))
 }
 
-fn make(world: &World, used: &Use, on: Val, begins: Option<Symbol>, class: Symbol) -> Option<bool> {
+/// Whether a builtin thing is among what a value delegates to.
+pub(super) fn has_builtin(world: &World, of: Val) -> bool {
+    world.delegates(of).is_some_and(|all| all.iter().any(|v| matches!(world.raw(*v), Datum::Atom(_))))
+}
+
+/// An operand's own field stands for it, as far as can be seen: nothing ran.
+fn within(world: &World, class: Symbol, field: Symbol, used: &Use) -> Option<bool> {
+    let mut fields = used.args.iter().filter(|v| world.class(**v) == class).map(|v| world.field(*v, field, used.at));
+    let first = fields.next()?;
+    let all = first.is_some() && fields.all(|v| v.is_some());
+    let right = match used.came {
+        Came::Gave(value) => Some(value) == first || used.printed,
+        Came::Raised(_) => false,
+        Came::Unseen => true,
+    };
+    Some(all && right && used.inner.is_empty() && used.changed.is_empty())
+}
+
+fn make(world: &World, used: &Use, on: Val, begins: Option<Symbol>, class: Symbol, builtin: bool) -> Option<bool> {
     let function = begins.and_then(|begins| found(world, on, begins, used.at)).filter(|f| world.is_function(*f));
     let is_of = |v: Val| world.class(v) == class && world.delegates(v).is_some_and(|all| all.first() == Some(&on));
     match (used.came, function, used.inner.as_slice()) {
-        (Came::Gave(new), None, []) => Some(is_of(new) && used.args.len() == 1),
+        (Came::Gave(new), None, []) => Some(is_of(new) && (builtin || used.args.len() == 1)),
         (Came::Gave(new), Some(function), [one]) => {
             let args: Vec<Val> = std::iter::once(new).chain(used.args[1..].iter().copied()).collect();
             // Named ones may come in any order.
@@ -215,12 +245,17 @@ fn make(world: &World, used: &Use, on: Val, begins: Option<Symbol>, class: Symbo
     }
 }
 
-fn read_beyond(world: &World, used: &Use, on: Val, key: Val, views: &[(Symbol, View)]) -> Option<bool> {
+fn read_beyond(world: &World, used: &Use, on: Val, key: Val, views: &[(Symbol, View)], joint: Option<Symbol>) -> Option<bool> {
     let (home, of) = pair(world, on)?;
     let wanted = name(world, key)?;
     let chain: Vec<Val> = std::iter::once(of).chain(world.delegates(of)?.iter().copied()).collect();
     let after = chain.iter().position(|v| *v == home)? + 1;
-    let value = chain[after..].iter().find_map(|holder| world.field(*holder, wanted, used.at))?;
+    let Some(value) = chain[after..].iter().find_map(|holder| world.field(*holder, wanted, used.at)) else {
+        let holder = chain[after..].iter().find_map(|v| builtin_name(world, *v))?;
+        let joined = format!("{holder}{}{wanted}", joint?);
+        let Came::Gave(given) = used.came else { return None };
+        return Some(matches!(world.raw(given), Datum::Bound(name, from) if name.as_str() == joined && **from == *world.raw(of)));
+    };
     if let Some((class, items)) = parts(world, value)
         && let Some((_, view)) = views.iter().find(|(known, _)| *known == class)
     {
@@ -228,6 +263,11 @@ fn read_beyond(world: &World, used: &Use, on: Val, key: Val, views: &[(Symbol, V
     }
     let Came::Gave(given) = used.came else { return Some(false) };
     Some(used.inner.is_empty() && if world.is_function(value) { world.is_taken_from(given, value, of) } else { given == value })
+}
+
+/// The name of a builtin thing.
+pub(super) fn builtin_name(world: &World, value: Val) -> Option<Symbol> {
+    if let Datum::Atom(name) = world.raw(value) { Some(*name) } else { None }
 }
 
 /// Whether the function was called again and again, until it raised or the elements were left.

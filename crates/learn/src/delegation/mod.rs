@@ -95,7 +95,9 @@ fn called(world: &World, of: Val) -> Option<Val> {
 
 /// The ways of one operation: each the one that explains most of what those before it leave.
 fn ways(world: &World, uses: &[&Use]) -> Vec<Way> {
-    let candidates = propose::candidates(world, uses);
+    let settled: Vec<Option<Use>> = uses.iter().map(|used| used.settled(world)).collect();
+    let all: Vec<&Use> = uses.iter().copied().chain(settled.iter().flatten()).collect();
+    let candidates = propose::candidates(world, &all);
     let mut rest: Vec<&Use> = uses.to_vec();
     let mut found: Vec<Way> = vec![];
     while !rest.is_empty() {
@@ -109,12 +111,24 @@ fn ways(world: &World, uses: &[&Use]) -> Vec<Way> {
                     None => {}
                 }
             }
-            if right >= LEAST && wrong * 20 <= right && best.as_ref().is_none_or(|(most, _)| right > *most) {
+            let least = if matches!(way.does, Does::Gives(_)) { 4 * LEAST } else { LEAST };
+            if right >= least && wrong * 20 <= right && best.as_ref().is_none_or(|(most, _)| right > *most) {
                 best = Some((right, Way { seen: right as u64, ..way.clone() }));
             }
         }
         let Some((_, way)) = best else { break };
-        rest.retain(|used| explain::explains(world, &way, used).is_none());
+        if let Does::Instead(_) = way.does {
+            let is_next = |used: &&Use| explain::explains(world, &way, used) == Some(true);
+            let next = uses
+                .iter()
+                .zip(&settled)
+                .filter(|(used, _)| rest.iter().any(|other| std::ptr::eq(*other, **used)) && is_next(used));
+            let next: Vec<&Use> = next.filter_map(|(_, settled)| settled.as_ref()).collect();
+            rest.retain(|used| explain::explains(world, &way, used).is_none());
+            rest.extend(next);
+        } else {
+            rest.retain(|used| explain::explains(world, &way, used).is_none());
+        }
         found.push(way);
     }
     found

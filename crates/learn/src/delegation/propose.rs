@@ -6,7 +6,7 @@ use mimus_core::{Body, Datum, Symbol};
 use mimus_knowledge::{Does, View, Way};
 use rustc_hash::FxHashSet;
 
-use super::explain::{beneath, fits_view, found, name, parts};
+use super::explain::{beneath, builtin_name, fits_view, found, has_builtin, name, parts};
 use super::uses::{Came, Inner, Use, pair};
 use crate::world::{Val, World};
 
@@ -16,10 +16,12 @@ const LEAST: usize = 2;
 /// The ways that some use speaks for, the simplest first.
 pub(super) fn candidates(world: &World, uses: &[&Use]) -> Vec<Way> {
     let views = Views::of(world, uses);
+    let declined = declined(world, uses);
+    let walked = walked(world, uses);
     let mut met = FxHashSet::default();
     let mut out = vec![];
     for used in uses {
-        for way in of_use(world, used, &views) {
+        for way in of_use(world, used, &views, &declined, walked) {
             if met.insert((way.on, way.class, way.count, way.does.clone())) {
                 out.push(way);
             }
@@ -35,10 +37,13 @@ fn rank(does: &Does) -> usize {
         Does::Gives(_) => 0,
         Does::First | Does::Same(..) | Does::Beyond => 1,
         Does::Has(_) | Does::Drop(_) | Does::Reaches(_) => 2,
-        Does::Call { order: Some(_), opposite: false, .. } => 3,
-        Does::Call { .. } => 4,
-        Does::Instead(_) | Does::Steps(..) => 5,
-        Does::Read { .. } | Does::ReadBeyond { .. } | Does::Write { .. } | Does::Make(..) => 6,
+        Does::Call { order: Some(_), opposite: false, unless: None, .. } => 3,
+        Does::Call { opposite: false, unless: None, .. } => 4,
+        Does::Call { opposite: false, .. } => 5,
+        Does::Call { .. } => 6,
+        Does::Instead(_) | Does::Steps { .. } | Does::Within(_) => 7,
+        Does::Read { .. } | Does::ReadBeyond { .. } | Does::Write { .. } | Does::Make { .. } => 8,
+        Does::Fill => 9,
     }
 }
 
@@ -99,7 +104,33 @@ fn count<T: PartialEq>(seen: &mut Vec<(T, usize)>, what: T) {
     }
 }
 
-fn of_use(world: &World, used: &Use, views: &Views) -> Vec<Way> {
+/// Builtin things that functions gave where it came to something else: they leave it to others.
+fn declined(world: &World, uses: &[&Use]) -> Vec<Datum> {
+    let mut out: Vec<Datum> = vec![];
+    for used in uses {
+        let answering = used.answering(world).len();
+        for one in &used.inner[..used.inner.len() - answering] {
+            if !out.contains(world.raw(one.value)) {
+                out.push(world.raw(one.value).clone());
+            }
+        }
+    }
+    out.truncate(2);
+    out
+}
+
+/// The class of what functions give mostly that is a sequence held by value.
+fn walked(world: &World, uses: &[&Use]) -> Symbol {
+    let mut seen = vec![];
+    for one in uses.iter().filter_map(|used| used.inner.first()) {
+        if let Some((class, _)) = parts(world, one.value) {
+            count(&mut seen, class);
+        }
+    }
+    seen.into_iter().rev().max_by_key(|(_, n)| *n).map_or_else(Symbol::neutral, |(class, _)| class)
+}
+
+fn of_use(world: &World, used: &Use, views: &Views, declined: &[Datum], walked: Symbol) -> Vec<Way> {
     let mut out = vec![];
     let exact = Some(used.args.len());
     let mut add =
@@ -114,29 +145,33 @@ fn of_use(world: &World, used: &Use, views: &Views) -> Vec<Way> {
         if pair(world, *of).is_some() {
             for key in names() {
                 let views = views.reads.get(&(on, class)).cloned().unwrap_or_default();
-                add(Some(on), class, exact, Does::ReadBeyond { key, views });
+                let joints = joint(world, used, used.args[key]).map(Some).into_iter().chain([None]);
+                for joint in joints {
+                    add(Some(on), class, exact, Does::ReadBeyond { key, views: views.clone(), joint });
+                }
             }
         }
         if world.delegates(*of).is_none() {
             continue;
         }
-        if let Some(first) = used.inner.first() {
+        for first in used.inner.first().into_iter().chain(used.answering(world).first()) {
             for called in names_of(world, *of, first, used.at) {
-                for opposite in [false, true] {
-                    let call = |order| Does::Call { name: called, order, opposite, unless: None };
+                let declining = declined.iter().map(|atom| Some(atom.clone()));
+                for (opposite, unless) in [(false, None), (true, None)]
+                    .into_iter()
+                    .chain(declining.flat_map(|unless| [(false, unless.clone()), (true, unless)]))
+                {
+                    let call = |order| Does::Call { name: called, order, opposite, unless: unless.clone() };
                     if let Some(order) = order(used, first) {
                         if order.iter().copied().eq(0..used.args.len()) {
                             add(Some(on), class, None, call(None));
                         }
                         add(Some(on), class, exact, call(Some(order)));
                     }
-                    if opposite {
-                        continue;
-                    }
                 }
                 add(None, class, None, Does::Instead(called));
                 if let Some(end) = used.inner.last().filter(|one| one.raised) {
-                    add(Some(on), class, exact, Does::Steps(called, world.class(end.value)));
+                    add(Some(on), class, None, Does::Steps { name: called, until: world.class(end.value), class: walked });
                 }
             }
         }
@@ -144,9 +179,10 @@ fn of_use(world: &World, used: &Use, views: &Views) -> Vec<Way> {
             && on == 0
             && world.delegates(new).is_some_and(|all| all.first() == Some(of))
         {
-            add(Some(0), class, None, Does::Make(None, world.class(new)));
+            let (made, builtin) = (world.class(new), has_builtin(world, *of));
+            add(Some(0), class, None, Does::Make { begins: None, class: made, builtin });
             for called in used.inner.iter().flat_map(|one| own_names_of(world, *of, one.function, used.at)) {
-                add(Some(0), class, None, Does::Make(Some(called), world.class(new)));
+                add(Some(0), class, None, Does::Make { begins: Some(called), class: made, builtin });
             }
         }
         if used.named {
@@ -170,6 +206,14 @@ fn of_use(world: &World, used: &Use, views: &Views) -> Vec<Way> {
                 add(Some(on), class, exact, Does::Write { key, value, views });
             }
         }
+        if has_builtin(world, *of) && world.class(*of) != class_of_made(world, *of) {
+            if on == 0 && !used.changed.is_empty() {
+                add(Some(on), class, None, Does::Fill);
+            }
+            for (field, _) in texts(world, *of, used.at) {
+                add(None, class, None, Does::Within(field));
+            }
+        }
         add(Some(on), class, exact, Does::First);
         for i in others() {
             add(Some(on), class, exact, Does::Reaches(i));
@@ -182,8 +226,30 @@ fn of_use(world: &World, used: &Use, views: &Views) -> Vec<Way> {
             add(Some(on), class, exact, Does::Gives(world.raw(value).clone()));
         }
     }
-    // A class as the second operand: the first may be anything.
     out
+}
+
+/// The class of records that are made of frames, if this is one: they are not what is worked on.
+fn class_of_made(world: &World, of: Val) -> Symbol {
+    if world.is_made_of_frame(of) { world.class(of) } else { Symbol::neutral() }
+}
+
+/// The own fields of a record that hold texts.
+fn texts(world: &World, of: Val, at: u32) -> Vec<(Symbol, Val)> {
+    match world.object(of).and_then(|object| world.contents(object, at)).map(|body| &**body) {
+        Some(Body::Record(fields)) => fields.iter().filter(|(_, v)| name(world, *v).is_some()).copied().collect(),
+        _ => vec![],
+    }
+}
+
+/// What stands between the name of a builtin thing and that of what it has, where such a thing came of a use.
+fn joint(world: &World, used: &Use, key: Val) -> Option<Symbol> {
+    let (Came::Gave(given), Some(wanted)) = (used.came, name(world, key)) else { return None };
+    let Datum::Bound(called, of) = world.raw(given) else { return None };
+    let of = world.known(of)?;
+    let front = called.as_str().strip_suffix(wanted.as_str())?;
+    let holders = world.delegates(of)?.iter().filter_map(|v| builtin_name(world, *v));
+    holders.filter_map(|holder| front.strip_prefix(holder.as_str())).find(|joint| joint.len() < 4).map(Symbol::new)
 }
 
 /// The names under which delegates of a value have the function of a body.

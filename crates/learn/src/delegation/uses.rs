@@ -8,6 +8,7 @@ use crate::simulate::{Findings, OpResult, OpUse};
 use crate::world::{Time, Val, World};
 
 /// One use.
+#[derive(Clone)]
 pub(super) struct Use {
     pub key: Symbol,
     pub args: Vec<Val>,
@@ -18,6 +19,10 @@ pub(super) struct Use {
     pub inner: Vec<Inner>,
     /// Objects that it changed itself.
     pub changed: Vec<Val>,
+    /// Whether it printed something itself.
+    pub printed: bool,
+    /// What it works on is what its operands gave to be worked on instead.
+    pub settled: bool,
     /// What the running function belongs to, and its first argument.
     pub home: Option<(Val, Val)>,
     pub at: Time,
@@ -34,6 +39,7 @@ pub(super) enum Came {
 }
 
 /// A body that ran.
+#[derive(Clone)]
 pub(super) struct Inner {
     pub function: Val,
     pub binds: Vec<Val>,
@@ -67,10 +73,33 @@ impl Use {
             came,
             inner,
             changed: changed.into_iter().filter_map(|object| world.known_reference(object)).collect(),
+            printed: is_last && !episode.out.is_empty(),
+            settled: false,
             home: episode.home,
             at: op.at,
             ended: episode.ended,
         })
+    }
+}
+
+impl Use {
+    /// Bodies that ran, without those that left it to others: they gave a builtin thing, and it came to something else.
+    pub fn answering(&self, world: &World) -> &[Inner] {
+        let declined =
+            |one: &Inner| !one.raised && matches!(world.raw(one.value), Datum::Atom(_)) && self.came != Came::Gave(one.value);
+        let first = self.inner.iter().position(|one| !declined(one)).unwrap_or(self.inner.len());
+        &self.inner[first..]
+    }
+
+    /// What remains if an operand gave something to be worked on instead that delegates, too.
+    pub fn settled(&self, world: &World) -> Option<Self> {
+        let (first, rest) = self.inner.split_first()?;
+        let [of] = first.binds.as_slice() else { return None };
+        if self.settled || first.raised || world.delegates(first.value).is_none() || !self.args.contains(of) {
+            return None;
+        }
+        let args = self.args.iter().map(|arg| if arg == of { first.value } else { *arg }).collect();
+        Some(Self { args, inner: rest.to_vec(), settled: true, ..self.clone() })
     }
 }
 

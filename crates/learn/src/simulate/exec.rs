@@ -267,6 +267,11 @@ impl Run<'_> {
     /// What is raised. A class of errors in place of an error: one is made without operands.
     fn error(&mut self, v: V) -> V {
         let V::Known(class) = v else { return v };
+        if self.world.is_made_of_frame(class) {
+            let made = self.new_var();
+            self.log(Symbol::new("call"), vec![v], OpResult::Gave(made));
+            return made;
+        }
         let Datum::Atom(name) = self.world.raw(class) else { return v };
         let key = Symbol::new(&format!("@{name}"));
         let made = self.new_var();
@@ -285,6 +290,6 @@ impl Run<'_> {
                 self.step(&step.path)?;
             }
         }
-        Ok(V::Function)
+        Ok(self.episode.made.map_or(V::Function, V::Known))
     }
 }
