@@ -30,7 +30,7 @@ pub use symbol::Symbol;
 pub use term::{Term, TermError};
 pub use text::Text;
 pub use tree::{Form, Kind, Slot, Tree};
-pub use value::{Callable, Contents, Object, Table, Value};
+pub use value::{Callable, Contents, Object, Table, Value, compared};
 
 /// The operation that says whether a value that was tested counts as true. No text names it.
 pub const TRUTH: &str = "truth";

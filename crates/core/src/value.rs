@@ -1,6 +1,6 @@
 //! Live values: what primitives compute on and what the machine's memory holds. One thread owns them.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
@@ -282,6 +282,31 @@ impl PartialEq for Value {
 }
 impl Eq for Value {}
 
+thread_local! {
+    static IS_COMPARED: Cell<bool> = const { Cell::new(false) };
+    static COMPARED: RefCell<Option<Rc<[Value]>>> = const { RefCell::new(None) };
+}
+
+fn note_compared(object: &Object) {
+    if !IS_COMPARED.get() && object.delegates.is_some() {
+        IS_COMPARED.set(true);
+        COMPARED.set(object.delegates.clone());
+    }
+}
+
+/// What the first thing delegates to that was compared with another since this was asked last: a program may have its own idea of
+/// when such things are equal.
+#[inline]
+pub fn compared() -> Option<Rc<[Value]>> {
+    if IS_COMPARED.get() { taken_compared() } else { None }
+}
+
+#[cold]
+fn taken_compared() -> Option<Rc<[Value]>> {
+    IS_COMPARED.set(false);
+    COMPARED.take()
+}
+
 fn equal(a: &Value, b: &Value, depth: usize) -> bool {
     match (a, b) {
         (Value::None, Value::None) => true,
@@ -297,8 +322,16 @@ fn equal(a: &Value, b: &Value, depth: usize) -> bool {
         (Value::Opaque(a, n), Value::Opaque(b, m)) => a == b && n == m,
         (Value::Object(a), Value::Object(b)) => {
             let alone = a.delegates.is_some() || b.delegates.is_some();
+            if alone {
+                note_compared(a);
+                note_compared(b);
+            }
             Rc::ptr_eq(a, b)
                 || (!alone && depth > 0 && a.class == b.class && equal_contents(&a.body.borrow(), &b.body.borrow(), depth - 1))
+        }
+        (Value::Object(object), _) | (_, Value::Object(object)) => {
+            note_compared(object);
+            false
         }
         _ => false,
     }
@@ -345,6 +378,7 @@ fn hash<H: Hasher>(value: &Value, state: &mut H, depth: usize) {
         Value::Object(o) => {
             o.class.hash(state);
             if o.delegates.is_some() {
+                note_compared(o);
                 state.write_usize(Rc::as_ptr(o) as usize);
                 return;
             }

@@ -133,7 +133,7 @@ fn number_of(term: &Term) -> Option<usize> {
 impl Way {
     /// As a term of the knowledge syntax.
     pub fn to_term(&self) -> Term {
-        let any = |n: Option<usize>| n.map_or_else(|| Term::word("any"), number);
+        let any = |n: Option<usize>| n.map_or_else(|| Term::word("each"), number);
         Term::call("way", vec![any(self.on), text(self.class), any(self.count), self.does.to_term()])
     }
 
@@ -277,11 +277,11 @@ mod tests {
     fn ways_are_read_as_they_are_written() {
         check(r#"way(0, "thing", 2, call("plus", result, order(0, 1)))"#);
         check(r#"way(1, "thing", 2, call("plus", opposite, order(1, 0), unless(atom("no"))))"#);
-        check(r#"way(any, "thing", any, instead("text"))"#);
-        check(r#"way(0, "kind", any, make("thing", own, "begin"))"#);
-        check(r#"way(0, "kind", any, make("thing", builtin))"#);
-        check(r#"way(0, "thing", any, fill)"#);
-        check(r#"way(any, "thing", any, within("text"))"#);
+        check(r#"way(each, "thing", each, instead("text"))"#);
+        check(r#"way(0, "kind", each, make("thing", own, "begin"))"#);
+        check(r#"way(0, "kind", each, make("thing", builtin))"#);
+        check(r#"way(0, "thing", each, fill)"#);
+        check(r#"way(each, "thing", each, within("text"))"#);
         check(r#"way(0, "thing", 2, read(1, none, taken, "getter", run(0)))"#);
         check(r#"way(0, "thing", 3, read(1, 2, plain))"#);
         check(r#"way(0, "above", 2, read_beyond(1, ".", "own", take_first(0)))"#);

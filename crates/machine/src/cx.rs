@@ -7,11 +7,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use mimus_core::{Code, Contents, Form, Named, Symbol, Value};
-use mimus_knowledge::{Knowledge, Role};
+use mimus_knowledge::{Does, Knowledge, Role};
 use rustc_hash::FxHashMap;
 
 use crate::calc::{Calculated, Halt};
 use crate::collect::{Args, Collect};
+use crate::delegate::Asked;
 use crate::frame::Frame;
 use crate::operation::{Operation, Site};
 use crate::signal::{Flow, Signal, limit, unknown};
@@ -36,6 +37,8 @@ pub(crate) struct State {
     pub(crate) labels: u32,
     /// How records are named that are made of frames.
     pub(crate) named: Option<Named>,
+    /// Names that operations ask for by delegation.
+    pub(crate) asked: Asked,
 }
 
 /// A name of the outermost frame.
@@ -57,6 +60,7 @@ pub(crate) struct Constructed {
 impl State {
     pub(crate) fn new(knowledge: Arc<Knowledge>, limits: Limits) -> Self {
         let named = knowledge.constructs.values().flat_map(|c| &c.meanings).find_map(|rival| named_in(&rival.meaning));
+        let asked = Asked::new(&knowledge);
         Self {
             knowledge,
             limits,
@@ -71,6 +75,7 @@ impl State {
             counters: Vec::new(),
             interrupt: Arc::default(),
             labels: 0,
+            asked,
             named,
         }
     }
@@ -233,7 +238,31 @@ impl<'a> Cx<'a> {
     }
 
     pub(crate) fn print(&mut self, text: &str) -> Flow<()> {
+        self.look_at_compared()?;
         self.out.write_all(text.as_bytes()).or_else(|_| limit(Limited::Output))
+    }
+
+    /// What was compared as one thing with another must not be of a kind whose methods say how it is compared.
+    #[inline]
+    pub(crate) fn look_at_compared(&mut self) -> Flow<()> {
+        match mimus_core::compared() {
+            Some(delegates) => self.may_compare(&delegates),
+            None => Ok(()),
+        }
+    }
+
+    #[cold]
+    fn may_compare(&self, delegates: &[Value]) -> Flow<()> {
+        let ways = self.state.knowledge.ways.values().flatten();
+        let of_two = ways.filter_map(|way| match &way.does {
+            Does::Call { name, order: Some(order), .. } if order.len() == 2 => Some(*name),
+            _ => None,
+        });
+        let has = |name: Symbol| delegates.iter().any(|holder| crate::delegate::field(holder, name.as_str()).is_some());
+        match of_two.into_iter().find(|name| has(*name)) {
+            Some(name) => unknown(&self.at, format!("how things with `{name}` are compared inside others was not learned")),
+            None => Ok(()),
+        }
     }
 
     /// Counts a result's memory when it is worth counting.

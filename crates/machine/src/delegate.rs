@@ -3,8 +3,9 @@
 use std::any::Any;
 use std::rc::Rc;
 
-use mimus_core::{Callable, Contents, Object, Symbol, Value};
-use mimus_knowledge::{Does, View, Way};
+use mimus_core::{Callable, Contents, Datum, Object, Symbol, Value};
+use mimus_knowledge::{Does, Knowledge, View, Way};
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 use crate::calc::{Calculated, Halt};
@@ -13,6 +14,53 @@ use crate::collect::Args;
 use crate::cx::Cx;
 use crate::operation::Operation;
 use crate::signal::{Flow, Signal, unknown};
+
+/// Names that operations ask for by delegation.
+pub(crate) struct Asked {
+    names: FxHashSet<Symbol>,
+    /// What they all begin and end with.
+    ends: Option<(String, String)>,
+}
+
+impl Asked {
+    pub(crate) fn new(knowledge: &Knowledge) -> Self {
+        let name = |way: &Way| match &way.does {
+            Does::Call { name, .. } | Does::Instead(name) | Does::Steps { name, .. } => Some(*name),
+            Does::Make { begins, .. } => *begins,
+            _ => None,
+        };
+        let names: FxHashSet<Symbol> = knowledge.ways.values().flatten().filter_map(name).collect();
+        let ends = names.iter().next().map(|first| {
+            let first = first.as_str();
+            let all = |fits: &dyn Fn(&str) -> bool| names.iter().all(|name| fits(name.as_str()));
+            let places = || first.char_indices().map(|(i, _)| i).chain([first.len()]);
+            let front = places().filter(|i| all(&|name| name.starts_with(&first[..*i]))).max().unwrap_or_default();
+            let back = places().filter(|i| all(&|name| name.ends_with(&first[*i..]))).min().unwrap_or(first.len());
+            (first[..front].to_owned(), first[back..].to_owned())
+        });
+        Self { names, ends: ends.filter(|(front, back)| !front.is_empty() && !back.is_empty()) }
+    }
+}
+
+/// Whether a field looks like what operations ask for, though none is known to: something may ask for it that was not learned.
+pub(crate) fn is_strange(name: Symbol, value: &Value, cx: &Cx<'_>) -> bool {
+    let asked = &cx.state.asked;
+    let looks = |(front, back): &(String, String)| {
+        let name = name.as_str();
+        name.len() > front.len() + back.len() && name.starts_with(front.as_str()) && name.ends_with(back.as_str())
+    };
+    let runs = |value: &Value| matches!(value, Value::Function(_));
+    (runs(value) || element(value, 0).is_some_and(|inner| runs(&inner)))
+        && asked.ends.as_ref().is_some_and(looks)
+        && !asked.names.contains(&name)
+}
+
+/// Whether records were seen to delegate to a builtin thing.
+pub(crate) fn may_take_from(builtin: &Value, cx: &Cx<'_>) -> bool {
+    let Value::Atom(wanted) = builtin else { return true };
+    let known = cx.state.knowledge.ways.get(&Symbol::new("own"));
+    known.into_iter().flatten().any(|way| matches!(&way.does, Does::Gives(Datum::Atom(name)) if name == wanted))
+}
 
 /// A function of the program together with the value it was taken from, which becomes its first argument.
 pub(crate) struct Taken {
@@ -74,7 +122,7 @@ fn own(object: &Object, name: &str) -> Option<Value> {
     }
 }
 
-fn field(value: &Value, name: &str) -> Option<Value> {
+pub(crate) fn field(value: &Value, name: &str) -> Option<Value> {
     if let Value::Object(object) = value { own(object, name) } else { None }
 }
 
@@ -162,7 +210,7 @@ impl Operation {
                     None => args.into(),
                 };
                 let result = call(&function, Args { values, names: names.into() }, cx)?;
-                if unless.as_ref().is_some_and(|unless| Value::from_datum(unless) == result) {
+                if matches!((unless, &result), (Some(Datum::Atom(unless)), Value::Atom(given)) if unless == given) {
                     return Ok(None);
                 }
                 Ok(Some(match (opposite, result) {
@@ -281,7 +329,7 @@ impl Operation {
             }
         }
         // What gives itself stays as it is: another way may take it.
-        if args.iter().zip(&others).all(|(a, b)| a.is_same(b) || a == b) {
+        if args.iter().zip(&others).all(|(a, b)| function(a).is_none() || a.is_same(b)) {
             return Ok(None);
         }
         self.run(&others, names, cx).map(Some)
@@ -447,9 +495,8 @@ fn beyond(class: Symbol, cx: &Cx<'_>) -> Option<Value> {
 
 /// Whether something is this or an element of it, or delegates to such; not known where a builtin thing is asked for.
 fn reaches(of: &Value, wanted: &Value) -> Option<bool> {
-    let is = |wanted: &Value| {
-        of.is_same(wanted) || of.delegates().is_some_and(|all| all.iter().any(|v| v.is_same(wanted) || v == wanted))
-    };
+    let same = |a: &Value, b: &Value| a.is_same(b) || builtin_name(a).is_some_and(|name| builtin_name(b) == Some(name));
+    let is = |wanted: &Value| same(of, wanted) || of.delegates().is_some_and(|all| all.iter().any(|v| same(v, wanted)));
     let wanted: Vec<Value> = match wanted {
         Value::Object(object) if object.delegates.is_none() => {
             let count = object.body.borrow().len();

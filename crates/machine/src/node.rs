@@ -216,6 +216,7 @@ impl Node {
             }
             Self::Step(node) => {
                 cx.tick()?;
+                cx.look_at_compared()?;
                 node.eval(cx, frame)
             }
             Self::Temp(temp) => Ok(temp.get(frame).unwrap_or(Value::None)),
@@ -539,6 +540,16 @@ impl Own {
         let Some(delegates) = linearized(&named, further) else {
             return unknown(&self.at, "there is no order in which what this delegates to could be asked");
         };
+        for builtin in named.iter().filter(|value| matches!(value, Value::Atom(_))) {
+            if !delegate::may_take_from(builtin, cx) {
+                return unknown(
+                    &self.at,
+                    format!("what takes from {} what it lacks was not learned", crate::operation::brief(builtin)),
+                );
+            }
+        }
+        // Putting them in order compared them, as what they are.
+        mimus_core::compared();
         let inner = Frame::new(self.size, Some(frame.clone()));
         cx.frames.push(inner.clone());
         let result = self.body.exec(cx, &inner);
@@ -547,6 +558,9 @@ impl Own {
         let mut fields = vec![(self.named.field, self.name.clone())];
         fields.extend(self.fields.iter().filter_map(|(name, slot)| Some((*name, inner.get(*slot)?))));
         cx.grow(96 + 40 * fields.len())?;
+        if let Some((name, _)) = fields.iter().find(|(name, value)| delegate::is_strange(*name, value, cx)) {
+            return unknown(&self.at, format!("what asks for `{name}` was not learned"));
+        }
         let record = Value::delegating(self.named.class, fields, delegates.into());
         let _ = inner.home.set(record.clone());
         Ok(record)

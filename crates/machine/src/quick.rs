@@ -98,6 +98,7 @@ impl Node {
             }
             Self::Step(node) => {
                 cx.tick()?;
+                cx.look_at_compared()?;
                 node.exec(cx, frame)
             }
             Self::Deep(node) => {

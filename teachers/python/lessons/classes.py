@@ -25,7 +25,7 @@ def fields(d):
             f"    def {m}(self):", f"        return self.{a}", f"    def {n}(self, by=2):", f"        self.{b} {sign}= by", f"        return {d.pick('self', 'self.' + b, 'by')}",
             f"    def {k}(self, other):", f"        self.{b} = other.{b}", f"        other.{b} = {d.n()}",
             f"p = {c}({first})", f"q = {c}({d.n()}, {d.n()})", f"r = {c}({a}={d.n()}, {b}={d.n()})", f"print(p.{a}, p.{b}, q.{a}, q.{b}, r.{b})", f"print(p.{m}(), q.{m}())", f"p.{n}()", f"q.{n}({d.n()})", f"r.{n}(by={d.n()})",
-            f"print(p.{b}, q.{b}, r.{b})", f"p.{k}(q)", f"print(p.{b}, q.{b})", f"p.{a} = {d.pick(str(d.n()), '[1]', 'q')}", f"q.{b} {sign}= {d.n()}", f"print(q.{b}, p.{a} is q, p is p, p is q, p is not r)",
+            f"print(p.{b}, q.{b}, r.{b})", f"p.{k}(q)", f"print(p.{b}, q.{b})", f"p.{a} = {d.pick(str(d.n()), '[1]', 'q')}", f"q.{b} {sign}= {d.n()}", f"print(q.{b}, p.{a} is q, p is p, p is q, p is not r, p is not p)",
             f"f = q.{m}", "print(f())", f"things = [p, q, r]", f"for t in things:", f"    print(t.{b})", f"print(len(things), things[0] is p, [t.{b} for t in things])"]
 
 
@@ -34,7 +34,7 @@ def shared(d):
     c, (a, b, e), m = d.pick(*NAMES), names(d, FIELDS, 3), d.pick(*METHODS)
     return [f"class {c}:", f"    {a} = {d.n()}", f"    {b} = {d.pick('[]', d.w(), 'None')}", f"    def {m}(self):", f"        {c}.{a} += 1", f"        return self.{a}",
             f"p = {c}()", f"q = {c}()", f"print(p.{a}, {c}.{a}, q.{b}, p.{m}(), q.{m}())", f"{c}.{a} = {d.n()}", f"print(p.{a}, q.{a})", f"p.{a} = {d.n()}", f"print(p.{a}, q.{a}, {c}.{a})", f"del p.{a}", f"print(p.{a})",
-            f"p.{e} = {d.w()}", f"print(p.{e}, hasattr(p, '{e}'), hasattr(q, '{e}'), hasattr({c}, '{a}'), hasattr({c}, '{e}'), hasattr(p, '{m}'))", f"print(getattr(p, '{e}'), getattr(q, '{e}', {d.n()}), getattr(p, '{a}', 0))",
+            f"p.{e} = {d.w()}", f"print(p.{e}, hasattr(p, '{e}'), hasattr(q, '{e}'), hasattr({c}, '{a}'), hasattr({c}, '{e}'), hasattr(p, '{m}'))", f"print(getattr(p, '{e}'), getattr(q, '{e}', {d.n()}), getattr(p, '{a}', 0), getattr(p, '{m}')())",
             f"setattr(q, '{e}', {d.n()})", f"print(q.{e})", f"print({c}.__name__, type(p) is {c}, type(p).__name__, {c}.{m}(q), isinstance(p, {c}), isinstance({d.n()}, {c}))",
             f"try:", f"    print(p.{d.pick(*FIELDS)}{d.n(1, 9)})", "except AttributeError as error:", "    print(error)", "try:", f"    print({c}.no{d.n(1, 9)})", "except AttributeError as error:", "    print(error)",
             f"def free(v):", f"    {a} = v", f"    return {a}", f"print(free({d.n()}))"]
@@ -165,10 +165,10 @@ def raised(d):
     own = d.rng.random() < 0.5
     head = [f"    def __init__(self, {e}, {f}={d.n()}):", f"        super().__init__({d.pick(repr('was'), 'str(' + e + ')', f'f{chr(39)}no {{{e}}}{chr(39)}')})", f"        self.{e} = {e}", f"        self.{f} = {f}"]
     return [f"class {a}({base}):", d.pick("    pass", '    """Something is wrong."""'), f"class {b}({a}):", *(head if own else [f"    def {m}(self):", f"        return {d.n()}"]),
-            f"class {c}({d.pick('Exception', 'TypeError', a)}):", "    pass", "def check(v):", "    if v == 0:", f"        raise {a}('zero')", "    if v == 1:", f"        raise {b}('one')", "    if v == 2:", f"        raise {c}", "    if v == 3:", f"        raise {d.pick('ValueError', 'KeyError', 'TypeError')}('three')",
+            f"class {c}({d.pick('Exception', 'TypeError', a)}):", *d.pick(["    pass"], ["    def __str__(self):", f"        return {d.w()}"]), "def check(v):", "    if v == 0:", f"        raise {a}('zero')", "    if v == 1:", f"        raise {b}('one')", "    if v == 2:", f"        raise {c}", "    if v == 3:", f"        raise {d.pick('ValueError', 'KeyError', 'TypeError')}('three')",
             f"    {d.pick('raise', 'return')} {c}('other')" if d.n() > 3 else "    return v", f"for v in range(5):", "    try:", "        print(check(v) is None)", f"    except {b} as error:", *([f"        print(error.{e}, error.{f})"] if own else [f"        print(error.{m}())"]), "        print(type(error).__name__, error)", f"    except ({a}, {d.pick('KeyError', c)}) as error:", "        print(error, 'first')", "        text = str(error)", "        print(len(text), f'{error}')",
             f"    except {d.pick(c, 'Exception')} as error:", "        print(type(error).__name__)", f"        print(isinstance(error, {a}), isinstance(error, ({c}, {b})), isinstance(error, {d.pick('ValueError', 'Exception', 'KeyError')}))", "    except Exception as error:", "        print('any', error)", "    else:", "        print('fine')",
-            "try:", "    try:", f"        raise {b}({d.w()})", f"    except {d.pick('TypeError', c + ', IndexError' if 0 else c)}:", "        print('not here')", "    finally:", "        print('done')", f"except {a}:", "    print('outer')"]
+            f"print(str({base}({d.w()})), {base}('x'))" if base != "KeyError" else "pass", "try:", "    try:", f"        raise {b}({d.w()})", f"    except {d.pick('TypeError', c + ', IndexError' if 0 else c)}:", "        print('not here')", "    finally:", "        print('done')", f"except {a}:", "    print('outer')"]
 
 
 SCENES = (raised, raised, fields, fields, shared, empty, inherited, inherited, several, shown, shown, operators, operators, mixed, declining, container, truth, walking, managed, managed)

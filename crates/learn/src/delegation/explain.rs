@@ -94,7 +94,7 @@ pub(super) fn explains(world: &World, way: &Way, used: &Use) -> Option<bool> {
     // Nothing ran, but for functions that left it to others; nothing was changed or printed.
     let answering = used.answering(world);
     let silent = answering.is_empty();
-    let quiet = silent && used.changed.is_empty() && !used.printed;
+    let quiet = silent && used.changed.is_empty() && used.out.is_empty();
     match &way.does {
         Does::Call { name, order, opposite, unless } => {
             let function = beneath(world, on, *name, used.at).filter(|f| world.is_function(*f))?;
@@ -112,7 +112,9 @@ pub(super) fn explains(world: &World, way: &Way, used: &Use) -> Option<bool> {
         }
         Does::Make { builtin, .. } if *builtin != has_builtin(world, on) => None,
         Does::Make { begins, class, builtin } => make(world, used, on, *begins, *class, *builtin),
-        Does::Fill => Some(has_builtin(world, on) && silent && !used.printed && used.changed.iter().all(|object| *object == on)),
+        Does::Fill => {
+            Some(has_builtin(world, on) && silent && used.out.is_empty() && used.changed.iter().all(|object| *object == on))
+        }
         Does::Read { key, or, takes, views } => {
             let wanted = name(world, arg(*key)?)?;
             let own = world.field(on, wanted, used.at);
@@ -219,7 +221,7 @@ fn within(world: &World, class: Symbol, field: Symbol, used: &Use) -> Option<boo
     let first = fields.next()?;
     let all = first.is_some() && fields.all(|v| v.is_some());
     let right = match used.came {
-        Came::Gave(value) => Some(value) == first || used.printed,
+        Came::Gave(value) => Some(value) == first || !used.out.is_empty(),
         Came::Raised(_) => false,
         Came::Unseen => true,
     };

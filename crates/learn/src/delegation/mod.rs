@@ -23,12 +23,17 @@ const SAMPLE: usize = 4000;
 /// Collects uses of operations on what delegates, then finds the ways that explain them.
 #[derive(Default)]
 pub(crate) struct Delegation {
+    /// How often records of a class were seen to delegate to a builtin thing.
+    builtin: BTreeMap<(Symbol, Val), u64>,
     uses: BTreeMap<Symbol, Vec<Use>>,
 }
 
 impl Delegation {
     /// Takes those uses of operations that delegation may explain; gives their places.
     pub fn add(&mut self, world: &World, episode: &Episode, findings: &Findings) -> Vec<usize> {
+        for (class, builtin) in &findings.builtin {
+            *self.builtin.entry((*class, *builtin)).or_default() += 1;
+        }
         let mut taken = vec![];
         for i in 0..findings.ops.len() {
             if let Some(used) = Use::of(world, episode, findings, i) {
@@ -45,8 +50,12 @@ impl Delegation {
     }
 
     /// The ways of all operations, in the order in which they are tried.
-    pub fn solve(mut self, world: &World) -> (BTreeMap<Symbol, Vec<Way>>, Vec<(Symbol, Example)>) {
-        let mut found = BTreeMap::new();
+    pub fn solve(mut self, world: &mut World) -> (BTreeMap<Symbol, Vec<Way>>, Vec<(Symbol, Example)>) {
+        let mut found: BTreeMap<Symbol, Vec<Way>> = BTreeMap::new();
+        for ((class, builtin), seen) in std::mem::take(&mut self.builtin) {
+            let does = Does::Gives(world.raw(builtin).clone());
+            found.entry(Symbol::new("own")).or_default().push(Way { on: None, class, count: None, does, seen });
+        }
         for (key, uses) in &mut self.uses {
             let stride = uses.len().div_ceil(SAMPLE).max(1);
             let sample: Vec<&Use> = uses.iter().step_by(stride).collect();
@@ -55,8 +64,40 @@ impl Delegation {
                 found.insert(*key, ways);
             }
         }
-        let lacking = self.lacking(world, &found);
-        (found, lacking)
+        let mut examples = self.lacking(world, &found);
+        examples.extend(self.others(world, &found));
+        (found, examples)
+    }
+
+    /// What operations do on what operands gave instead of themselves, and what builtin things make for those that delegate to
+    /// them, as examples.
+    fn others(&self, world: &mut World, found: &BTreeMap<Symbol, Vec<Way>>) -> Vec<(Symbol, Example)> {
+        let mut out = vec![];
+        for (key, uses) in &self.uses {
+            let Some(ways) = found.get(key) else { continue };
+            for used in uses.iter().filter(|used| !used.named) {
+                let first = ways.iter().find(|way| explain::explains(world, way, used).is_some());
+                let Some(way) = first.filter(|way| explain::explains(world, way, used) == Some(true)) else { continue };
+                let Came::Gave(given) = used.came else { continue };
+                match way.does {
+                    Does::Instead(_) | Does::Within(_) if used.changed.is_empty() => {
+                        let args: Vec<Val> = used.args.iter().map(|arg| stands_for(world, way, used, *arg)).collect();
+                        let args = world.snapshots(&args, used.at);
+                        let value = world.snapshot(given, used.ended);
+                        let outcome = Outcome::Gave { value, changes: vec![], out: used.out.clone() };
+                        if !args.iter().any(|arg| matches!(arg, Datum::Opaque(..))) {
+                            out.push((*key, Example { args, names: vec![], outcome, times: 1 }));
+                        }
+                    }
+                    Does::Make { builtin: true, .. } if used.inner.is_empty() => {
+                        out.extend(made(world, given, &used.args[1..], used));
+                    }
+                    Does::Fill => out.extend(made(world, used.args[0], &used.args[1..], used)),
+                    _ => {}
+                }
+            }
+        }
+        out
     }
 
     /// What reading a field gives that is not there, as examples: the class of what was asked, its name and that of the field.
@@ -82,6 +123,31 @@ impl Delegation {
         }
         out
     }
+}
+
+/// What an operand gave to be worked on instead.
+fn stands_for(world: &World, way: &Way, used: &Use, arg: Val) -> Val {
+    if world.class(arg) != way.class {
+        return arg;
+    }
+    match way.does {
+        Does::Within(field) => world.field(arg, field, used.at).unwrap_or(arg),
+        _ => used.inner.iter().find(|one| one.binds.first() == Some(&arg)).map_or(arg, |one| one.value),
+    }
+}
+
+/// What a builtin thing made of operands, as far as the fields show of something that delegates to it.
+fn made(world: &mut World, of: Val, args: &[Val], used: &Use) -> Option<(Symbol, Example)> {
+    let builtin = world.delegates(of)?.iter().find_map(|v| explain::builtin_name(world, *v))?;
+    let contents = world.contents(world.object(of)?, used.ended)?.clone();
+    let Body::Record(fields) = &*contents else { return None };
+    // What is not builtin in it came later.
+    let (name, value) = fields.first().copied()?;
+    let fields = vec![(name, world.snapshot(value, used.ended))];
+    let value = Datum::compound(builtin, 0, Body::Record(fields));
+    let args = world.snapshots(args, used.at);
+    let is_known = !args.iter().any(|arg| matches!(arg, Datum::Opaque(..)));
+    is_known.then(|| (Symbol::new(&format!("@{builtin}")), Example::pure(args, value)))
 }
 
 /// The name of a record made of a frame, or of the first such record that something delegates to: by convention its first field.

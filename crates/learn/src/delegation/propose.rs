@@ -34,7 +34,6 @@ pub(super) fn candidates(world: &World, uses: &[&Use]) -> Vec<Way> {
 
 fn rank(does: &Does) -> usize {
     match does {
-        Does::Gives(_) => 0,
         Does::First | Does::Same(..) | Does::Beyond => 1,
         Does::Has(_) | Does::Drop(_) | Does::Reaches(_) => 2,
         Does::Call { order: Some(_), opposite: false, unless: None, .. } => 3,
@@ -42,8 +41,9 @@ fn rank(does: &Does) -> usize {
         Does::Call { opposite: false, .. } => 5,
         Does::Call { .. } => 6,
         Does::Instead(_) | Does::Steps { .. } | Does::Within(_) => 7,
-        Does::Read { .. } | Does::ReadBeyond { .. } | Does::Write { .. } | Does::Make { .. } => 8,
-        Does::Fill => 9,
+        Does::Read { takes: true, .. } => 8,
+        Does::Read { .. } | Does::ReadBeyond { .. } | Does::Write { .. } | Does::Make { .. } => 9,
+        Does::Fill | Does::Gives(_) => 10,
     }
 }
 
@@ -162,7 +162,8 @@ fn of_use(world: &World, used: &Use, views: &Views, declined: &[Datum], walked: 
                     .chain(declining.flat_map(|unless| [(false, unless.clone()), (true, unless)]))
                 {
                     let call = |order| Does::Call { name: called, order, opposite, unless: unless.clone() };
-                    if let Some(order) = order(used, first) {
+                    // A function gets what it was found for first.
+                    if let Some(order) = order(used, first).filter(|order| order.first() == Some(&on)) {
                         if order.iter().copied().eq(0..used.args.len()) {
                             add(Some(on), class, None, call(None));
                         }

@@ -19,8 +19,8 @@ pub(super) struct Use {
     pub inner: Vec<Inner>,
     /// Objects that it changed itself.
     pub changed: Vec<Val>,
-    /// Whether it printed something itself.
-    pub printed: bool,
+    /// What it printed itself.
+    pub out: String,
     /// What it works on is what its operands gave to be worked on instead.
     pub settled: bool,
     /// What the running function belongs to, and its first argument.
@@ -73,7 +73,7 @@ impl Use {
             came,
             inner,
             changed: changed.into_iter().filter_map(|object| world.known_reference(object)).collect(),
-            printed: is_last && !episode.out.is_empty(),
+            out: if is_last { episode.out.clone() } else { String::new() },
             settled: false,
             home: episode.home,
             at: op.at,

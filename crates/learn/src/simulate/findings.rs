@@ -59,6 +59,8 @@ pub(crate) struct Findings {
     pub words: Vec<(Symbol, Val)>,
     /// Kinds of jumps that gave calls their results.
     pub results: Vec<Symbol>,
+    /// Builtin things that records of a class delegate to.
+    pub builtin: Vec<(Symbol, Val)>,
     /// Calls of the program's own functions.
     pub applied: Vec<Applied>,
 }

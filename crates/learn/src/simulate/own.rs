@@ -25,6 +25,8 @@ impl Run<'_> {
         if self.world.class(record) != named.class || !is_named || !self.delegates_to(record, &bases) {
             return Err(Exit::Bad);
         }
+        let is_builtin = |v: &Val| matches!(self.world.raw(*v), Datum::Atom(_));
+        self.findings.builtin.extend(bases.into_iter().filter(is_builtin).map(|v| (named.class, v)));
         Ok(V::Known(record))
     }
 
