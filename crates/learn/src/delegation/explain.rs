@@ -95,6 +95,11 @@ pub(super) fn explains(world: &World, way: &Way, used: &Use) -> Option<bool> {
     let answering = used.answering(world);
     let silent = answering.is_empty();
     let quiet = silent && used.changed.is_empty() && used.out.is_empty();
+    let only_gives =
+        matches!(way.does, Does::Read { .. } | Does::Has(_) | Does::First | Does::Reaches(_) | Does::Same(..) | Does::Gives(_));
+    if only_gives && used.came == Came::Unseen {
+        return None;
+    }
     match &way.does {
         Does::Call { name, order, opposite, unless } => {
             let function = beneath(world, on, *name, used.at).filter(|f| world.is_function(*f))?;
