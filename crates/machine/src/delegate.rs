@@ -281,16 +281,19 @@ impl Operation {
                 Ok(Some(Value::None))
             }
             Does::First => Ok(delegates.first().cloned()),
-            Does::Reaches(i) => match (args.get(*i).and_then(|wanted| reaches(on, wanted)), builtin_of(on)) {
-                (Some(reached), _) => truth(reached),
-                // What builtin things reach each other is known of such things.
-                (None, Some(builtin)) if args.get(*i).is_some() => {
-                    let mut others = args.to_vec();
-                    others[way.on.unwrap_or_default()] = Value::error(builtin, "");
-                    self.run(&others, names, cx).map(Some)
+            Does::Reaches(i) => {
+                let Some(wanted) = args.get(*i) else { return Ok(None) };
+                match (reaches(on, wanted), builtin_of(on)) {
+                    (Some(reached), _) => truth(reached),
+                    // Which builtin things take errors of which is known.
+                    (None, Some(builtin)) => {
+                        let number = cx.state.table_number(Symbol::new("catches"));
+                        let Some(catches) = cx.state.operations().get(number as usize).cloned() else { return Ok(None) };
+                        catches.run(&[wanted.clone(), Value::error(builtin, "")], &[], cx).map(Some)
+                    }
+                    (None, None) => Ok(None),
                 }
-                _ => Ok(None),
-            },
+            }
             Does::Same(i, is) => match args.get(*i) {
                 Some(other) => truth(on.is_same(other) == *is),
                 None => Ok(None),

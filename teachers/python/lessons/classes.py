@@ -171,7 +171,17 @@ def raised(d):
             f"print(str({base}({d.w()})), {base}('x'))" if base != "KeyError" else "pass", "try:", "    try:", f"        raise {b}({d.w()})", f"    except {d.pick('TypeError', c + ', IndexError' if 0 else c)}:", "        print('not here')", "    finally:", "        print('done')", f"except {a}:", "    print('outer')"]
 
 
-SCENES = (raised, raised, fields, fields, shared, empty, inherited, inherited, several, shown, shown, operators, operators, mixed, declining, container, truth, walking, managed, managed)
+def wrapped(d):
+    """Definitions that functions take, with few and many parameters."""
+    c, (m, n, k, j), a = d.pick(*NAMES), names(d, METHODS, 4), d.pick(*FIELDS)
+    return ["def same(f):", f"    print({d.w()})", "    return f", "def twice(f):", "    def inner(*args):", f"        return [f(*args), {d.n()}]", "    return inner", "def late(n):", "    def take(f):", "        return lambda *args: (n, f(*args))", "    return take",
+            f"@{d.pick('same', 'twice')}", f"def {m}():", f"    return {d.n()}", f"@{d.pick('same', 'twice')}", f"def {n}(p, q):", "    return p, q", f"@{d.pick('twice', f'late({d.n()})')}", f"def {k}(p, q, r):", "    return [p, q, r]", "@same", f"@{d.pick('twice', f'late({d.w()})')}", f"def {j}(p, q, r, s):", "    return s, r, q, p",
+            f"print({m}(), {n}({d.n()}, {d.n()}))", f"print({k}({d.n()}, 2, {d.w()}))", f"print({j}(1, {d.n()}, 3, {d.n()}))", f"class {c}:", "    @same", f"    def __init__(self, {a}):", f"        self.{a} = {a}", "    @twice", f"    def {m}(self):", f"        return self.{a}",
+            "    @staticmethod", f"    def {n}():", f"        return {d.n()}", "    @classmethod", f"    def {k}(cls, p, q, r):", "        return cls([p, q, r])", "    @staticmethod", f"    def {j}(p, q, r, s):", "        return (p, s, q, r)",
+            f"p = {c}({d.n()})", f"print(p.{m}(), p.{n}(), {c}.{k}(1, 2, {d.n()}).{a}, p.{j}(1, {d.n()}, 3, 4))"]
+
+
+SCENES = (wrapped, wrapped, raised, raised, fields, fields, shared, empty, inherited, inherited, several, shown, shown, operators, operators, mixed, declining, container, truth, walking, managed, managed)
 
 
 def programs(rng, count):

@@ -64,6 +64,10 @@ pub(super) fn wrapped(record: &Record, sample: &[usize]) -> Vec<Code> {
     let of_kind = |kind: Kind| slots().filter(move |(_, slot)| slot_kind(slot) == Some(kind)).map(|(i, _)| i);
     let mut out = vec![];
     for (name, body) in of_kind(Kind::Name).flat_map(|name| of_kind(Kind::Block).map(move |body| (name, body))) {
+        // Where several slots hold parameters, no one of them is all of them.
+        if of_kind(Kind::Part).count() > 2 {
+            continue;
+        }
         for around in of_kind(Kind::Part) {
             let params = of_kind(Kind::Part).filter(|i| *i != around).map(Some).chain([None]);
             out.extend(params.map(|params| {
