@@ -103,8 +103,22 @@ pub enum Code {
     TakeNamed(SlotId, Symbol),
     /// Runs inside a frame of its own.
     Scope(Box<Code>),
+    /// A new record: runs the second program inside a frame of its own, whose names become the record's fields. It takes what it
+    /// lacks from what the first pushes, and from what that takes it from.
+    Own(Named, Box<[Code; 2]>),
     /// Makes a name slot's name (or each of a run) mean the program's outermost frame, or (false) the nearest enclosing one.
     Declare(SlotId, bool),
+}
+
+/// What a record is called that is made of a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Named {
+    /// Its class.
+    pub class: Symbol,
+    /// The field that holds its name.
+    pub field: Symbol,
+    /// The slot with the name.
+    pub slot: SlotId,
 }
 
 /// How a collection under construction takes what is pushed.
@@ -167,7 +181,8 @@ impl Code {
             | Self::CatchElse(_, two)
             | Self::Handle(two)
             | Self::After(two)
-            | Self::Call(two) => two.as_slice(),
+            | Self::Call(two)
+            | Self::Own(_, two) => two.as_slice(),
             Self::If(three) | Self::HandleElse(three) => three.as_slice(),
             Self::Op(_, args) => args,
             _ => &[],
@@ -237,6 +252,7 @@ impl Code {
             Self::Scope(_) => call("scope", vec![]),
             Self::Suspend(class, _) => call("suspend", vec![text(*class)]),
             Self::SuspendAll(class, _) => call("suspend_all", vec![text(*class)]),
+            Self::Own(named, _) => call("own", vec![text(named.class), text(named.field), slot(named.slot)]),
             Self::Declare(i, outermost) => call(if *outermost { "outermost" } else { "enclosing" }, vec![slot(*i)]),
         }
     }
@@ -316,6 +332,7 @@ impl Code {
             "scope" => Self::Scope(one(0)?),
             "suspend" => Self::Suspend(text(0)?, one(1)?),
             "suspend_all" => Self::SuspendAll(text(0)?, one(1)?),
+            "own" => Self::Own(Named { class: text(0)?, field: text(1)?, slot: slot(2)? }, two(3)?),
             "outermost" => Self::Declare(slot(0)?, true),
             "enclosing" => Self::Declare(slot(0)?, false),
             _ => Self::Slot(slot_of(term).ok_or_else(|| format!("unknown word `{head}`"))?),

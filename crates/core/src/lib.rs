@@ -10,6 +10,7 @@ mod expr;
 mod host;
 pub mod linear;
 mod meaning;
+mod order;
 mod prim;
 mod symbol;
 mod term;
@@ -17,18 +18,19 @@ mod text;
 mod tree;
 mod value;
 
-pub use code::{Code, Shape, SignalKind, SlotId};
+pub use code::{Code, Named, Shape, SignalKind, SlotId};
 pub use datum::{Body, Compound, Datum, Function};
 pub use eval::{NoHost, Ready, dress, eval};
 pub use expr::{Expr, Higher};
 pub use host::{Host, Stop};
 pub use meaning::{Formula, Meaning, Raise};
+pub use order::linearized;
 pub use prim::{PRIMITIVES, PrimId, Primitive, SizeLimit, Ty, alike, at, compare, has_other_form, size, size_limit};
 pub use symbol::Symbol;
 pub use term::{Term, TermError};
 pub use text::Text;
 pub use tree::{Form, Kind, Slot, Tree};
-pub use value::{Callable, Contents, Object, Table, Value};
+pub use value::{Callable, Contents, Object, Table, Value, compared};
 
 /// The operation that says whether a value that was tested counts as true. No text names it.
 pub const TRUTH: &str = "truth";

@@ -1,6 +1,6 @@
 //! Live values: what primitives compute on and what the machine's memory holds. One thread owns them.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
@@ -60,6 +60,9 @@ pub struct Object {
     pub label: u32,
     /// The contents.
     pub body: RefCell<Contents>,
+    /// Where it takes what it lacks from, in this order; nothing for what delegates nothing to others. What delegates is only
+    /// ever equal to itself.
+    pub delegates: Option<Rc<[Value]>>,
 }
 
 /// The contents of an object.
@@ -100,7 +103,23 @@ impl Value {
 
     /// A new object of a class.
     pub fn object(class: Symbol, contents: Contents) -> Self {
-        Self::Object(Rc::new(Object { class, label: 0, body: RefCell::new(contents) }))
+        Self::Object(Rc::new(Object { class, label: 0, body: RefCell::new(contents), delegates: None }))
+    }
+
+    /// A new record that takes what it lacks from others.
+    pub fn delegating(class: Symbol, fields: Vec<(Symbol, Value)>, delegates: Rc<[Value]>) -> Self {
+        let body = RefCell::new(Contents::Record(fields));
+        Self::Object(Rc::new(Object { class, label: 0, body, delegates: Some(delegates) }))
+    }
+
+    /// What it takes what it lacks from, if it is of that kind.
+    pub fn delegates(&self) -> Option<&Rc<[Value]>> {
+        if let Self::Object(object) = self { object.delegates.as_ref() } else { None }
+    }
+
+    /// Whether both are the same object.
+    pub fn is_same(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::Object(a), Self::Object(b)) if Rc::ptr_eq(a, b))
     }
 
     /// A new sequence that no teacher has named.
@@ -153,7 +172,7 @@ impl Value {
                         Contents::Record(fields.iter().map(|(name, v)| (*name, Self::from_datum(v))).collect())
                     }
                 };
-                Self::Object(Rc::new(Object { class: c.class, label: c.label, body: RefCell::new(body) }))
+                Self::Object(Rc::new(Object { class: c.class, label: c.label, body: RefCell::new(body), delegates: None }))
             }
             Datum::Atom(name) => Self::Atom(*name),
             Datum::Bound(name, of) => Self::Bound(Rc::new((*name, Self::from_datum(of)))),
@@ -263,6 +282,31 @@ impl PartialEq for Value {
 }
 impl Eq for Value {}
 
+thread_local! {
+    static IS_COMPARED: Cell<bool> = const { Cell::new(false) };
+    static COMPARED: RefCell<Option<Rc<[Value]>>> = const { RefCell::new(None) };
+}
+
+fn note_compared(object: &Object) {
+    if !IS_COMPARED.get() && object.delegates.is_some() {
+        IS_COMPARED.set(true);
+        COMPARED.set(object.delegates.clone());
+    }
+}
+
+/// What the first thing delegates to that was compared with another since this was asked last: a program may have its own idea of
+/// when such things are equal.
+#[inline]
+pub fn compared() -> Option<Rc<[Value]>> {
+    if IS_COMPARED.get() { taken_compared() } else { None }
+}
+
+#[cold]
+fn taken_compared() -> Option<Rc<[Value]>> {
+    IS_COMPARED.set(false);
+    COMPARED.take()
+}
+
 fn equal(a: &Value, b: &Value, depth: usize) -> bool {
     match (a, b) {
         (Value::None, Value::None) => true,
@@ -277,7 +321,17 @@ fn equal(a: &Value, b: &Value, depth: usize) -> bool {
         (Value::Function(a), Value::Function(b)) => a.label() == b.label(),
         (Value::Opaque(a, n), Value::Opaque(b, m)) => a == b && n == m,
         (Value::Object(a), Value::Object(b)) => {
-            Rc::ptr_eq(a, b) || (depth > 0 && a.class == b.class && equal_contents(&a.body.borrow(), &b.body.borrow(), depth - 1))
+            let alone = a.delegates.is_some() || b.delegates.is_some();
+            if alone {
+                note_compared(a);
+                note_compared(b);
+            }
+            Rc::ptr_eq(a, b)
+                || (!alone && depth > 0 && a.class == b.class && equal_contents(&a.body.borrow(), &b.body.borrow(), depth - 1))
+        }
+        (Value::Object(object), _) | (_, Value::Object(object)) => {
+            note_compared(object);
+            false
         }
         _ => false,
     }
@@ -323,6 +377,11 @@ fn hash<H: Hasher>(value: &Value, state: &mut H, depth: usize) {
         }
         Value::Object(o) => {
             o.class.hash(state);
+            if o.delegates.is_some() {
+                note_compared(o);
+                state.write_usize(Rc::as_ptr(o) as usize);
+                return;
+            }
             if depth == 0 {
                 return;
             }

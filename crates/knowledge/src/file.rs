@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use mimus_core::{Code, Datum, Expr, Form, Formula, Kind, Meaning, Raise, Symbol, Term};
 
-use crate::{Construct, Knowledge, Operation, Overload, Pattern, Rival, Role, Word};
+use crate::{Construct, Knowledge, Operation, Overload, Pattern, Rival, Role, Way, Word};
 
 /// The newest version of the text form that this crate reads and writes.
 const VERSION: u32 = 1;
@@ -33,6 +33,9 @@ impl Knowledge {
         out.push('\n');
         for (word, known) in &self.words {
             let _ = writeln!(out, "word {} = {} seen {}", quote(word.as_str()), known.value, known.seen);
+        }
+        for (key, way) in self.ways.iter().flat_map(|(key, ways)| ways.iter().map(move |way| (key, way))) {
+            let _ = writeln!(out, "delegates {} {} seen {}", quote(key.as_str()), way.to_term(), way.seen);
         }
         for ((form, role), construct) in &self.constructs {
             let _ = writeln!(out, "\nconstruct {} {} {}", form.kind.word(), quote(form.template.as_str()), role.word());
@@ -97,6 +100,14 @@ impl Knowledge {
                 let (value, seen) = rest.rsplit_once(" seen ").ok_or("expected `seen` and a count")?;
                 let value = datum(value)?;
                 self.words.insert(Symbol::new(&word), Word { value, seen: count(seen)? });
+                Block::None
+            }
+            "delegates" => {
+                let mut rest = rest;
+                let key = Symbol::new(&take_text(&mut rest)?);
+                let (way, seen) = rest.rsplit_once(" seen ").ok_or("expected `seen` and a count")?;
+                let way = Way::from_term(&term(way)?, count(seen)?).ok_or("not what an operation does by delegation")?;
+                self.ways.entry(key).or_default().push(way);
                 Block::None
             }
             "construct" => {

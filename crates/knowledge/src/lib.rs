@@ -6,6 +6,7 @@
 mod file;
 mod pattern;
 mod processor;
+mod way;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use mimus_core::{Code, Datum, Form, Meaning, Symbol, Value};
 pub use file::LoadError;
 pub use pattern::{Pattern, digits};
 pub use processor::{Instruction, Line, Processor, Target};
+pub use way::{Does, View, Way};
 
 /// Everything learned from one teacher.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,6 +33,8 @@ pub struct Knowledge {
     /// gives, how a value is spread over targets, what reading an unbound name raises, how an error is reported at the end.
     /// Other keys are templates or, after an `@`, names of atoms.
     pub operations: BTreeMap<Symbol, Operation>,
+    /// What operations do where operands delegate, by key.
+    pub ways: BTreeMap<Symbol, Vec<Way>>,
 }
 
 /// How a part is used by the construct it belongs to. Everything that is not a part is `Plain`.

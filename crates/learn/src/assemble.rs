@@ -125,6 +125,7 @@ fn map(code: &Code, change: &dyn Fn(&Code) -> Code) -> Code {
         Code::Handle(p) => Code::Handle(two(p)),
         Code::After(p) => Code::After(two(p)),
         Code::Call(p) => Code::Call(two(p)),
+        Code::Own(named, p) => Code::Own(*named, two(p)),
         Code::If(p) => Code::If(three(p)),
         Code::HandleElse(p) => Code::HandleElse(three(p)),
         Code::Op(key, args) => Code::Op(*key, args.iter().map(|p| map(p, change)).collect()),

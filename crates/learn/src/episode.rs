@@ -35,6 +35,12 @@ pub(crate) struct Episode {
     pub gives: Vec<Val>,
     /// Objects whose bodies had no more to give when this asked them.
     pub over: Vec<usize>,
+    /// Bodies of functions that ran directly inside it, though no piece of it gave them, in order.
+    pub inner: Vec<Step>,
+    /// The function that it made, if that was told.
+    pub made: Option<Val>,
+    /// What the running function belongs to: the record whose body made it, and what its first parameter got.
+    pub home: Option<(Val, Val)>,
     pub out: String,
     /// Its construct may go on after it is over, as far as others ask for it: it may have been left before its end.
     pub lazy: bool,
@@ -58,6 +64,8 @@ pub(crate) struct Step {
     pub fills: Option<Val>,
     /// It ran with names of the construct's own.
     pub scoped: bool,
+    /// The record that its names became.
+    pub becomes: Option<Val>,
     pub began: Time,
     pub ended: Time,
 }

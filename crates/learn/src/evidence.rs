@@ -99,8 +99,8 @@ impl Kept {
 }
 
 impl Evidence {
-    /// Takes what a checked episode shows.
-    pub fn add(&mut self, world: &mut World, episode: &Episode, findings: &Findings) {
+    /// Takes what a checked episode shows, but for the uses of operations at these places.
+    pub fn add(&mut self, world: &mut World, episode: &Episode, findings: &Findings, without: &[usize]) {
         for (word, value) in &findings.words {
             let known = self.words.entry(*word).or_insert((*value, 0));
             if known.0 == *value {
@@ -111,7 +111,7 @@ impl Evidence {
         }
         self.results.extend(findings.results.iter().copied());
         self.note_taken(world, episode, findings);
-        for (i, op) in findings.ops.iter().enumerate() {
+        for (i, op) in findings.ops.iter().enumerate().filter(|(i, _)| !without.contains(i)) {
             let is_last = i + 1 == findings.ops.len();
             if let Some(example) = example(world, episode, findings, op, is_last) {
                 self.insert(op.key, example);

@@ -32,6 +32,11 @@ impl Frames {
         self.0.entry(frame).or_insert_with(|| Frame { names: FxHashMap::default(), outer: Some(outer) });
     }
 
+    /// The frame around one.
+    pub fn around(&self, frame: usize) -> Option<usize> {
+        self.0.get(&frame)?.outer
+    }
+
     /// What a name stands for in a frame or in those around it.
     pub fn look_up(&self, mut frame: usize, name: Symbol) -> Option<Val> {
         loop {

@@ -6,6 +6,7 @@
 mod asking;
 mod assemble;
 mod control;
+mod delegation;
 mod episode;
 mod error;
 mod evidence;
@@ -84,9 +85,11 @@ pub fn watch(
     let all_calls = std::mem::take(&mut control.checker.record.calls);
     let mut evidence = evidence::Evidence::default();
     let mut parameters = parameters::Parameters::default();
+    let mut delegation = delegation::Delegation::default();
     let mut tested: FxHashMap<_, FxHashSet<_>> = FxHashMap::default();
     control.replay(|world, episode, findings| {
-        evidence.add(world, episode, findings);
+        let taken = delegation.add(world, episode, findings);
+        evidence.add(world, episode, findings, &taken);
         tested.entry(episode.form()).or_default().extend(findings.truths.iter().chain(&findings.tested).copied());
         parameters.add(&calls, &all_calls, findings);
     });
@@ -99,7 +102,11 @@ pub fn watch(
     // In an order that is the same in every run.
     truths.sort_by_cached_key(|(value, is_true)| (value.to_string(), *is_true));
     truths.into_iter().for_each(|(value, is_true)| evidence.add_truth(value, is_true));
-    Ok(assemble::assemble(teacher, grammar, control, evidence, parameters, &all_calls))
+    let (ways, lacking) = delegation.solve(&mut control.checker.record.world);
+    lacking.into_iter().for_each(|(key, example)| evidence.insert(key, example));
+    let mut watched = assemble::assemble(teacher, grammar, control, evidence, parameters, &all_calls);
+    watched.knowledge.ways = ways;
+    Ok(watched)
 }
 
 /// The grammar, and all activations with what they did.

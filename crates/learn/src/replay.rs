@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use mimus_core::{Body, Datum, Kind, Symbol, Tree};
-use mimus_trace::{End, Program, Ref, When};
+use mimus_trace::{Act, End, Program, Ref, Shape, When};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::episode::{Call, Episode, Step};
@@ -57,6 +57,9 @@ pub(crate) fn replay(record: &mut Record, program: &Program, tree: &Tree) {
         made_in: HashMap::default(),
         done: (0..program.acts.len()).map(|_| None).collect(),
         children: vec![vec![]; program.acts.len()],
+        records: program.objects.iter().enumerate().filter_map(|(i, info)| Some((info.made_of?, i))).collect(),
+        homes: FxHashMap::default(),
+        made: FxHashMap::default(),
         foreign: FxHashMap::default(),
         silent: vec![],
         closed: vec![],
@@ -64,7 +67,7 @@ pub(crate) fn replay(record: &mut Record, program: &Program, tree: &Tree) {
         told: FxHashSet::default(),
         first: FxHashSet::default(),
         sleepers: Sleepers::of(program),
-        made: FxHashMap::default(),
+        filled: FxHashMap::default(),
     };
     replay.run();
     replay.note_end();
@@ -95,6 +98,12 @@ struct Replay<'r> {
     made_in: HashMap<Val, (usize, usize)>,
     done: Vec<Option<Step>>,
     children: Vec<Vec<usize>>,
+    /// Frames whose names became the fields of an object.
+    records: FxHashMap<usize, usize>,
+    /// By frame of a function, the record whose body made it and what its first parameter got.
+    homes: FxHashMap<usize, (Val, Val)>,
+    /// Functions whose making was told, by activation.
+    made: FxHashMap<usize, Val>,
     /// Names that a frame's code binds elsewhere: in the outermost frame or not.
     foreign: FxHashMap<(usize, Symbol), bool>,
     /// Episodes without steps that name names, with their frames: they may be what made those names foreign.
@@ -108,7 +117,7 @@ struct Replay<'r> {
     first: FxHashSet<(usize, usize)>,
     sleepers: Sleepers<Open>,
     /// How many changes of an activation are made already, where they are not all made at its end.
-    made: FxHashMap<usize, usize>,
+    filled: FxHashMap<usize, usize>,
 }
 
 impl Replay<'_> {
@@ -154,10 +163,19 @@ impl Replay<'_> {
             // Names of a construct's own, without a function: the frame may be met again.
             frame = *opened;
             self.frames.reopen(frame, caller);
+            if let Some(home) = self.homes.get(&caller).filter(|_| !self.records.contains_key(&frame)) {
+                self.homes.insert(frame, *home);
+            }
         } else if let Some((opened, function)) = &act.opens {
             let function = self.record.world.value(self.base, function);
-            let outer = self.made_in.get(&function).map_or(0, |(frame, _)| *frame);
+            let made_in = self.made_in.get(&function).map_or(0, |(frame, _)| *frame);
             frame = *opened;
+            let mut outer = made_in;
+            // Names that are fields are none to what is made among them.
+            while self.records.contains_key(&outer) {
+                outer = self.frames.around(outer).unwrap_or_default();
+            }
+            self.note_home(frame, made_in, act);
             self.frames.open(frame, outer);
         }
         for bind in act.binds.iter().filter(|bind| bind.when == When::Entry) {
@@ -177,6 +195,13 @@ impl Replay<'_> {
         self.record.world.now += 1;
         // The first that is told of an object holds from here on, unless it was there already, without contents.
         for change in &self.program.acts[number].heap {
+            if self.program.objects[change.object].shape == Shape::Closure {
+                let value = self.record.world.reference(self.base + change.object);
+                self.made_in.entry(value).or_insert((frame, self.program.acts[number].span));
+                self.first.insert((number, change.object));
+                self.made.insert(number, value);
+                continue;
+            }
             let is_new = self.record.world.born(self.base + change.object).is_none_or(|born| born >= began);
             if self.sleepers.is_filled(change.object) {
                 continue;
@@ -187,6 +212,21 @@ impl Replay<'_> {
                 self.first.insert((number, change.object));
                 self.record.world.change(self.base, change);
             }
+        }
+    }
+
+    /// Notes what a function belongs to whose body begins.
+    fn note_home(&mut self, frame: usize, made_in: usize, act: &Act) {
+        let first = act.binds.iter().find(|bind| bind.when == When::Entry).and_then(|bind| bind.value.as_ref());
+        let home = match (self.records.get(&made_in), first) {
+            (Some(record), Some(first)) => {
+                let first = self.record.world.value(self.base, first);
+                Some((self.record.world.reference(self.base + record), first))
+            }
+            _ => self.homes.get(&made_in).copied(),
+        };
+        if let Some(home) = home {
+            self.homes.insert(frame, home);
         }
     }
 
@@ -234,7 +274,7 @@ impl Replay<'_> {
     fn sleep(&mut self, from: usize) {
         let fills = |open: &Open| {
             let heap = &self.program.acts[open.act].heap;
-            let next = heap.get(self.made.get(&open.act).copied().unwrap_or(0)).map(|change| change.object);
+            let next = heap.get(self.filled.get(&open.act).copied().unwrap_or(0)).map(|change| change.object);
             next.is_some() && next == self.sleepers.fills(self.program, open.act)
         };
         let giving = self.stack[from..].iter().rposition(fills).map(|giving| from + giving);
@@ -245,7 +285,7 @@ impl Replay<'_> {
         let asleep = self.stack.split_off(from);
         if let (Some(open), Some(_)) = (asleep.last(), giving) {
             let heap = &self.program.acts[open.act].heap;
-            let made = self.made.entry(open.act).or_default();
+            let made = self.filled.entry(open.act).or_default();
             let mut met = FxHashSet::default();
             while let Some(change) = heap.get(*made)
                 && self.sleepers.is_filled(change.object)
@@ -293,6 +333,8 @@ impl Replay<'_> {
         if let Some(object) = act.fills {
             self.record.world.end_filling(self.base + object, end, carried);
         }
+        let record = act.opens.as_ref().and_then(|(frame, _)| self.records.get(frame));
+        let becomes = record.map(|i| self.record.world.reference(self.base + i));
         let step = Step {
             path: if body_of.is_some() { vec![] } else { path },
             end,
@@ -302,6 +344,7 @@ impl Replay<'_> {
             body_of,
             fills,
             scoped: act.opens.is_some() && body_of.is_none(),
+            becomes,
             began: open.began,
             ended,
         };
@@ -318,7 +361,7 @@ impl Replay<'_> {
     fn apply_changes(&mut self, open: &Open) -> Vec<usize> {
         let act = &self.program.acts[open.act];
         let mut changed = Vec::new();
-        let made = self.made.remove(&open.act).unwrap_or(0);
+        let made = self.filled.remove(&open.act).unwrap_or(0);
         for change in &act.heap[made..] {
             self.record.world.mention_inserted(self.base, change);
             if self.first.remove(&(open.act, change.object)) {
@@ -398,7 +441,7 @@ impl Replay<'_> {
     /// Makes the episode of an activation. Only when the program is over: late evaluation may add steps to what has ended.
     fn conclude(&mut self, closed: Closed, began: Time, ended: Time) {
         let act = &self.program.acts[closed.act];
-        let steps = self.steps_of(closed.act);
+        let (steps, inner) = self.steps_of(closed.act);
         let Some(place) = self.places.get(&act.span) else { return };
         let has_names = place.tree.children().next().is_some_and(|child| child.form.kind == Kind::Name);
         if steps.is_empty() && closed.binds.is_empty() && has_names {
@@ -418,6 +461,9 @@ impl Replay<'_> {
             fills: self.sleepers.fills(self.program, closed.act).map(|object| self.program.objects[object].class),
             gives: closed.gives,
             over: act.over.iter().map(|object| self.base + object).collect(),
+            inner,
+            made: self.made.get(&closed.act).copied(),
+            home: self.homes.get(&closed.frame).copied(),
             out: act.out.clone(),
             lazy: false,
             began,
@@ -437,20 +483,24 @@ impl Replay<'_> {
         }
     }
 
-    fn steps_of(&self, act: usize) -> Vec<Step> {
+    /// What ran inside an activation, and the bodies of functions among it that no piece of it gave.
+    fn steps_of(&self, act: usize) -> (Vec<Step>, Vec<Step>) {
         let span = self.program.acts[act].span;
         let mut given: Vec<Val> = Vec::new();
-        let mut steps = Vec::new();
+        let (mut steps, mut inner) = (Vec::new(), Vec::new());
         for child in &self.children[act] {
             let Some(step) = self.done[*child].clone() else { continue };
             let owner = self.places.get(&self.program.acts[*child].span).and_then(|place| place.owner);
             // Of bodies, only those of functions that a piece of the construct gave: the others were called back by a builtin,
             // and what they did belongs to it.
-            if step.body_of.map_or(owner == Some(span), |function| given.contains(&function)) {
+            let is_given = |function: Val| given.iter().any(|v| self.record.world.runs(*v, function));
+            if step.body_of.map_or(owner == Some(span), is_given) {
                 given.push(step.value);
                 steps.push(step);
+            } else if step.body_of.is_some() {
+                inner.push(step);
             }
         }
-        steps
+        (steps, inner)
     }
 }

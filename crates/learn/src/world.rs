@@ -21,6 +21,8 @@ pub(crate) struct World {
     values: IndexSet<Datum, FxBuildHasher>,
     objects: Vec<Thing>,
     reference: Symbol,
+    /// The class of a function together with the value it was taken from.
+    taken: Symbol,
     pub now: Time,
     /// Results of [`World::snapshot`] for values that hold objects.
     cache: HashMap<(Val, Time), Datum, FxBuildHasher>,
@@ -39,6 +41,9 @@ struct Thing {
     calls: Vec<(Vec<Datum>, Datum)>,
     /// How the body ended that filled it, and what it gave then.
     filled: Option<(End, Val, Time)>,
+    /// Where it takes what it lacks from.
+    delegates: Option<Vec<Val>>,
+    made_of_frame: bool,
 }
 
 /// Snapshots are cut below this depth; a cut place is opaque, so nothing is concluded from it.
@@ -78,6 +83,7 @@ impl World {
             values: IndexSet::default(),
             objects: Vec::new(),
             reference: Symbol::new("&"),
+            taken: Symbol::new("&of"),
             now: 1,
             cache: HashMap::default(),
             last_change: 0,
@@ -107,7 +113,13 @@ impl World {
             born: None,
             calls: Vec::new(),
             filled: None,
+            delegates: None,
+            made_of_frame: info.made_of.is_some(),
         }));
+        for (i, info) in infos.iter().enumerate() {
+            let delegates = info.delegates.as_ref().map(|all| all.iter().map(|v| self.unmentioned(base, v)).collect());
+            self.objects[base + i].delegates = delegates;
+        }
         base
     }
 
@@ -129,6 +141,10 @@ impl World {
                 self.objects[base + n].born.get_or_insert(self.now);
             }
             Ref::Bound(_, of) => self.mention(base, of),
+            Ref::Taken(n, of) => {
+                self.mention(base, &Ref::Object(*n));
+                self.mention(base, of);
+            }
             Ref::Compound(_, body) => match &**body {
                 Body::Seq(items) | Body::Set(items) => items.iter().for_each(|v| self.mention(base, v)),
                 Body::Map(entries) => entries.iter().flat_map(|(k, v)| [k, v]).for_each(|v| self.mention(base, v)),
@@ -149,6 +165,10 @@ impl World {
             Ref::Atom(name) => Datum::Atom(*name),
             Ref::Bound(name, of) => Datum::Bound(*name, Arc::new(self.datum(base, of))),
             Ref::Object(n) => Datum::Opaque(self.reference, (base + n) as u32),
+            Ref::Taken(n, of) => {
+                let function = Datum::Opaque(self.reference, (base + n) as u32);
+                Datum::compound(self.taken, 0, Body::Seq(vec![function, self.datum(base, of)]))
+            }
             Ref::Compound(class, body) => Datum::compound(*class, 0, mapped(body, |v| self.datum(base, v))),
         }
     }
@@ -168,6 +188,72 @@ impl World {
 
     pub fn is_function(&self, value: Val) -> bool {
         self.object(value).is_some_and(|n| self.objects[n].shape == Shape::Closure)
+    }
+
+    /// What a function value runs, and the value that it was taken from.
+    pub fn taken(&mut self, value: Val) -> Option<(Val, Val)> {
+        let Datum::Compound(c) = self.raw(value).clone() else { return None };
+        match &c.body {
+            Body::Seq(two) if c.class == self.taken => Some((self.intern(two[0].clone()), self.intern(two[1].clone()))),
+            _ => None,
+        }
+    }
+
+    /// Whether a value runs one of the program's functions, itself or on what it was taken from.
+    pub fn runs(&self, value: Val, function: Val) -> bool {
+        let of = |datum: &Datum| datum == self.raw(function);
+        match self.raw(value) {
+            Datum::Compound(c) if c.class == self.taken => matches!(&c.body, Body::Seq(two) if of(&two[0])),
+            _ => value == function,
+        }
+    }
+
+    /// Whether a value is a function of the program, by itself or with what it was taken from.
+    pub fn may_run(&self, value: Val) -> bool {
+        self.may_be_taken(value) || self.is_function(value)
+    }
+
+    /// Whether a value is a function together with the value it was taken from.
+    pub fn may_be_taken(&self, value: Val) -> bool {
+        matches!(self.raw(value), Datum::Compound(c) if c.class == self.taken)
+    }
+
+    /// Whether a value is this function, taken from that value.
+    pub fn is_taken_from(&self, value: Val, function: Val, of: Val) -> bool {
+        match self.raw(value) {
+            Datum::Compound(c) if c.class == self.taken => {
+                matches!(&c.body, Body::Seq(two) if two[0] == *self.raw(function) && two[1] == *self.raw(of))
+            }
+            _ => false,
+        }
+    }
+
+    /// The value that is such, if it was seen.
+    pub fn known(&self, datum: &Datum) -> Option<Val> {
+        self.values.get_index_of(datum).map(|i| Val(i as u32))
+    }
+
+    /// The value that refers to an object, if it was seen.
+    pub fn known_reference(&self, object: usize) -> Option<Val> {
+        self.known(&Datum::Opaque(self.reference, object as u32))
+    }
+
+    /// Whether a value is a record that was made of a frame.
+    pub fn is_made_of_frame(&self, value: Val) -> bool {
+        self.object(value).is_some_and(|object| self.objects[object].made_of_frame)
+    }
+
+    /// Where a value takes what it lacks from, if it is of that kind.
+    pub fn delegates(&self, value: Val) -> Option<&[Val]> {
+        self.objects[self.object(value)?].delegates.as_deref()
+    }
+
+    /// An own field of a record.
+    pub fn field(&self, value: Val, name: Symbol, at: Time) -> Option<Val> {
+        match &**self.contents(self.object(value)?, at)? {
+            Body::Record(fields) => fields.iter().find(|(field, _)| *field == name).map(|(_, v)| *v),
+            _ => None,
+        }
     }
 
     /// The value itself, with objects as references.
@@ -330,6 +416,10 @@ impl World {
             Datum::Opaque(class, n) if *class == self.reference => {
                 let thing = &self.objects[*n as usize];
                 let label = n + 1;
+                // What takes from others what it lacks is more than what it holds.
+                if thing.delegates.is_some() {
+                    return Datum::Opaque(thing.class, label);
+                }
                 if thing.shape == Shape::Closure {
                     return Datum::Function(Arc::new(Function { label, calls: thing.calls.clone() }));
                 }
@@ -339,6 +429,10 @@ impl World {
                 Datum::compound(thing.class, label, mapped(body, |v| self.resolve(self.raw(*v), at, depth - 1)))
             }
             Datum::Bound(name, of) => Datum::Bound(*name, Arc::new(self.resolve(of, at, depth))),
+            Datum::Compound(c) if c.class == self.taken => {
+                let label = u32::MAX - self.values.get_index_of(datum).unwrap_or_default() as u32;
+                Datum::Function(Arc::new(Function { label, calls: vec![] }))
+            }
             Datum::Compound(c) if depth > 0 => Datum::compound(c.class, 0, mapped(&c.body, |v| self.resolve(v, at, depth - 1))),
             other => other.clone(),
         }

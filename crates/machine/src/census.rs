@@ -8,6 +8,7 @@ use rustc_hash::FxHashSet;
 use crate::closure::Closure;
 use crate::collect::Collect;
 use crate::cx::Cx;
+use crate::delegate::Taken;
 use crate::frame::Frame;
 use crate::lazy::Lazies;
 
@@ -78,6 +79,7 @@ impl Census {
                 if let Some(frame) = lazies.frame(object) {
                     self.frame(frame);
                 }
+                object.delegates.iter().flat_map(|all| all.iter()).for_each(|value| self.value(value));
                 match &*object.body.borrow() {
                     Contents::Seq(items) => items.iter().for_each(|value| self.value(value)),
                     Contents::Set(items) => items.iter().for_each(|value| {
@@ -101,6 +103,9 @@ impl Census {
                     self.bytes += 64;
                     closure.defaults.iter().for_each(|value| self.value(value));
                     self.frame(&closure.up);
+                } else if let Some(taken) = function.as_any().downcast_ref::<Taken>() {
+                    self.value(&taken.function);
+                    self.value(&taken.of);
                 }
             }
             scalar => self.value(scalar),

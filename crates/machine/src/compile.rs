@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use mimus_core::{Code, Datum, Form, Kind, Shape, SignalKind, Slot, SlotId, Symbol, TRUTH, Tree, Value};
+use mimus_core::{Code, Datum, Form, Kind, Named, Shape, SignalKind, Slot, SlotId, Symbol, TRUTH, Tree, Value};
 use mimus_knowledge::{Knowledge, Role};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use smallvec::SmallVec;
@@ -13,7 +13,7 @@ use smallvec::SmallVec;
 use crate::closure::{FunctionCode, Param, Takes};
 use crate::cx::State;
 use crate::names::{Finder, Names, is_name, name_of, role_inside};
-use crate::node::{CallSite, Catch, Each, Leftover, Name, Node, Place, Spread, Target, Temp};
+use crate::node::{CallSite, Catch, Each, Leftover, Name, Node, Own, Place, Spread, Target, Temp};
 use crate::operation::Site;
 
 /// A program ready to run.
@@ -83,6 +83,8 @@ struct Scope {
     names: FxHashMap<Symbol, u32>,
     declared: FxHashMap<Symbol, bool>,
     size: u32,
+    /// Its names become a record's fields: what is made inside does not see them.
+    hidden: bool,
 }
 
 /// A scratch value: the number of its frame from the outermost one, and its slot.
@@ -158,13 +160,16 @@ impl<'t> Compiler<'_, 't> {
     fn scope(&mut self, names: Names) {
         let size = names.bound.len() as u32;
         let numbered = names.bound.into_iter().zip(0..).collect();
-        self.scopes.push(Scope { names: numbered, declared: names.declared, size });
+        self.scopes.push(Scope { names: numbered, declared: names.declared, size, hidden: false });
     }
 
     fn place(&mut self, name: Symbol) -> Place {
         let innermost = self.scopes.len() - 1;
         for level in (1..=innermost).rev() {
             let scope = &self.scopes[level];
+            if scope.hidden && level != innermost {
+                continue;
+            }
             match (scope.declared.get(&name), scope.names.get(&name)) {
                 (Some(true), _) => break,
                 (Some(false), _) | (None, None) => {}
@@ -555,6 +560,7 @@ impl<'t> Compiler<'_, 't> {
                 let site = self.site("iterate", &piece.tree.at);
                 self.suspend(*class, piece.tree).unwrap_or_else(|| Node::SuspendAll(Box::new((site, value))))
             }
+            Code::Own(named, two) => self.own(*named, two, piece),
             // Names were sorted into frames before.
             Code::Declare(..) => Node::Nothing,
         }
@@ -568,6 +574,27 @@ impl<'t> Compiler<'_, 't> {
             return None;
         }
         Some(self.unknown(tree, "nothing around this can be asked for one value after the other".into()))
+    }
+
+    /// A record made of the frame of a body.
+    fn own(&mut self, named: Named, two: &'t [Code; 2], piece: &Piece<'_, 't>) -> Node {
+        let at = piece.tree.at.clone();
+        let name = match self.pieces(piece, named.slot) {
+            Some([first, ..]) => Value::text(self.text(first)),
+            _ => return self.missing_slot(piece, named.slot),
+        };
+        let delegates = Node::New(Symbol::neutral(), Shape::Seq, Box::new(self.code(&two[0], piece, true)));
+        let mut finder = Finder::new(self.knowledge, self.source);
+        finder.code(&two[1], piece.tree, piece.role);
+        let names = finder.done();
+        let fields = names.bound.iter().copied().zip(0..).filter(|(name, _)| !names.declared.contains_key(name)).collect();
+        self.scope(names);
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.hidden = true;
+        }
+        let body = self.code(&two[1], piece, false);
+        let size = self.scopes.pop().map_or(0, |scope| scope.size);
+        Node::Own(Box::new(Own { named, name, at, delegates, size, fields, body }))
     }
 
     fn kind(&self, kind: SignalKind, piece: &Piece<'_, 't>) -> Symbol {

@@ -6,12 +6,13 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use mimus_core::{Code, Contents, Form, Symbol, Value};
-use mimus_knowledge::{Knowledge, Role};
+use mimus_core::{Code, Contents, Form, Named, Symbol, Value};
+use mimus_knowledge::{Does, Knowledge, Role};
 use rustc_hash::FxHashMap;
 
 use crate::calc::{Calculated, Halt};
 use crate::collect::{Args, Collect};
+use crate::delegate::Asked;
 use crate::frame::Frame;
 use crate::lazy::Lazies;
 use crate::operation::{Operation, Site};
@@ -37,6 +38,10 @@ pub(crate) struct State {
     pub(crate) interrupt: Arc<AtomicBool>,
     pub(crate) labels: u32,
     pub(crate) lazies: Lazies,
+    /// How records are named that are made of frames.
+    pub(crate) named: Option<Named>,
+    /// Names that operations ask for by delegation.
+    pub(crate) asked: Asked,
 }
 
 /// A name of the outermost frame.
@@ -57,6 +62,8 @@ pub(crate) struct Constructed {
 
 impl State {
     pub(crate) fn new(knowledge: Arc<Knowledge>, limits: Limits) -> Self {
+        let named = knowledge.constructs.values().flat_map(|c| &c.meanings).find_map(|rival| named_in(&rival.meaning));
+        let asked = Asked::new(&knowledge);
         Self {
             knowledge,
             limits,
@@ -72,6 +79,8 @@ impl State {
             interrupt: Arc::default(),
             labels: 0,
             lazies: Lazies::default(),
+            asked,
+            named,
         }
     }
 
@@ -81,8 +90,9 @@ impl State {
             return *number;
         }
         let overloads = self.knowledge.operations.get(&key).map_or(&[][..], |operation| &operation.overloads);
+        let ways = self.knowledge.ways.get(&key).map_or(&[][..], Vec::as_slice);
         let number = self.tables.len() as u32;
-        self.tables.push(Rc::new(Operation::new(key, overloads)));
+        self.tables.push(Rc::new(Operation::new(key, overloads, ways)));
         self.numbers.insert(key, number);
         number
     }
@@ -127,6 +137,11 @@ impl State {
         self.construct_numbers.insert((form, role), number);
         Some(number)
     }
+}
+
+/// How a program names a record that it makes of a frame.
+fn named_in(code: &Code) -> Option<Named> {
+    if let Code::Own(named, _) = code { Some(*named) } else { code.parts().find_map(named_in) }
 }
 
 /// Steps between two looks at the interrupt flag and the fuel.
@@ -285,7 +300,31 @@ impl<'a> Cx<'a> {
 
     pub(crate) fn print(&mut self, text: &str) -> Flow<()> {
         self.acts += 1;
+        self.look_at_compared()?;
         self.out.write_all(text.as_bytes()).or_else(|_| limit(Limited::Output))
+    }
+
+    /// What was compared as one thing with another must not be of a kind whose methods say how it is compared.
+    #[inline]
+    pub(crate) fn look_at_compared(&mut self) -> Flow<()> {
+        match mimus_core::compared() {
+            Some(delegates) => self.may_compare(&delegates),
+            None => Ok(()),
+        }
+    }
+
+    #[cold]
+    fn may_compare(&self, delegates: &[Value]) -> Flow<()> {
+        let ways = self.state.knowledge.ways.values().flatten();
+        let of_two = ways.filter_map(|way| match &way.does {
+            Does::Call { name, order: Some(order), .. } if order.len() == 2 => Some(*name),
+            _ => None,
+        });
+        let has = |name: Symbol| delegates.iter().any(|holder| crate::delegate::field(holder, name.as_str()).is_some());
+        match of_two.into_iter().find(|name| has(*name)) {
+            Some(name) => unknown(&self.at, format!("how things with `{name}` are compared inside others was not learned")),
+            None => Ok(()),
+        }
     }
 
     /// Counts a result's memory when it is worth counting.
@@ -347,7 +386,14 @@ impl<'a> Cx<'a> {
                     self.at = at;
                     Ok(result)
                 }
-                None => f.look_up(args).ok_or(Halt::Undefined),
+                None => match crate::delegate::taken(function) {
+                    Some(taken) => {
+                        let mut all = vec![taken.of.clone()];
+                        all.extend(args.iter().cloned());
+                        self.apply_function(&taken.function, &all)
+                    }
+                    None => f.look_up(args).ok_or(Halt::Undefined),
+                },
             },
             Value::Atom(name) => {
                 let number = self.state.atom_number(*name);

@@ -1,4 +1,4 @@
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use mimus_core::Value;
@@ -7,11 +7,13 @@ use mimus_core::Value;
 pub(crate) struct Frame {
     slots: RefCell<Vec<Option<Value>>>,
     up: Option<Rc<Frame>>,
+    /// The record that its names became.
+    pub(crate) home: OnceCell<Value>,
 }
 
 impl Frame {
     pub(crate) fn new(size: u32, up: Option<Rc<Frame>>) -> Rc<Self> {
-        Rc::new(Self { slots: vec![None; size as usize].into(), up })
+        Rc::new(Self { slots: vec![None; size as usize].into(), up, home: OnceCell::new() })
     }
 
     /// A frame of this size without slots yet, made of one that nobody holds any more where there is one.
@@ -23,7 +25,9 @@ impl Frame {
                 }
                 frame
             }
-            None => Rc::new(Self { slots: Vec::with_capacity(size as usize).into(), up: Some(up.clone()) }),
+            None => {
+                Rc::new(Self { slots: Vec::with_capacity(size as usize).into(), up: Some(up.clone()), home: OnceCell::new() })
+            }
         }
     }
 
@@ -47,7 +51,18 @@ impl Frame {
         let own = Rc::get_mut(&mut frame)?;
         own.slots.get_mut().clear();
         own.up = None;
+        own.home.take();
         Some(frame)
+    }
+
+    /// The frame around it.
+    pub(crate) fn up(&self) -> Option<&Rc<Self>> {
+        self.up.as_ref()
+    }
+
+    /// Its first value: the first argument, if it is that of a call.
+    pub(crate) fn first(&self) -> Option<Value> {
+        self.slots.borrow().first().cloned().flatten()
     }
 
     #[inline]
@@ -91,7 +106,7 @@ impl Frame {
 
     /// What it holds and its outer frame, for counting memory.
     pub(crate) fn each(&self, visit: &mut dyn FnMut(&Value)) -> Option<&Rc<Frame>> {
-        self.slots.borrow().iter().flatten().for_each(visit);
+        self.slots.borrow().iter().flatten().chain(self.home.get()).for_each(visit);
         self.up.as_ref()
     }
 }

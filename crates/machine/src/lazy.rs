@@ -119,7 +119,7 @@ impl Cx<'_> {
         if lazies.all.len() >= MOST {
             return limit(Limited::Memory);
         }
-        let object = Rc::new(Object { class, label: 0, body: Contents::Seq(Vec::new()).into() });
+        let object = Rc::new(Object { class, label: 0, delegates: None, body: Contents::Seq(Vec::new()).into() });
         // As long as it is noted here, nothing else can lie there.
         lazies.all.insert(key(&object), (Rc::downgrade(&object), gives));
         Ok(Value::Object(object))

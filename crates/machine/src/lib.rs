@@ -61,6 +61,7 @@ mod closure;
 mod collect;
 mod compile;
 mod cx;
+mod delegate;
 mod frame;
 mod kinds;
 mod lazy;

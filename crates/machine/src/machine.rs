@@ -212,7 +212,8 @@ fn error_text(error: &Value) -> Option<Value> {
 fn ended(signal: Signal, cx: &mut Cx<'_>) -> Ended {
     match signal {
         Signal::Raise(error) => {
-            let report = error_text(&error).and_then(|text| text_of("report", &[Value::text(error.class().as_str()), text], cx));
+            let class = crate::delegate::called(&error, cx).unwrap_or_else(|| Value::text(error.class().as_str()));
+            let report = error_text(&error).and_then(|text| text_of("report", &[class, text], cx));
             Ended::Raised { report: report.unwrap_or_else(|| own_notation(&error)), error }
         }
         Signal::Unknown { at, why } => Ended::NotUnderstood { at, why },

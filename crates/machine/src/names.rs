@@ -105,6 +105,7 @@ impl<'k> Finder<'k> {
             Code::Nest(i, _) => pieces(*i).iter().for_each(|piece| self.piece(piece, Role::Clause)),
             // These have names of their own.
             Code::Closure(..) | Code::Scope(_) => return,
+            Code::Own(_, two) => return self.code(&two[0], tree, role),
             _ => {}
         }
         code.parts().for_each(|part| self.code(part, tree, role));

@@ -4,12 +4,13 @@ use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
-use mimus_core::{Contents, Datum, Object, Shape, Symbol, Value};
+use mimus_core::{Contents, Datum, Named, Object, Shape, Symbol, Value, linearized};
 use smallvec::SmallVec;
 
 use crate::closure::{Closure, FunctionCode};
 use crate::collect::{Args, Collect};
 use crate::cx::Cx;
+use crate::delegate;
 use crate::frame::Frame;
 use crate::lazy::Asked;
 use crate::operation::Site;
@@ -68,6 +69,8 @@ pub(crate) enum Node {
     CallPushed(Box<(Node, Node, CallSite)>),
     /// Runs inside a frame of this size.
     Scope(u32, Box<Node>),
+    /// A record made of a frame.
+    Own(Box<Own>),
     /// Counts a straight stretch of program, then runs.
     Mark(u32, Box<Node>),
     /// Counts a step, then runs.
@@ -133,6 +136,19 @@ pub(crate) struct Leftover {
     /// The class of the sequence that it gets.
     pub(crate) class: Symbol,
     pub(crate) iterate: Site,
+}
+
+pub(crate) struct Own {
+    pub(crate) named: Named,
+    /// What it is called.
+    pub(crate) name: Value,
+    pub(crate) at: Range<usize>,
+    /// Gives what it delegates to.
+    pub(crate) delegates: Node,
+    pub(crate) size: u32,
+    /// Names and where they are in the frame.
+    pub(crate) fields: Box<[(Symbol, u32)]>,
+    pub(crate) body: Node,
 }
 
 pub(crate) struct Each {
@@ -213,6 +229,7 @@ impl Node {
             }
             Self::Step(node) => {
                 cx.tick()?;
+                cx.look_at_compared()?;
                 node.eval(cx, frame)
             }
             Self::Temp(temp) => Ok(temp.get(frame).unwrap_or(Value::None)),
@@ -350,6 +367,7 @@ impl Node {
                 cx.frames.pop();
                 result
             }
+            Self::Own(own) => own.run(cx, frame),
             Self::Deep(node) => {
                 cx.deep()?;
                 node.eval(cx, frame)
@@ -540,7 +558,7 @@ impl Spread {
 pub(crate) fn elements(site: &Site, value: &Value, cx: &mut Cx<'_>) -> Flow<Rc<Object>> {
     if let Some(object) = cx.as_lazy(value) {
         let items = cx.ask_for(&object, usize::MAX)?;
-        return Ok(Rc::new(Object { class: Symbol::neutral(), label: 0, body: Contents::Seq(items).into() }));
+        return Ok(Rc::new(Object { class: Symbol::neutral(), label: 0, delegates: None, body: Contents::Seq(items).into() }));
     }
     let given = site.run(std::slice::from_ref(value), cx)?;
     listed(site, given)
@@ -558,19 +576,70 @@ fn listed(site: &Site, given: Value) -> Flow<Rc<Object>> {
             };
             Ok(match listed {
                 None => object,
-                Some(items) => Rc::new(Object { class: Symbol::neutral(), label: 0, body: Contents::Seq(items).into() }),
+                Some(items) => {
+                    Rc::new(Object { class: Symbol::neutral(), label: 0, body: Contents::Seq(items).into(), delegates: None })
+                }
             })
         }
         _ => unknown(&site.at, "what was learned of iteration gives no sequence here"),
     }
 }
 
+impl Own {
+    fn run(&self, cx: &mut Cx<'_>, frame: &Rc<Frame>) -> Flow<Value> {
+        let named = elements_of(&self.delegates.eval(cx, frame)?);
+        let further = |value: &Value| value.delegates().map(|all| all.to_vec()).unwrap_or_default();
+        let Some(delegates) = linearized(&named, further) else {
+            return unknown(&self.at, "there is no order in which what this delegates to could be asked");
+        };
+        for builtin in named.iter().filter(|value| matches!(value, Value::Atom(_))) {
+            if !delegate::may_take_from(builtin, cx) {
+                return unknown(
+                    &self.at,
+                    format!("what takes from {} what it lacks was not learned", crate::operation::brief(builtin)),
+                );
+            }
+        }
+        // Putting them in order compared them, as what they are.
+        mimus_core::compared();
+        let inner = Frame::new(self.size, Some(frame.clone()));
+        cx.frames.push(inner.clone());
+        let result = self.body.exec(cx, &inner);
+        cx.frames.pop();
+        result?;
+        let mut fields = vec![(self.named.field, self.name.clone())];
+        fields.extend(self.fields.iter().filter_map(|(name, slot)| Some((*name, inner.get(*slot)?))));
+        cx.grow(96 + 40 * fields.len())?;
+        if let Some((name, _)) = fields.iter().find(|(name, value)| delegate::is_strange(*name, value, cx)) {
+            return unknown(&self.at, format!("what asks for `{name}` was not learned"));
+        }
+        let record = Value::delegating(self.named.class, fields, delegates.into());
+        let _ = inner.home.set(record.clone());
+        Ok(record)
+    }
+}
+
+/// The elements of a sequence that was just made.
+fn elements_of(value: &Value) -> Vec<Value> {
+    let Value::Object(object) = value else { return vec![] };
+    let body = object.body.borrow();
+    (0..body.len()).filter_map(|i| body.get(i)).collect()
+}
+
 impl Each {
     pub(crate) fn go(&self, cx: &mut Cx<'_>, frame: &Rc<Frame>) -> Way {
-        let over = match self.over.eval(cx, frame) {
+        let mut over = match self.over.eval(cx, frame) {
             Ok(over) => over,
             Err(signal) => return Way::from_flow(Err(signal), cx),
         };
+        if over.delegates().is_some() {
+            cx.at.clone_from(&self.site.at);
+            match self.site.operation.walker(&over, cx) {
+                Ok((walked, None)) => over = walked,
+                Ok((walked, Some((function, class)))) => return self.steps(&function, class, &walked, cx, frame),
+                Err(signal) => return Way::from_flow(Err(signal), cx),
+            }
+        }
         if let Some(object) = cx.as_lazy(&over) {
             return self.ask(&object, cx, frame);
         }
@@ -591,6 +660,24 @@ impl Each {
             }
         }
         Way::On
+    }
+
+    /// The same for what a function of its own gives one value of after the other.
+    fn steps(&self, function: &Value, class: Symbol, over: &Value, cx: &mut Cx<'_>, frame: &Rc<Frame>) -> Way {
+        loop {
+            let stored = match delegate::step(function, over, class, cx) {
+                Ok(Some(value)) => cx.tick().and_then(|()| self.store(value, cx, frame)),
+                Ok(None) => return Way::On,
+                Err(signal) => Err(signal),
+            };
+            if let Err(signal) = stored {
+                return Way::from_flow(Err(signal), cx);
+            }
+            match self.body.go(cx, frame) {
+                Way::On => {}
+                other => return other,
+            }
+        }
     }
 
     /// The same for what is asked for one value after the other.
@@ -682,6 +769,15 @@ fn raise_value(at: &Range<usize>, node: &Node, cx: &mut Cx<'_>, frame: &Rc<Frame
                 Err(crate::calc::Halt::Undefined) => return unknown(at, format!("what `{name}` makes was not learned")),
             }
         }
+        Value::Object(ref object) if object.delegates.is_some() && cx.state.named.is_some_and(|n| n.class == object.class) => {
+            let made = cx.state.table(Symbol::new("call"));
+            cx.at.clone_from(at);
+            match made.run(&[value], &[], cx) {
+                Ok(error) => error,
+                Err(crate::calc::Halt::Signal(signal)) => return Err(signal),
+                Err(crate::calc::Halt::Undefined) => return unknown(at, "what this makes was not learned"),
+            }
+        }
         error => error,
     };
     Err(Box::new(Signal::Raise(error)))
@@ -741,6 +837,10 @@ impl CallSite {
             Value::Function(function) => {
                 return match function.as_any().downcast_ref::<Closure>() {
                     Some(closure) => closure.call(args, &self.at, cx),
+                    None if delegate::taken(&callee).is_some() => {
+                        cx.at.clone_from(&self.at);
+                        delegate::call(&callee, args, cx)
+                    }
                     None => match function.look_up(&args.values) {
                         Some(value) => Ok(value),
                         None => unknown(&self.at, "this call was never seen"),

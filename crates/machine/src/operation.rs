@@ -6,21 +6,23 @@ use std::rc::Rc;
 
 use mimus_core::linear::{Function, Given};
 use mimus_core::{Contents, Expr, Formula, Meaning, Raise, Symbol, Value};
-use mimus_knowledge::{Overload, Pattern};
+use mimus_knowledge::{Overload, Pattern, Way};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use crate::Limited;
 use crate::calc::{Calc, Calculated, Halt, WithInt};
 use crate::change::{Change, Due, is_nameless, named};
 use crate::cx::Cx;
 use crate::quick::Got;
 use crate::signal::{Flow, Signal};
+use crate::{Limited, delegate};
 
 /// An operation as the machine holds it.
 pub(crate) struct Operation {
     pub(crate) key: Symbol,
     pub(crate) entries: Vec<Entry>,
+    /// What it does where operands delegate.
+    pub(crate) ways: Vec<Way>,
     /// What was chosen for the classes met before.
     chosen: RefCell<FxHashMap<Tags, Pick>>,
 }
@@ -150,7 +152,7 @@ pub(crate) fn not_learned(key: Symbol, classes: &[Symbol], operation: Option<&Op
 }
 
 impl Operation {
-    pub(crate) fn new(key: Symbol, overloads: &[Overload]) -> Self {
+    pub(crate) fn new(key: Symbol, overloads: &[Overload], ways: &[Way]) -> Self {
         let entry = |overload: &Overload| Entry {
             overload: overload.clone(),
             by_elements: overload.takes.iter().any(|pattern| pattern.elements.is_some()),
@@ -161,7 +163,7 @@ impl Operation {
         };
         // An overload that nothing explains cannot run; a wider one may, unless it is the one that says where that does not hold.
         let entries = overloads.iter().filter(|overload| !overload.meanings.is_empty() || overload.bars()).map(entry).collect();
-        Self { key, entries, chosen: RefCell::default() }
+        Self { key, entries, ways: ways.to_vec(), chosen: RefCell::default() }
     }
 
     fn pick(&self, args: &[Value]) -> Pick {
@@ -223,6 +225,12 @@ impl Operation {
 
     /// Runs it on operands, the last of which have these names.
     pub(crate) fn run(&self, args: &[Value], names: &[Symbol], cx: &mut Cx<'_>) -> Calculated {
+        if !self.ways.is_empty()
+            && delegate::concerns(args)
+            && let Some(done) = self.by_delegation(args, names, cx)
+        {
+            return done;
+        }
         if cx.has_lazy(args) { cx.run_on_lazy(self, args, names) } else { self.run_plain(args, names, cx) }
     }
 
@@ -466,7 +474,7 @@ impl Site {
 
     /// Runs the operation here.
     pub(crate) fn run(&self, args: &[Value], cx: &mut Cx<'_>) -> Flow<Value> {
-        if cx.has_lazy(args) {
+        if cx.has_lazy(args) || !self.operation.ways.is_empty() && delegate::concerns(args) {
             return self.run_at(args, &[], &self.at, cx);
         }
         let pick = match tags(args) {

@@ -212,7 +212,7 @@ impl Node {
                 cx.state.counters[*number as usize] += 1;
                 node.go(cx, frame)
             }
-            Self::Step(node) => match cx.tick() {
+            Self::Step(node) => match cx.tick().and_then(|()| cx.look_at_compared()) {
                 Ok(()) => node.go(cx, frame),
                 Err(signal) => Way::from_flow(Err(signal), cx),
             },

@@ -34,13 +34,17 @@ pub struct Span {
     pub kind: Kind,
 }
 
-/// Class and shape of an object.
+/// Class and shape of an object, and what else is known of it from the beginning.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ObjectInfo {
     /// The teacher's tag.
     pub class: Symbol,
     /// How its contents are counted.
     pub shape: Shape,
+    /// Where it takes what it lacks from, in this order; nothing for what delegates nothing to others.
+    pub delegates: Option<Vec<Ref>>,
+    /// The frame whose names became its fields.
+    pub made_of: Option<usize>,
 }
 
 /// How an object's contents are counted.

@@ -164,10 +164,11 @@ fn program(map: &Map<String, Value>) -> Checked<Program> {
     if p.spans.is_empty() {
         return fault("spans", "missing; span 0 is the whole program");
     }
-    for (i, item) in array(map, "objects", "")?.iter().enumerate() {
+    let rows = array(map, "objects", "")?;
+    for (i, item) in rows.iter().enumerate() {
         let path = format!("objects[{i}]");
         let (Some(class), Some(shape)) = (item.get(0).and_then(Value::as_str), item.get(1).and_then(Value::as_str)) else {
-            return fault(path, "must be [class, shape]");
+            return fault(path, "must be [class, shape] or [class, shape, delegates, frame]");
         };
         let shape = match shape {
             "seq" => Shape::Seq,
@@ -178,7 +179,13 @@ fn program(map: &Map<String, Value>) -> Checked<Program> {
             "opaque" => Shape::Opaque,
             _ => return fault(path, "the shape must be seq, set, map, record, closure or opaque"),
         };
-        p.objects.push(ObjectInfo { class: Symbol::new(class), shape });
+        let delegates = match item.get(2) {
+            None | Some(Value::Null) => None,
+            Some(Value::Array(all)) => Some(all.iter().map(|v| value(v, rows.len(), &path)).collect::<Checked<_>>()?),
+            Some(_) => return fault(path, "the delegates must be an array"),
+        };
+        let made_of = item.get(3).map(|frame| count(Some(frame), &path)).transpose()?;
+        p.objects.push(ObjectInfo { class: Symbol::new(class), shape, delegates, made_of });
     }
     for (i, item) in array(map, "acts", "")?.iter().enumerate() {
         p.acts.push(act(item, &p, &format!("acts[{i}]"))?);
@@ -307,7 +314,11 @@ fn value(json: &Value, objects: usize, path: &str) -> Checked<Ref> {
         Value::Object(map) => {
             let text = |name: &str| map.get(name).and_then(Value::as_str);
             if let Some(number) = map.get("object") {
-                Ref::Object(below(count(Some(number), path)?, objects, path)?)
+                let number = below(count(Some(number), path)?, objects, path)?;
+                match map.get("self") {
+                    Some(of) => Ref::Taken(number, Box::new(value(of, objects, path)?)),
+                    None => Ref::Object(number),
+                }
             } else if let Some(name) = text("atom") {
                 match map.get("self") {
                     Some(of) => Ref::Bound(Symbol::new(name), Box::new(value(of, objects, path)?)),

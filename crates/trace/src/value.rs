@@ -18,4 +18,6 @@ pub enum Ref {
     Object(usize),
     Atom(Symbol),
     Bound(Symbol, Box<Ref>),
+    /// A function of the program (the object with this number) and the value it was taken from.
+    Taken(usize, Box<Ref>),
 }

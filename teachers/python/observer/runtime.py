@@ -379,6 +379,7 @@ class Runtime:
             f = getframe(1)
             node = enter(span, cur, f, None)
             frames[id(f)] = node.frame
+            objects.class_frames[f.f_locals["__qualname__"]] = node.frame.number
             cur = node
 
         def leave():
@@ -410,8 +411,10 @@ class Runtime:
             return node
 
         def made(function):
-            """A function on its way to its decorators."""
-            encode(function, cur)
+            """A function on its way to its decorators: what made it is told by contents that are none."""
+            written = encode(function, cur)
+            if "object" in written:
+                objects.change(cur, written["object"], 0, 0, [])
             return function
 
         # ---------------------------------------------------------- expressions

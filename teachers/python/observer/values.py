@@ -27,6 +27,7 @@ class Objects:
         self.stop = stop
         self.text = 0
         self.functions = {}
+        self.class_frames = {}     # the frame of the latest class body of each name
         self.namespace = None      # the program's own names, which are no object of its making
         self.new_function = lambda function, node: None
         self.table = self.make_table()
@@ -83,8 +84,7 @@ class Objects:
             types.MemberDescriptorType: self.descriptor,
             types.MethodWrapperType: self.bound,
             types.FunctionType: self.function,
-            types.MethodType: lambda v, n: {"class": "method", "seq": [self.value(v.__func__, n),
-                                                                       self.value(v.__self__, n)]},
+            types.MethodType: self.method,
             types.GeneratorType: self.generator,
             type({}.keys()): lambda v, n: self.sequence("dict_keys", v, v, n),
             type({}.values()): lambda v, n: self.sequence("dict_values", v, v, n),
@@ -132,7 +132,8 @@ class Objects:
         return {"atom": f"{v.__objclass__.__name__}.{v.__name__}"}
 
     def bound(self, v, node):
-        return {"atom": f"{type(v.__self__).__name__}.{v.__name__}", "self": self.value(v.__self__, node)}
+        owner = type(v.__self__) if type(v.__self__).__module__ != MAIN else v.__objclass__
+        return {"atom": f"{owner.__name__}.{v.__name__}", "self": self.value(v.__self__, node)}
 
     def function(self, v, node):
         if v.__globals__.get("__name__") != MAIN:
@@ -141,6 +142,12 @@ class Objects:
             self.functions.setdefault(v.__code__, []).append(v)
             self.new_function(v, node)
         return self.object(v, "function", "closure", node)
+
+    def method(self, v, node):
+        function = self.value(v.__func__, node)
+        if type(function) is dict and "object" in function and len(function) == 1:
+            return {**function, "self": self.value(v.__self__, node)}
+        return {"class": "method", "seq": [function, self.value(v.__self__, node)]}
 
     def generator(self, v, _node):
         """Not kept alive: its end is an event of the program."""
@@ -155,9 +162,11 @@ class Objects:
     def other(self, v, kind, node):
         if isinstance(v, type):
             if v.__module__ == MAIN:
-                return self.object(v, kind.__name__, "record", node)
+                return self.record(v, kind.__name__, v.__mro__[1:], node, self.class_frames.get(v.__qualname__))
             return {"atom": v.__qualname__ if v.__module__ == "builtins" else f"{v.__module__}.{v.__qualname__}"}
         if isinstance(v, BaseException):
+            if kind.__module__ == MAIN:
+                return self.record(v, "exception", kind.__mro__, node)
             return self.error(v, kind, node)
         name = kind.__name__
         for base, shape in ((list, "seq"), (dict, "map"), (set, "set"), (deque, "seq"), (bytearray, "seq")):
@@ -169,8 +178,9 @@ class Objects:
             return {"class": name, "set": [self.value(x, node) for x in frozenset.__iter__(v)]}
         if isinstance(v, types.ModuleType):
             return {"atom": name}
-        if kind.__module__ == MAIN or any(b.__module__ == MAIN for b in kind.__mro__) \
-                or kind is types.SimpleNamespace:
+        if any(b.__module__ == MAIN for b in kind.__mro__):
+            return self.record(v, "object", kind.__mro__, node)
+        if kind is types.SimpleNamespace:
             return self.object(v, name, "record", node)
         return self.object(v, name, "opaque", node)
 
@@ -203,6 +213,21 @@ class Objects:
                     self.change(node, number, 0, 0, items)
                 else:
                     self.held[key] = (v, shape, items)
+        return {"object": number}
+
+    def record(self, v, name, delegates, node, frame=None):
+        """Something that takes what it lacks from others; `object`, which all end with, goes without saying."""
+        number = self.numbers.get(id(v))
+        if number is None:
+            number = self.add(id(v), name, "record")
+            self.kept.append(v)
+            self.rows[number].append([self.value(d, node) for d in delegates if d is not object])
+            if frame is not None:
+                self.rows[number].append(frame)
+            items = list_record(v)
+            self.held[id(v)] = (v, "record", items)
+            if items:
+                self.change(node, number, 0, 0, items)
         return {"object": number}
 
     def change(self, node, number, position, removed, items):
@@ -295,14 +320,14 @@ HIDDEN = {"__module__", "__dict__", "__weakref__", "__qualname__", "__doc__", "_
 
 def list_record(v):
     if isinstance(v, type):
-        items = ["__name__", v.__name__, "__bases__", v.__bases__]
+        items = ["__name__", v.__name__]
         for name, value in type.__getattribute__(v, "__dict__").items():
             if name not in HIDDEN and not (name in ("__hash__",) and value is None):
                 items.append(name)
                 items.append(value)
         return items
     kind = type(v)
-    items = ["__class__", kind] if kind.__module__ == MAIN else []
+    items = ["text", error_text(v)] if isinstance(v, BaseException) else []
     for base in kind.__mro__:
         slots = base.__dict__.get("__slots__", ())
         for name in (slots,) if isinstance(slots, str) else slots:

@@ -72,7 +72,8 @@ def unreal(row):
     def check(value):
         if isinstance(value, dict):
             keys = set(value)
-            if keys == {"object"}:
+            if keys in ({"object"}, {"object", "self"}):
+                check(value.get("self"))
                 if not 0 <= value["object"] < count:
                     found.append(value)
             elif not (keys in ({"int"}, {"float"}, {"bytes"}, {"atom"}, {"atom", "self"}, {"class", "seq"}, {"class", "map"},

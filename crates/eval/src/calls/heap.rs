@@ -79,6 +79,7 @@ impl<'p> Heap<'p> {
             }
             Ref::Atom(name) => Datum::Atom(*name),
             Ref::Bound(name, of) => Datum::Bound(*name, down(of).into()),
+            Ref::Taken(n, _) => Datum::Opaque(self.infos[*n].class, *n as u32),
         }
     }
 
@@ -136,7 +137,7 @@ impl Live<'_, '_> {
             _ => RefCell::new(Contents::Seq(Vec::new())),
         };
         // It may hold itself.
-        let object = Rc::new(Object { class: info.class, label: 0, body: empty });
+        let object = Rc::new(Object { class: info.class, label: 0, body: empty, delegates: None });
         self.made.insert(n, Value::Object(Rc::clone(&object)));
         let contents = match info.shape {
             Shape::Set => Contents::Set(held.iter().map(|v| self.value(v)).collect()),

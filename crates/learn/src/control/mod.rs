@@ -7,6 +7,7 @@ mod enumerate;
 mod parts;
 mod pieces;
 mod program;
+mod records;
 mod samples;
 mod search;
 mod shown;
@@ -87,7 +88,8 @@ impl<'r> Control<'r> {
     /// Makes an answer known.
     fn settle(&mut self, form: Form, answer: Answer, sample: &[usize]) {
         let Answer { mut code, parts } = answer;
-        if sample.iter().any(|i| self.checker.record.episodes[*i].steps.iter().any(|step| step.scoped)) {
+        let has_own = code.any(&|code| matches!(code, Code::Own(..)));
+        if !has_own && sample.iter().any(|i| self.checker.record.episodes[*i].steps.iter().any(|step| step.scoped)) {
             code = Code::Scope(Box::new(code));
         }
         self.checker.laws.parts.extend(parts);

@@ -150,6 +150,12 @@ impl PartSearch {
             return known.clone();
         }
         let mut all = enumerated(form, role, tree, &self.sequences);
+        if let (Role::Clause, [Slot::One(one)]) = (role, tree.slots.as_slice())
+            && one.form.kind == Kind::Expr
+        {
+            // What comes after the clause is given to what the clause evaluates.
+            all.push(Code::Call(Box::new([Code::Slot(0), Code::Push(Box::new(Code::Rest))])));
+        }
         // One name alone takes a value, it does not spread one.
         let several = tree.slots.len() > 1 || tree.slots.iter().any(|slot| matches!(slot, Slot::Many(_)));
         match role {

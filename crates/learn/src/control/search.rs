@@ -12,6 +12,7 @@ use super::enumerate::Enumerator;
 use super::parts::PartSearch;
 use super::pieces::part_forms;
 use super::program::{cost, uses};
+use super::records::{records, wrapped};
 use super::samples::{SAMPLE, Samples};
 use super::shown::Shown;
 use super::space::Space;
@@ -170,7 +171,9 @@ impl Search<'_, '_> {
             space.related = related(self.form, self.found.keys());
         }
         let prices = Prices::new(self.form, &shown, &space);
-        let composed = self.composed(&space);
+        let mut composed = self.composed(&space);
+        composed.extend(records(self.checker.record, sample));
+        composed.extend(wrapped(self.checker.record, sample));
         let mut best: Option<(u32, Answer)> = None;
         let mut first_size = None;
         let mut order = sample.to_vec();

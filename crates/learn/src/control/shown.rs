@@ -59,7 +59,9 @@ impl<'a> Shown<'a> {
             kind => matches!(kind, Some(Kind::Stmt | Kind::Block)),
         };
         let ran = |(i, slot): (usize, &Slot)| !is_evaluated(slot) || self.stepped.contains(&(i as u8));
-        let gives_function = |episode: &&Episode| self.record.world.is_function(episode.value) || self.binds_function(episode);
+        let gives_function = |episode: &&Episode| {
+            episode.made.is_some() || self.record.world.is_function(episode.value) || self.binds_function(episode)
+        };
         self.episodes.iter().any(gives_function) || self.tree.slots.iter().enumerate().all(ran)
     }
 
@@ -171,7 +173,9 @@ impl<'a> Shown<'a> {
     /// Whether a slot mostly gives something that can be called.
     fn is_callable(&self, slot: u8) -> bool {
         let world = &self.record.world;
-        let is_callable = |value: Val| world.is_function(value) || matches!(world.raw(value), Datum::Atom(_) | Datum::Bound(..));
+        let is_callable = |value: Val| {
+            world.may_run(value) || world.is_made_of_frame(value) || matches!(world.raw(value), Datum::Atom(_) | Datum::Bound(..))
+        };
         let (mut all, mut callable) = (0, 0);
         for episode in &self.episodes {
             if let Some(step) = episode.steps.iter().find(|s| s.path == [(slot, 0)] && s.end == End::Normal) {

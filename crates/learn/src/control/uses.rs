@@ -1,6 +1,6 @@
 //! Uses of operations side by side: an operation must be a function of its operands.
 
-use mimus_core::{Datum, Symbol};
+use mimus_core::{Body, Datum, Symbol};
 use rustc_hash::FxHashMap;
 
 use crate::episode::Episode;
@@ -31,6 +31,10 @@ impl Uses {
                 self.differ += 1;
             }
             let Some(result) = result(world, episode, findings, op) else { continue };
+            // What it is about may be shown by no operand: what runs, for whom.
+            if holds_opaque(&result) {
+                continue;
+            }
             match self.gave.insert((op.key, args), result.clone()) {
                 Some(before) if before != result => self.differ += 1,
                 Some(_) => self.agree += 1,
@@ -42,6 +46,15 @@ impl Uses {
     /// Whether they are functions of their operands. A few may depend on what no operand shows.
     pub fn are_consistent(&self) -> bool {
         self.differ * 10 <= self.agree || self.differ * 12 <= self.raised.len()
+    }
+}
+
+/// Whether something in it cannot be looked into.
+fn holds_opaque(datum: &Datum) -> bool {
+    match datum {
+        Datum::Opaque(..) => true,
+        Datum::Compound(c) => matches!(&c.body, Body::Seq(items) if items.iter().any(|item| matches!(item, Datum::Opaque(..)))),
+        _ => false,
     }
 }
 

@@ -21,7 +21,14 @@ impl Run<'_> {
         let function = self.exec(&two[0], ctx)?;
         let given = self.gather(Symbol::neutral(), Shape::Seq, &two[1], ctx)?;
         let V::Known(callee) = function else { return Err(Exit::Bad) };
-        let given = self.given(given)?;
+        let mut given = self.given(given)?;
+        let callee = match self.world.taken(callee) {
+            Some((function, of)) => {
+                given.args.insert(0, V::Known(of));
+                function
+            }
+            None => callee,
+        };
         if self.world.is_function(callee)
             && let Some(body) = self.next().filter(|step| step.body_of == Some(callee))
         {
@@ -43,7 +50,7 @@ impl Run<'_> {
                 Symbol::new(&format!("@{name}"))
             }
             _ => {
-                args.insert(0, function);
+                args.insert(0, V::Known(callee));
                 Symbol::new("call")
             }
         };

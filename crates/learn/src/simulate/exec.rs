@@ -124,6 +124,7 @@ impl Run<'_> {
             Code::Closure(params, ..) => self.closure(*params, ctx),
             Code::Call(two) => self.call(two, ctx),
             Code::Scope(inner) => self.exec(inner, ctx),
+            Code::Own(named, two) => self.own(*named, two, ctx),
             Code::Declare(_, outermost) => {
                 if self.episode.declares.is_some_and(|seen| seen != *outermost) {
                     return Err(Exit::Bad);
@@ -274,6 +275,11 @@ impl Run<'_> {
     /// What is raised. A class of errors in place of an error: one is made without operands.
     fn error(&mut self, v: V) -> V {
         let V::Known(class) = v else { return v };
+        if self.world.is_made_of_frame(class) {
+            let made = self.new_var();
+            self.log(Symbol::new("call"), vec![v], OpResult::Gave(made));
+            return made;
+        }
         let Datum::Atom(name) = self.world.raw(class) else { return v };
         let key = Symbol::new(&format!("@{name}"));
         let made = self.new_var();
@@ -292,6 +298,6 @@ impl Run<'_> {
                 self.step(&step.path)?;
             }
         }
-        Ok(V::Function)
+        Ok(self.episode.made.map_or(V::Function, V::Known))
     }
 }

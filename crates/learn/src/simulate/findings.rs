@@ -19,6 +19,10 @@ pub(crate) enum V {
 
 impl V {
     pub const NONE: V = V::Known(World::NONE);
+
+    pub fn truth(truth: bool) -> Self {
+        V::Known(if truth { World::TRUE } else { World::FALSE })
+    }
 }
 
 /// One use of a learned operation.
@@ -56,6 +60,8 @@ pub(crate) struct Findings {
     pub words: Vec<(Symbol, Val)>,
     /// Kinds of jumps that gave calls their results.
     pub results: Vec<Symbol>,
+    /// Builtin things that records of a class delegate to.
+    pub builtin: Vec<(Symbol, Val)>,
     /// Calls of the program's own functions.
     pub applied: Vec<Applied>,
 }

@@ -1,6 +1,6 @@
 //! Whether what a run did is what was seen of the episode.
 
-use mimus_core::{Datum, Kind, Symbol};
+use mimus_core::{Datum, Kind, Symbol, TRUTH};
 use mimus_trace::End;
 
 use super::exit::{Exit, Jump, Ran};
@@ -63,7 +63,7 @@ impl Run<'_> {
         let episode = self.episode;
         let own = operation_key(episode.form());
         // What happened is taken for what the last operation did: that one has to be of a kind that does such things.
-        let last = self.findings.ops.last().map(|op| (op.key, op.args.clone()));
+        let last = self.findings.ops.iter().rev().find(|op| op.key.as_str() != TRUTH).map(|op| (op.key, op.args.clone()));
         let last: Option<Vec<V>> = last.filter(|(key, args)| *key == own || self.acts(*key, args)).map(|(_, args)| args);
         if !episode.out.is_empty() && last.is_none() {
             return false;

@@ -16,6 +16,7 @@ mod judge;
 mod laws;
 mod memory;
 mod operate;
+mod own;
 mod repeat;
 mod run;
 mod spread;

@@ -30,6 +30,11 @@ impl Run<'_> {
     /// classes explains nothing.
     fn seen_to_give(&mut self, key: Symbol, args: &[V]) -> Ran<Option<Val>> {
         let laws = self.laws;
+        // What delegates may do anything, and be another at every moment.
+        let delegates = |v: &V| self.known(*v).is_some_and(|v| self.world.delegates(v).is_some());
+        if args.iter().any(delegates) {
+            return Ok(None);
+        }
         let Some(facts) = laws.facts.get(&key).filter(|_| key != operation_key(self.episode.form())) else { return Ok(None) };
         let Some(operands) = self.operands(args) else { return Ok(None) };
         if !facts.classes.contains(&operands.iter().map(Datum::class).collect::<Vec<_>>()) {

@@ -1,16 +1,20 @@
 //! Whether values are true: known, seen from what runs next, or assumed.
 
-use mimus_core::Code;
+use mimus_core::{Code, Symbol, TRUTH};
 
 use super::context::Ctx;
 use super::exit::{Exit, Ran};
-use super::findings::V;
+use super::findings::{OpResult, V};
 use super::run::Run;
 use crate::world::{Val, World};
 
 impl Run<'_> {
     /// Notes that a value is true or false; fails where that contradicts what is known.
     pub fn decide(&mut self, value: Val, truth: bool) -> bool {
+        if self.world.delegates(value).is_some() {
+            self.log(Symbol::new(TRUTH), vec![V::Known(value)], OpResult::Gave(V::truth(truth)));
+            return true;
+        }
         match self.truth_known(value) {
             Ok(known) => known == truth,
             Err(key) => {
@@ -36,6 +40,12 @@ impl Run<'_> {
     /// Whether what was tested is true. What nothing tells is taken for what the hint says, else tried both ways.
     pub fn truth(&mut self, v: V, hint: Option<bool>) -> Ran<bool> {
         match v {
+            // What delegates may be true now and false later, and something may run to find out.
+            V::Known(value) if self.world.delegates(value).is_some() => {
+                let truth = hint.map_or_else(|| self.choose(), Ok)?;
+                self.log(Symbol::new(TRUTH), vec![v], OpResult::Gave(V::truth(truth)));
+                Ok(truth)
+            }
             V::Known(value) => match self.truth_known(value) {
                 Ok(truth) => Ok(truth),
                 Err(key) => {
