@@ -20,6 +20,9 @@ const LEAST: usize = 3;
 /// Uses of one operation that are looked at.
 const SAMPLE: usize = 4000;
 
+/// The ways of operations, in the order in which they are tried.
+pub(crate) type Ways = BTreeMap<Symbol, Vec<Way>>;
+
 /// Collects uses of operations on what delegates, then finds the ways that explain them.
 #[derive(Default)]
 pub(crate) struct Delegation {
@@ -49,9 +52,9 @@ impl Delegation {
         taken
     }
 
-    /// The ways of all operations, in the order in which they are tried.
-    pub fn solve(mut self, world: &mut World) -> (BTreeMap<Symbol, Vec<Way>>, Vec<(Symbol, Example)>) {
-        let mut found: BTreeMap<Symbol, Vec<Way>> = BTreeMap::new();
+    /// The ways of all operations, and examples of what is not done by delegation.
+    pub fn solve(mut self, world: &mut World) -> (Ways, Vec<(Symbol, Example)>) {
+        let mut found = Ways::new();
         for ((class, builtin), seen) in std::mem::take(&mut self.builtin) {
             let does = Does::Gives(world.raw(builtin).clone());
             found.entry(Symbol::new("own")).or_default().push(Way { on: None, class, count: None, does, seen });
@@ -71,7 +74,7 @@ impl Delegation {
 
     /// What operations do on what operands gave instead of themselves, and what builtin things make for those that delegate to
     /// them, as examples.
-    fn others(&self, world: &mut World, found: &BTreeMap<Symbol, Vec<Way>>) -> Vec<(Symbol, Example)> {
+    fn others(&self, world: &mut World, found: &Ways) -> Vec<(Symbol, Example)> {
         let mut out = vec![];
         for (key, uses) in &self.uses {
             let Some(ways) = found.get(key) else { continue };
@@ -101,7 +104,7 @@ impl Delegation {
     }
 
     /// What reading a field gives that is not there, as examples: the class of what was asked, its name and that of the field.
-    fn lacking(&self, world: &World, found: &BTreeMap<Symbol, Vec<Way>>) -> Vec<(Symbol, Example)> {
+    fn lacking(&self, world: &World, found: &Ways) -> Vec<(Symbol, Example)> {
         let mut out = vec![];
         for (key, uses) in &self.uses {
             let reads = found.get(key).into_iter().flatten();
