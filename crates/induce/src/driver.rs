@@ -72,7 +72,9 @@ pub fn learn_operations(
             None => LAST * budget.candidates,
         };
         if round == 1 {
-            let more: Vec<Group> = groups.iter().filter(|g| g.rivals.is_empty()).flat_map(refine).collect();
+            // What is known of the names in one thing says nothing of another's.
+            let is_open = |g: &&Group| g.rivals.is_empty() || g.is_of_members();
+            let more: Vec<Group> = groups.iter().filter(is_open).flat_map(refine).collect();
             groups.extend(more);
         }
         let wanting = |g: &Group| match g.rivals.first() {
@@ -89,7 +91,7 @@ pub fn learn_operations(
             let chunk: Vec<usize> = chunk.iter().copied().filter(|i| groups[*i].tried != (paid(&groups[*i]), words)).collect();
             chunk.iter().for_each(|i| groups[*i].own_words = own_words(groups[*i].key, &operations));
             let library = (round > 0).then(|| Library::of(&groups));
-            let results: Vec<(usize, usize, Vec<Rival<Meaning>>, u64)> = chunk
+            let results: Vec<(usize, usize, Tried)> = chunk
                 .par_iter()
                 .map(|i| {
                     let mut given = found_for_parts(&groups[*i], &groups);
@@ -98,17 +100,17 @@ pub fn learn_operations(
                         given.extend_from_slice(library.for_group(&groups[*i]));
                     }
                     let budget = Budget { candidates: paid(&groups[*i]), ..budget };
-                    let (rivals, work) = attempt(&groups[*i], &given, &vocabulary, budget);
-                    (*i, of_parts, rivals, work)
+                    (*i, of_parts, attempt(&groups[*i], &given, &vocabulary, budget))
                 })
                 .collect();
-            for (i, of_parts, mut rivals, work) in results {
+            for (i, of_parts, Tried { mut rivals, partly, work }) in results {
                 let group = &mut groups[i];
                 group.given = of_parts;
                 rivals.retain(|rival| !is_circle(group.key, &group.takes, &rival.meaning, &operations));
                 group.tried = (paid(group), words);
                 if is_better(&rivals, group, &vocabulary) {
                     group.rivals = rivals;
+                    group.partly = partly;
                     // Two that were found side by side may be a circle together.
                     group.tell(&mut operations);
                 }
@@ -183,19 +185,27 @@ fn cover(groups: &mut [Group], generals: &[General]) {
     }
 }
 
+/// What came of a try at a group.
+struct Tried {
+    rivals: Vec<Rival<Meaning>>,
+    /// Whether they are undefined on some examples.
+    partly: bool,
+    work: u64,
+}
+
 /// Formulas first, without other operations and then with them; then what is remembered case by case.
-fn attempt(group: &Group, given: &[Expr], vocabulary: &Vocabulary, budget: Budget) -> (Vec<Rival<Meaning>>, u64) {
+fn attempt(group: &Group, given: &[Expr], vocabulary: &Vocabulary, budget: Budget) -> Tried {
     if let Some(table) = members::table(group) {
-        return (vec![table], 0);
+        return Tried { rivals: vec![table], partly: false, work: 0 };
     }
     let given = given.iter().cloned().chain(numbers(group)).collect();
     let problem = Problem { given, ..Problem::new(group.key, group.examples.clone()) };
     // A few primitives say more than a long word; and every word makes the search wider.
     let bare = Vocabulary { offered: vec![], ..vocabulary.clone() };
     if rote::is_only_way(&problem)
-        && let Some(found) = rote::learn(&problem, &bare, budget)
+        && let Some((rivals, work)) = rote::learn(&problem, &bare, budget)
     {
-        return found;
+        return Tried { rivals, partly: false, work };
     }
     let mut posterior = induce(&problem, &bare, Budget { candidates: budget.candidates / 3, ..budget });
     if posterior.rivals.is_empty() || posterior.open > 0 {
@@ -224,7 +234,7 @@ fn attempt(group: &Group, given: &[Expr], vocabulary: &Vocabulary, budget: Budge
     for rival in &mut posterior.rivals {
         rival.share *= trust(group.key, &rival.meaning, &vocabulary.operations);
     }
-    (posterior.rivals, posterior.work)
+    Tried { rivals: posterior.rivals, partly: posterior.open > 0, work: posterior.work }
 }
 
 /// The numbers in a text that is the same but for them.
@@ -291,7 +301,7 @@ fn collect(groups: &[Group], generals: &[General], known: &BTreeMap<Symbol, Oper
         // A table of one thing's members says nothing of another's.
         let is_formula = |wide: &&&Group| matches!(wide.rivals.first(), Some(Rival { meaning: Meaning::Formula(_), .. }));
         let mut wider = by_key.get(&part.key).into_iter().flatten().filter(|wide| part.is_part_of(wide)).filter(is_formula);
-        part.needless || part.refined && !part.is_of_nothing() && wider.any(|wide| wide.share() >= part.share())
+        part.needless || part.refined && !part.is_of_nothing() && wider.any(|wide| !wide.partly && wide.share() >= part.share())
     };
     let is_left_out =
         |group: &&Group| is_needless(group) || group.covered != Covered::No && group.rivals.is_empty() || group.outdone;

@@ -20,6 +20,8 @@ pub struct Group {
     pub rivals: Vec<Rival<Meaning>>,
     /// Examples that the best of them is wrong on.
     pub exceptions: usize,
+    /// What was found for it is undefined on some examples.
+    pub partly: bool,
     /// What was found for it was refuted by what became of the operations that it called.
     pub lost: bool,
     /// A part for which the meaning of the whole is right.
@@ -101,10 +103,15 @@ impl Group {
     pub fn new(key: Symbol, takes: Vec<Pattern>, examples: Vec<Example>, refined: bool) -> Self {
         let told = distinct(&examples).0;
         let (seen, evidence) = (told.len(), evidence(&told));
-        // Evenly over all of them: a lesson's examples come in the order in which it was written. But what a builtin thing has under
-        // a name is a fact that no other example tells.
-        let is_fact = |e: &Example| matches!(e.args.as_slice(), [Datum::Atom(_), Datum::Text(_)]);
-        let step = if examples.iter().all(is_fact) { 1 } else { examples.len().div_ceil(MOST_EXAMPLES).max(1) };
+        // Evenly over all of them: a lesson's examples come in the order in which it was written. But what a thing has under a name is
+        // a fact that no other example tells.
+        let is_member = |e: &&Example| {
+            let named = matches!(&e.outcome, Outcome::Gave { value: Datum::Bound(..) | Datum::Atom(_), .. });
+            matches!(e.args.as_slice(), [Datum::Atom(_), Datum::Text(_)])
+                || named && matches!(e.args.as_slice(), [_, Datum::Text(_)])
+        };
+        let are_facts = examples.iter().filter(is_member).count() * 2 > examples.len();
+        let step = if are_facts { 1 } else { examples.len().div_ceil(MOST_EXAMPLES).max(1) };
         let examples = if step == 1 { examples } else { examples.into_iter().step_by(step).collect() };
         Self {
             key,
@@ -114,6 +121,7 @@ impl Group {
             evidence,
             rivals: vec![],
             exceptions: 0,
+            partly: false,
             lost: false,
             needless: false,
             refined,
@@ -149,6 +157,11 @@ impl Group {
     /// Whether it is about an operand that holds nothing.
     pub fn is_of_nothing(&self) -> bool {
         self.takes.iter().any(|pattern| pattern.elements.is_some_and(|class| class.as_str().is_empty()))
+    }
+
+    /// Whether it is about what builtin things have under names.
+    pub fn is_of_members(&self) -> bool {
+        matches!(self.examples.first(), Some(e) if matches!(e.args.as_slice(), [Datum::Atom(_), Datum::Text(_)]))
     }
 
     /// Leaves to a part of it that has a meaning what that takes, if it holds nothing.

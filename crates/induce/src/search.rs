@@ -120,6 +120,14 @@ impl Lab {
         Self { engine, searches: vec![], memo: FxHashMap::default(), given, words, total: 0 }
     }
 
+    /// Does without these words from now on; whether it did with any of them. The operation that is searched for is no such word.
+    pub fn forget(&mut self, words: &[Symbol]) -> bool {
+        let before = self.words.len();
+        let speaker = &self.engine.speaker;
+        self.words.retain(|(key, ..)| speaker.is_own(*key) || !words.contains(key));
+        self.words.len() < before
+    }
+
     /// Forgets all searches: the rows have changed.
     pub fn clear(&mut self) {
         self.searches.clear();

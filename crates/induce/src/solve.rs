@@ -182,6 +182,7 @@ fn explain(cases: &[Case], rows: &[usize], lab: &mut Lab, candidates: u64) -> Ex
             continue;
         }
         let mut wrong: Vec<usize> = vec![];
+        let mut words: Vec<Symbol> = vec![];
         for (formula, bits) in formulas {
             let (formula, score) = completed(formula, cases, &mut lab.engine.speaker);
             let (failed, flaw) = (score.failed(), score.flaw);
@@ -196,6 +197,7 @@ fn explain(cases: &[Case], rows: &[usize], lab: &mut Lab, candidates: u64) -> Ex
                 if explained.is_empty() && wrong.is_empty() {
                     // What only lacks another operation's meaning refutes nothing.
                     wrong = if score.declined.len() < failed.len() { score.missed() } else { failed };
+                    called(&formula.result, &mut words);
                 }
             }
         }
@@ -208,12 +210,21 @@ fn explain(cases: &[Case], rows: &[usize], lab: &mut Lab, candidates: u64) -> Ex
         let before = active.len();
         active.extend(wrong.into_iter().step_by(step).filter(|i| !active.contains(i)).collect::<Vec<_>>());
         active.truncate(MOST_ROWS - PROBES);
-        if active.len() == before {
+        // It is right as long as it may look up what is to be learned: a word in it leads back to where it began.
+        if active.len() == before && !lab.forget(&words) {
             break;
         }
         lab.clear();
     }
     Explanation { explained, doubtful, partly }
+}
+
+/// The learned operations that an expression calls.
+fn called(expr: &Expr, out: &mut Vec<Symbol>) {
+    if let Expr::Learned(key, _) = expr {
+        out.push(*key);
+    }
+    expr.parts().for_each(|part| called(part, out));
 }
 
 /// What a search came to.
