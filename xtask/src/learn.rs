@@ -19,7 +19,9 @@ pub fn learn() -> Result<(), String> {
     for folder in [&lessons, &traces] {
         let _ = std::fs::remove_dir_all(folder);
     }
-    succeed(Command::new("python3").current_dir(root()).args(["teachers/python/lessons", "--harder", "--seed", SEED]).arg(&lessons))?;
+    succeed(
+        Command::new("python3").current_dir(root()).args(["teachers/python/lessons", "--harder", "--seed", SEED]).arg(&lessons),
+    )?;
     succeed(mimus().args(["watch", "python", "--out"]).arg(&traces).arg(&lessons))?;
     let mut command = mimus();
     command

@@ -53,6 +53,11 @@ impl Meaning {
 }
 
 impl Formula {
+    /// A formula that gives a value and does nothing else.
+    pub fn gives(result: Expr) -> Self {
+        Self { guards: vec![], undefined: None, result, classes: vec![], changes: vec![], output: None }
+    }
+
     /// Whether it never gives anything, but always raises an error.
     pub fn fails(&self) -> bool {
         self.guards.iter().any(|(test, _)| *test == Expr::Const(Datum::Bool(true)))

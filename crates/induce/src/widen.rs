@@ -1,6 +1,6 @@
 //! Meanings that were found for a part of an operation's operands, tried on all of them; and those for all that hold for a part.
 
-use mimus_core::{Datum, Formula, Meaning, SizeLimit, Symbol, Value};
+use mimus_core::{Datum, Expr, Formula, Meaning, SizeLimit, Symbol, Value};
 use mimus_knowledge::{Pattern, Rival, digits};
 
 use crate::case::Case;
@@ -34,6 +34,11 @@ pub fn widen(groups: &mut [Group], vocabulary: &Vocabulary) -> Vec<Group> {
             {
                 formulas.push(formula);
             }
+        }
+        // Most texts may stand for themselves, but for a few marks.
+        let itself = Formula::gives(Expr::Arg(0));
+        if group.takes.len() == 1 && !formulas.contains(&&itself) {
+            formulas.push(&itself);
         }
         let cases = Case::all(&group.examples);
         tell_own(group.key, &cases, &mut speaker);
