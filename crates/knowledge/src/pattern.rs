@@ -6,7 +6,7 @@ use num_bigint::Sign;
 /// Which operands an overload takes: `list`, or `list<int>` when all its elements (for a map: its keys) must have one class.
 /// For text: `text<9.9>` when it must be spelled so (runs of digits are `9`, of letters `a`), `text<without x>` when it must not
 /// hold that character (several: any of them, nor one that cannot be seen). For a float the same of its shortest digits; `int<9>` when
-/// it must not be negative. For text of ASCII characters alone: `text<ascii>`. For texts that are alike but for the numbers in them: `text<frame .9f>`. For what is known by its name: `atom<x>` when it must be `x`.
+/// it must not be negative. For text of ASCII characters alone: `text<seven-bit>`. For texts that are alike but for the numbers in them: `text<frame .9f>`. For what is known by its name: `atom<x>` when it must be `x`.
 /// `_` when its class does not matter. `2..` for all operands without a name together, if there are two or more. A named argument's pattern is preceded by its name: `reverse=bool`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pattern {
@@ -205,7 +205,7 @@ const ANY: &str = "_";
 const FRAME: &str = "frame ";
 
 /// What is written for texts of ASCII characters alone. No text is spelled so: a run of letters is one letter there.
-const PLAIN: &str = "ascii";
+const PLAIN: &str = "seven-bit";
 
 fn spelled(text: &str, wanted: Symbol) -> bool {
     if wanted.as_str() == PLAIN {
@@ -248,7 +248,7 @@ mod tests {
             "list",
             "list<int>",
             "text<9.9>",
-            "text<ascii>",
+            "text<seven-bit>",
             "text<frame :<9.9f>",
             "text<frame =9>",
             "reverse=bool",
