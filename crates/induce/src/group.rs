@@ -55,10 +55,8 @@ const MOST_EXAMPLES: usize = 600;
 /// Parts of texts by how they are spelled, and by a mark that they do not hold, that are looked at for themselves.
 const SPELLED: usize = 6;
 const WITHOUT: usize = 3;
-/// Examples without negative integers that are looked at for themselves.
-const NATURAL: usize = 8;
-/// The same for examples with ASCII texts alone.
-const ASCII: usize = 8;
+/// Examples with ordinary operands alone (no negative integers, no texts but ASCII) that are looked at for themselves.
+const ORDINARY: usize = 8;
 /// Examples with a text of the same frame that are looked at for themselves, and how many such groups an overload may have.
 const FRAMED: usize = 5;
 const MOST_FRAMES: usize = 40;
@@ -99,18 +97,22 @@ fn ordered(example: &Example) -> Example {
     example
 }
 
+/// Whether it tells what a builtin thing has under a name.
+fn is_member(example: &Example) -> bool {
+    matches!(example.args.as_slice(), [Datum::Atom(_), Datum::Text(_)])
+}
+
 impl Group {
     pub fn new(key: Symbol, takes: Vec<Pattern>, examples: Vec<Example>, refined: bool) -> Self {
         let told = distinct(&examples).0;
         let (seen, evidence) = (told.len(), evidence(&told));
         // Evenly over all of them: a lesson's examples come in the order in which it was written. But what a thing has under a name is
         // a fact that no other example tells.
-        let is_member = |e: &&Example| {
+        let is_fact = |e: &&Example| {
             let named = matches!(&e.outcome, Outcome::Gave { value: Datum::Bound(..) | Datum::Atom(_), .. });
-            matches!(e.args.as_slice(), [Datum::Atom(_), Datum::Text(_)])
-                || named && matches!(e.args.as_slice(), [_, Datum::Text(_)])
+            is_member(e) || named && matches!(e.args.as_slice(), [_, Datum::Text(_)])
         };
-        let are_facts = examples.iter().filter(is_member).count() * 2 > examples.len();
+        let are_facts = examples.iter().filter(is_fact).count() * 2 > examples.len();
         let step = if are_facts { 1 } else { examples.len().div_ceil(MOST_EXAMPLES).max(1) };
         let examples = if step == 1 { examples } else { examples.into_iter().step_by(step).collect() };
         Self {
@@ -161,7 +163,7 @@ impl Group {
 
     /// Whether it is about what builtin things have under names.
     pub fn is_of_members(&self) -> bool {
-        matches!(self.examples.first(), Some(e) if matches!(e.args.as_slice(), [Datum::Atom(_), Datum::Text(_)]))
+        self.examples.first().is_some_and(is_member)
     }
 
     /// Leaves to a part of it that has a meaning what that takes, if it holds nothing.
@@ -305,33 +307,28 @@ fn empty(group: &Group) -> Option<Group> {
 /// What happens for texts of ASCII characters alone, where there are others: what holds for letters seldom holds for all that the world
 /// writes with.
 fn ascii(group: &Group) -> Option<Group> {
-    let odd = |operand: &usize| {
-        let text = |e: &Example| if let Datum::Text(text) = &e.args[*operand] { Some(text.is_ascii()) } else { None };
-        let texts: Option<Vec<bool>> = group.examples.iter().map(text).collect();
-        texts.is_some_and(|are_ascii| are_ascii.contains(&false))
-    };
-    let part = (0..group.takes.len()).filter(odd).fold(None, |part: Option<Group>, operand| {
-        let elements = group.takes[operand].clone().ascii().elements?;
-        Some(part.as_ref().unwrap_or(group).part(operand, elements))
-    })?;
-    (part.examples.len() >= ASCII).then_some(part)
+    ordinary(group, |datum| matches!(datum, Datum::Text(_)), Pattern::ascii)
 }
 
 /// What happens for integers that are not negative, where there are others: places and counts mean something else there.
 fn natural(group: &Group) -> Option<Group> {
-    let signed = |operand: &usize| {
-        let pattern = group.takes[*operand].clone().natural();
-        let is_int = |datum: &Datum| matches!(datum, Datum::Int(_));
-        let mut of = group.examples.iter().map(|e| &e.args[*operand]);
-        of.clone().all(is_int) && of.any(|datum| !pattern.fits_datum(datum))
-    };
     // Of a number alone the sign is as good a test as any.
-    let signed: Vec<usize> = (0..group.takes.len()).filter(|_| group.takes.len() > 1).filter(signed).collect();
-    let part = signed.into_iter().fold(None, |part: Option<Group>, operand| {
-        let elements = group.takes[operand].clone().natural().elements?;
-        Some(part.as_ref().unwrap_or(group).part(operand, elements))
+    let is_int = |datum: &Datum| matches!(datum, Datum::Int(_));
+    if group.takes.len() > 1 { ordinary(group, is_int, Pattern::natural) } else { None }
+}
+
+/// The part of a group whose operands of some kind are of the ordinary ones of that kind, where others are not.
+fn ordinary(group: &Group, is_kind: fn(&Datum) -> bool, narrowed: fn(Pattern) -> Pattern) -> Option<Group> {
+    let elements = |operand: usize| narrowed(group.takes[operand].clone());
+    let is_mixed = |operand: &usize| {
+        let pattern = elements(*operand);
+        let mut of = group.examples.iter().map(|e| &e.args[*operand]);
+        of.clone().all(is_kind) && of.any(|datum| !pattern.fits_datum(datum))
+    };
+    let part = (0..group.takes.len()).filter(is_mixed).fold(None, |part: Option<Group>, operand| {
+        Some(part.as_ref().unwrap_or(group).part(operand, elements(operand).elements?))
     })?;
-    (part.examples.len() >= NATURAL).then_some(part)
+    (part.examples.len() >= ORDINARY).then_some(part)
 }
 
 /// Groups by which thing the first operand is: each is a case of its own.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use mimus_core::{Body, Datum, Symbol, TRUTH};
+use mimus_core::{Body, Datum, Symbol, TAKES, TRUTH};
 use mimus_induce::{Example, Outcome};
 use mimus_knowledge::Pattern;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -11,8 +11,6 @@ use crate::episode::Episode;
 use crate::simulate::{CATCHES, Findings, OpResult, OpUse};
 use crate::world::{Val, World};
 
-/// The key of the operation that tells how many values another one takes.
-const TAKES: &str = "takes";
 /// What was seen less often is no such fact.
 const SEEN: u64 = 8;
 /// A fact seen more often is not surer.

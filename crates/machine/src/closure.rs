@@ -62,9 +62,6 @@ impl Callable for Closure {
     fn label(&self) -> u32 {
         self.label
     }
-    fn look_up(&self, _: &[Value]) -> Option<Value> {
-        None
-    }
     fn as_any(&self) -> &dyn Any {
         self
     }

@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
-use mimus_core::{Contents, Datum, Expr, Meaning, Object, Symbol, Value};
+use mimus_core::{Contents, Datum, Expr, Meaning, Object, Symbol, TAKES, Value};
 use rustc_hash::FxHashMap;
 
 use crate::Limited;
@@ -19,8 +19,6 @@ use crate::operation::{Operation, not_learned};
 use crate::signal::{Flow, Signal, limit};
 use crate::wake::{Paused, Went};
 
-/// The operation that tells how many values another one takes: so many, or (true) all there are.
-const TAKES: &str = "takes";
 /// Bodies that may wait at the same time.
 const MOST: usize = 1_000_000;
 

@@ -636,56 +636,46 @@ impl Each {
             cx.at.clone_from(&self.site.at);
             match self.site.operation.walker(&over, cx) {
                 Ok((walked, None)) => over = walked,
-                Ok((walked, Some((function, class)))) => return self.steps(&function, class, &walked, cx, frame),
+                Ok((walked, Some((function, class)))) => {
+                    return self.turns(cx, frame, |cx| {
+                        let next = delegate::step(&function, &walked, class, cx)?;
+                        if next.is_some() {
+                            cx.tick()?;
+                        }
+                        Ok(next)
+                    });
+                }
                 Err(signal) => return Way::from_flow(Err(signal), cx),
             }
         }
         if let Some(object) = cx.as_lazy(&over) {
-            return self.ask(&object, cx, frame);
+            return self.turns(cx, frame, |cx| match cx.ask(&object)? {
+                Asked::Value(value) => Ok(Some(value)),
+                Asked::Over(_) => Ok(None),
+            });
         }
         let object = match elements(&self.site, &over, cx) {
             Ok(object) => object,
             Err(signal) => return Way::from_flow(Err(signal), cx),
         };
         // By index, so that a sequence that changes meanwhile is followed.
-        for i in 0.. {
-            let next = object.body.borrow().get(i);
-            let Some(value) = next else { break };
-            if let Err(signal) = cx.tick().and_then(|()| self.store(value, cx, frame)) {
-                return Way::from_flow(Err(signal), cx);
+        let mut places = 0..;
+        self.turns(cx, frame, |cx| {
+            let next = places.next().and_then(|i| object.body.borrow().get(i));
+            if next.is_some() {
+                cx.tick()?;
             }
-            match self.body.go(cx, frame) {
-                Way::On => {}
-                other => return other,
-            }
-        }
-        Way::On
+            Ok(next)
+        })
     }
 
-    /// The same for what a function of its own gives one value of after the other.
-    fn steps(&self, function: &Value, class: Symbol, over: &Value, cx: &mut Cx<'_>, frame: &Rc<Frame>) -> Way {
+    /// A turn for each of what comes next.
+    #[inline]
+    fn turns<'a>(&self, cx: &mut Cx<'a>, frame: &Rc<Frame>, mut next: impl FnMut(&mut Cx<'a>) -> Flow<Option<Value>>) -> Way {
         loop {
-            let stored = match delegate::step(function, over, class, cx) {
-                Ok(Some(value)) => cx.tick().and_then(|()| self.store(value, cx, frame)),
+            let stored = match next(cx) {
+                Ok(Some(value)) => self.store(value, cx, frame),
                 Ok(None) => return Way::On,
-                Err(signal) => Err(signal),
-            };
-            if let Err(signal) = stored {
-                return Way::from_flow(Err(signal), cx);
-            }
-            match self.body.go(cx, frame) {
-                Way::On => {}
-                other => return other,
-            }
-        }
-    }
-
-    /// The same for what is asked for one value after the other.
-    fn ask(&self, object: &Rc<Object>, cx: &mut Cx<'_>, frame: &Rc<Frame>) -> Way {
-        loop {
-            let stored = match cx.ask(object) {
-                Ok(Asked::Value(value)) => self.store(value, cx, frame),
-                Ok(_) => return Way::On,
                 Err(signal) => Err(signal),
             };
             if let Err(signal) = stored {

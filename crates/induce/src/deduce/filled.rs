@@ -50,7 +50,7 @@ impl Runs<'_> {
     }
 }
 
-/// Short parts without letters or numerals that most of the texts hold, the longest first.
+/// Short parts that most of the texts hold and that say something by more than letters and numerals, the longest first.
 fn marks(texts: &[String]) -> Vec<String> {
     let Some(longest) = texts.iter().max_by_key(|text| text.len()) else { return vec![] };
     let chars: Vec<char> = longest.chars().collect();
