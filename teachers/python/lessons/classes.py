@@ -26,6 +26,7 @@ def fields(d):
             f"    def {k}(self, other):", f"        self.{b} = other.{b}", f"        other.{b} = {d.n()}",
             f"p = {c}({first})", f"q = {c}({d.n()}, {d.n()})", f"r = {c}({a}={d.n()}, {b}={d.n()})", f"print(p.{a}, p.{b}, q.{a}, q.{b}, r.{b})", f"print(p.{m}(), q.{m}())", f"p.{n}()", f"q.{n}({d.n()})", f"r.{n}(by={d.n()})",
             f"print(p.{b}, q.{b}, r.{b})", f"p.{k}(q)", f"print(p.{b}, q.{b})", f"p.{a} = {d.pick(str(d.n()), '[1]', 'q')}", f"q.{b} {sign}= {d.n()}", f"print(q.{b}, p.{a} is q, p is p, p is q, p is not r, p is not p)",
+            f"print(p is None, None is q, r is not None, None is not p, p.{a} is None, p is [], q is not [{d.n()}])",
             f"f = q.{m}", "print(f())", f"things = [p, q, r]", f"for t in things:", f"    print(t.{b})", f"print(len(things), things[0] is p, [t.{b} for t in things])"]
 
 
@@ -38,6 +39,18 @@ def shared(d):
             f"setattr(q, '{e}', {d.n()})", f"print(q.{e})", f"print({c}.__name__, type(p) is {c}, type(p).__name__, {c}.{m}(q), isinstance(p, {c}), isinstance({d.n()}, {c}))",
             f"try:", f"    print(p.{d.pick(*FIELDS)}{d.n(1, 9)})", "except AttributeError as error:", "    print(error)", "try:", f"    print({c}.no{d.n(1, 9)})", "except AttributeError as error:", "    print(error)",
             f"def free(v):", f"    {a} = v", f"    return {a}", f"print(free({d.n()}))"]
+
+
+def linked(d):
+    """Objects that lead to each other, up to one that leads nowhere."""
+    c, e, (a, b, m) = d.pick("Node", "Link", "Cell", "Item"), d.pick("Chain", "Tree", "Row"), names(d, FIELDS, 3)
+    n, k = names(d, METHODS, 2)
+    return [f"class {c}:", f"    def __init__(self, {a}, {b}=None):", f"        self.{a} = {a}", f"        self.{b} = {b}", f"class {e}:", "    def __init__(self):", f"        self.{m} = None", f"    def {n}(self, v):",
+            *d.pick([f"        self.{m} = {c}(v, self.{m})"],
+                    [f"        new = {c}(v)", f"        if self.{m} is None:", f"            self.{m} = new", "            return", f"        at = self.{m}", f"        while at.{b} is not None:", f"            at = at.{b}", f"        at.{b} = new"]),
+            f"    def {k}(self):", "        found = []", f"        at = self.{m}", f"        while {d.pick('at is not None', 'at', 'not at is None')}:", f"            found.append(at.{a})", f"            at = at.{b}", "        return found",
+            f"p = {e}()", f"print(p.{k}(), p.{m} is None)", *[f"p.{n}({d.pick(str(d.n()), d.w())})" for _ in range(d.n(1, 4))], f"print(p.{k}(), p.{m} is None, p.{m} is not None, p.{m}.{b} is None)", f"q = {c}({d.n()}, p.{m})", f"print(q.{b} is p.{m}, q is p.{m}, q == None, q != None, q.{b}.{a})",
+            f"other = q if q.{b} is not None else None", f"print(other.{a}, other is q)"]
 
 
 def empty(d):
@@ -93,6 +106,9 @@ def operators(d):
     for sign in d.rng.sample(sorted(COMPARING), 3):
         lines += [f"    def __{COMPARING[sign]}__(self, other):", f"        return self.{a} {d.pick(sign, sign, '<', '==')} other.{a}"]
         uses += [f"print(p {sign} q, q {sign} p, p {sign} p)", f"if p {sign} q:", "    print('so')"]
+    for sign, turned in (("<", ">"), ("<=", ">="), (">", "<"), (">=", "<=")):
+        if f"    def __{COMPARING[sign]}__(self, other):" in lines and f"    def __{COMPARING[turned]}__(self, other):" not in lines:
+            uses += [f"print(p {turned} q, q {turned} p)"]
     for sign, name in d.rng.sample((("-", "neg"), ("+", "pos"), ("~", "invert")), 2):
         lines += [f"    def __{name}__(self):", f"        return {c}(-self.{a})"]
         uses += [f"print(({sign}p).{a}, ({sign}q).{a})"]
@@ -130,9 +146,10 @@ def declining(d):
 def container(d):
     c, a = d.pick(*NAMES), d.pick(*FIELDS)
     return [f"class {c}:", "    def __init__(self, items):", f"        self.{a} = items", "    def __len__(self):", f"        return len(self.{a})", "    def __getitem__(self, i):", f"        return self.{a}[i]", "    def __setitem__(self, i, v):", f"        self.{a}[i] = v",
-            "    def __contains__(self, v):", f"        return v in self.{a}", "    def __iter__(self):", f"        return iter(self.{a})", *d.some(f"    def __delitem__(self, i):\n        del self.{a}[i]"),
+            "    def __contains__(self, v):", f"        return v in self.{a}", "    def __iter__(self):", f"        return iter(self.{a})", *(gone := d.some(f"    def __delitem__(self, i):\n        del self.{a}[i]")),
             "    def __call__(self, v, w=1):", f"        return self.{a} + [v, w]", f"p = {c}([{d.n()}, {d.n()}, {d.n()}])", f"q = {c}([])", "print(len(p), len(q), p[0], p[1], p[-1])", f"p[0] = {d.n()}", f"p[1] += {d.n()}", f"print(p[0], p[1], {d.n()} in p, {d.n()} not in p, p[2] in p)",
             "for v in p:", "    print(v)", "print([v for v in p], list(p), [v for v in q])", f"print(p({d.n()}), p({d.n()}, {d.n()}), p(v={d.n()}), p(1, w=2))", "a, b, c = p", "print(a, b, c)", "print(sum(p), max(p), sorted(p))", "if q:", "    print('full')", "else:", "    print('empty')",
+            *(["del p[0]", "print(len(p), p[0])", "del p[-1]", "print(len(p), p[0])"] if gone else []),
             "while p:", "    print(len(p))", "    p = q", "print(not p, bool(q), 'yes' if p else 'no')"]
 
 
@@ -181,7 +198,7 @@ def wrapped(d):
             f"p = {c}({d.n()})", f"print(p.{m}(), p.{n}(), {c}.{k}(1, 2, {d.n()}).{a}, p.{j}(1, {d.n()}, 3, 4))"]
 
 
-SCENES = (wrapped, wrapped, raised, raised, fields, fields, shared, empty, inherited, inherited, several, shown, shown, operators, operators, mixed, declining, container, truth, walking, managed, managed)
+SCENES = (wrapped, wrapped, raised, raised, fields, fields, linked, shared, empty, inherited, inherited, several, shown, shown, operators, operators, mixed, declining, container, truth, walking, managed, managed)
 
 
 def programs(rng, count):

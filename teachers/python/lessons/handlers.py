@@ -5,9 +5,23 @@ OUTER = ["'outer', error", "'outer', error", "str(error)", "'outer: ' + str(erro
 WIDER = {"KeyError": "LookupError", "IndexError": "LookupError", "ZeroDivisionError": "ArithmeticError"}
 
 
+ALL = [*KINDS, *dict.fromkeys(WIDER.values()), "AttributeError", "StopIteration", "AssertionError", "NotImplementedError", "OverflowError", "RecursionError", "OSError",
+       "Exception"]
+TOGETHER = 12
+
+
 def programs(rng, count):
     for number in range(count):
         yield f"handlers_{number + 1:04d}.py", program(rng)
+    pairs = [(raised, taken) for raised in ALL for taken in ALL]
+    rng.shuffle(pairs)
+    for number, at in enumerate(range(0, len(pairs), TOGETHER), 1):
+        yield f"handlers_each_{number:02d}.py", "\n".join(line for pair in pairs[at:at + TOGETHER] for line in taken(*pair)) + "\n"
+
+
+def taken(raised, kind):
+    """Whether a handler of one kind takes an error of another."""
+    return ["try:", "    try:", f"        raise {raised}('it')", f"    except {kind}:", "        print('here')", "except Exception as error:", "    print('there', error)"]
 
 
 def program(rng):

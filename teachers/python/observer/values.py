@@ -425,8 +425,10 @@ def clone(iterator, seen):
         inner = clone(inner, seen)
         copy = None if inner is None else enumerate(inner, count)
     elif kind is zip:
-        inner = [clone(x, seen) for x in iterator.__reduce__()[1]]
-        copy = None if None in inner else zip(*inner)
+        _, inner, *strict = iterator.__reduce__()
+        inner = [clone(x, seen) for x in inner]
+        # One that insists on equal lengths looks like any other.
+        copy = None if strict or None in inner else zip(*inner)
     elif kind in POOLED:
         copy = restored(iterator.__reduce__())
     elif kind in JOINED:
