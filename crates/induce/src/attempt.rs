@@ -13,6 +13,8 @@ use crate::probe;
 use crate::search::{Lab, Solution, Spec};
 use crate::solve::NODE_BITS;
 
+/// Examples of an error that its text is searched by.
+const MOST_TEXTS: usize = 48;
 /// Partial answers that are looked at for what stands against them.
 const LIKELY: usize = 6;
 /// Rows without a wanted value, on which rival meanings may differ.
@@ -388,36 +390,42 @@ impl<'a> Attempt<'a> {
             return (Expr::Const(Datum::text(text)), NODE_BITS);
         }
         // All examples of this error, not only the active ones: there are seldom many.
-        let mut rows = vec![];
-        let mut wants = vec![];
-        let mut texts: Vec<&String> = vec![];
-        for case in self.cases {
-            if let End::Raised { class, text, .. } = &case.end
-                && failure.takes(*class, text)
-                && rows.len() < 48
-            {
-                rows.push(Row { args: Rc::clone(&case.args), locals: Rc::from([]), labels: Rc::clone(&case.labels) });
-                wants.push(Want::Value(lab.engine.pool.intern(Value::text(text))));
-                texts.push(text);
+        let of_kind = self.cases.iter().filter_map(|case| match &case.end {
+            End::Raised { class, text, .. } if failure.takes(*class, text) => Some((case, text)),
+            _ => None,
+        });
+        let all: Vec<(&Case, &String)> = of_kind.take(MOST_TEXTS).collect();
+        // Most texts hold operands as they are, also where odd ones are spelled in a way that is not known yet.
+        let holds_all = |(case, text): &(&Case, &String)| {
+            case.args.iter().all(|arg| if let Value::Text(held) = arg { text.contains(&**held) } else { true })
+        };
+        let plain: Vec<(&Case, &String)> = all.iter().copied().filter(holds_all).collect();
+        let most = if plain.len() < all.len() && plain.len() * 2 >= all.len() { Some(&plain) } else { None };
+        for cases in std::iter::once(&all).chain(most) {
+            let row = |(case, _): &(&Case, &String)| Row {
+                args: Rc::clone(&case.args),
+                locals: Rc::from([]),
+                labels: Rc::clone(&case.labels),
+            };
+            let spec = Spec {
+                rows: cases.iter().map(row).collect(),
+                wants: cases.iter().map(|(_, text)| Want::Value(lab.engine.pool.intern(Value::text(text)))).collect(),
+                main_error: None,
+                errors: vec![],
+                classes: vec![],
+                loose: false,
+                depth: 0,
+                given: vec![],
+                narrow: false,
+                bits: None,
+            };
+            let search = lab.open(spec);
+            let share = (total / 4).max(400_000);
+            if let Some(solution) = lab.advance(search, share) {
+                return (solution.expr, NODE_BITS * solution.cost as f64);
             }
         }
-        let spec = Spec {
-            rows,
-            wants,
-            main_error: None,
-            errors: vec![],
-            classes: vec![],
-            loose: false,
-            depth: 0,
-            given: vec![],
-            narrow: false,
-            bits: None,
-        };
-        let search = lab.open(spec);
-        let share = (total / 4).max(400_000);
-        if let Some(solution) = lab.advance(search, share) {
-            return (solution.expr, NODE_BITS * solution.cost as f64);
-        }
+        let texts: Vec<&String> = all.into_iter().map(|(_, text)| text).collect();
         // Better the class with the wrong text than nothing.
         let mut best = texts[0];
         for text in &texts {

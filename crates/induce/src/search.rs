@@ -28,6 +28,8 @@ const APPLIED_COST: usize = 3;
 const MUST_PART: u64 = 4;
 /// A search for a position may take this part.
 const NARROW_PART: u64 = 100;
+/// Candidates up to this cost are there before deductions begin.
+const DEDUCED_LEVEL: usize = 2;
 /// Candidates up to this cost are sources of deductions.
 pub const SOURCES_LEVEL: usize = 4;
 /// Partial candidates that are looked at as the first of a pair.
@@ -326,9 +328,20 @@ impl Search {
                 work
             };
             self.enumerate(lab, start + share);
+            // Deductions need what is shortest: it comes first, even of their share.
+            while deduces && !must && !self.closed && !self.exhausted && self.level_done < DEDUCED_LEVEL {
+                let now = lab.engine.work;
+                if now >= start + work {
+                    break;
+                }
+                self.enumerate(lab, (start + work).min(now + work / 8 + 1));
+                if lab.engine.work == now {
+                    break;
+                }
+            }
         }
         self.spent += lab.engine.work - start;
-        if !self.closed && deduces && (self.found.is_empty() || self.found[0].cost > 10) && self.level_done >= 2 {
+        if !self.closed && deduces && (self.found.is_empty() || self.found[0].cost > 10) && self.level_done >= DEDUCED_LEVEL {
             let before = lab.engine.work;
             // Building forms may have overdrawn the share: deductions get theirs all the same.
             self.deduce(lab, (start + work).max(before + work / 2));
@@ -403,6 +416,13 @@ impl Search {
             }
         }
         let variables = self.bank.variables();
+        // One step on what stands for an element is what most is made by; beside all else in reach it would come late.
+        if let Some(element) = variables.iter().find(|term| self.bank.uses_local(**term, 0)) {
+            let (goal, wanted) = (&mut self.goal, self.wanted);
+            let is_wanted = |values: &[ValueId], pool: &Pool| goal.hits(values, pool).0 & wanted == wanted;
+            let kept = self.bank.apply_all(&[*element], &mut lab.engine, is_wanted);
+            kept.into_iter().for_each(|term| self.consider(term, &mut lab.engine));
+        }
         if (2..=MOST_OPERANDS).contains(&variables.len()) {
             let (goal, wanted) = (&mut self.goal, self.wanted);
             let is_wanted = |values: &[ValueId], pool: &Pool| goal.hits(values, pool).0 & wanted == wanted;

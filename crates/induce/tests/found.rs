@@ -122,3 +122,30 @@ fn gathered_over_numbers_of_both_kinds() {
     };
     check("a sum", FEW, (0..24).map(line).collect(), 3);
 }
+
+#[test]
+fn records_field_by_field() {
+    let record = |held: Datum, mark: Datum| {
+        Datum::compound(
+            Symbol::new("thing"),
+            0,
+            Body::Record(vec![(Symbol::new("kind"), text("box")), (Symbol::new("held"), held), (Symbol::new("mark"), mark)]),
+        )
+    };
+    let line = |(i, t): (usize, &&str)| {
+        let n = i as i64 * 7 - 30;
+        (vec![text(t), Datum::int(n)], record(text(&t.to_uppercase()), Datum::int(n + 1)))
+    };
+    check("a record of what was given", FEW, TEXTS.iter().enumerate().map(line).collect(), 3);
+}
+
+#[test]
+fn maps_shown_pair_by_pair() {
+    let entries = |i: usize| (0..i % 4).map(move |j| (format!("k{}", (i * 5 + j * 3) % 17), (i * 31 + j * 7) as i64 % 50 - 20));
+    let line = |i: usize| {
+        let shown: Vec<String> = entries(i).map(|(key, to)| format!("{key}: {to}")).collect();
+        let map = entries(i).map(|(key, to)| (text(&key), Datum::int(to))).collect();
+        (vec![Datum::compound(Symbol::new("map"), 0, Body::Map(map))], text(&format!("<{}>", shown.join(", "))))
+    };
+    check("a map as a text", SOME, (0..40).map(line).collect(), 5);
+}

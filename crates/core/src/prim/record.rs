@@ -14,7 +14,7 @@ pub(super) static TABLE: &[Primitive] = &[
             _ => None,
         }
     }),
-    prim!("put_field", [Ty::Record, Ty::Text, ty::B] -> Ty::Record, 1, "with a field that has a value", |[
+    prim!("put_field", [Ty::Record, Ty::Text, ty::B] -> Ty::Record, 1, "with a field that has a value, as a thing of the same class", |[
         Value::Object(o),
         Value::Text(name),
         value,
@@ -24,16 +24,16 @@ pub(super) static TABLE: &[Primitive] = &[
             Some((_, old)) => *old = value.clone(),
             None => fields.push((Symbol::new(name), value.clone())),
         }
-        Some(Value::object(Symbol::neutral(), Contents::Record(fields)))
+        Some(Value::object(o.class, Contents::Record(fields)))
     }),
-    prim!("drop_field", [Ty::Record, Ty::Text] -> Ty::Record, 2, "without a field; undefined if it is not there", |[
+    prim!("drop_field", [Ty::Record, Ty::Text] -> Ty::Record, 2, "without a field, as a thing of the same class; undefined if it is not there", |[
         Value::Object(o),
         Value::Text(name),
     ]| {
         let Contents::Record(mut fields) = o.body.borrow().clone() else { return None };
         let at = fields.iter().position(|(field, _)| field.as_str() == &**name)?;
         fields.remove(at);
-        Some(Value::object(Symbol::neutral(), Contents::Record(fields)))
+        Some(Value::object(o.class, Contents::Record(fields)))
     }),
     prim!("class_of", [ty::A] -> Ty::Text, 2, "the name of a value's class", |[value]| Some(Value::text(value.class().as_str()))),
     prim!("bind_atom", [Ty::Text, ty::A] -> ty::B, 1, "the builtin function with a name, taken from a value", |[Value::Text(name), of]| {

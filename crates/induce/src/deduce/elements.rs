@@ -89,66 +89,50 @@ impl Runs<'_> {
                 _ => String::new(),
             })
             .collect();
-        let mut separators: Vec<(String, Expr)> = vec![];
-        for constant in &self.search.constants {
-            if let Datum::Text(t) = &constant.datum
-                && !t.is_empty()
-            {
-                separators.push((t.to_string(), Expr::Const(constant.datum.clone())));
-            }
-        }
-        separators.sort_by_key(|(s, _)| std::cmp::Reverse(s.len()));
         // Pairs say more than what is only one side of them.
         let are_pairs = |source: &&Source, lab: &Lab| {
             source.runs.iter().flatten().all(|id| matches!(lab.engine.pool.get(*id), Value::Object(_)))
         };
         let mut sources: Vec<&Source> = self.sources.iter().filter(|s| !self.fits(s) && s.size <= 2).collect();
         sources.sort_by_key(|source| (source.cost > 1 && !are_pairs(source, lab), source.cost));
-        let mut worked: Vec<String> = vec![];
-        let mut tried = 0;
-        for (separator, constant) in separators {
-            // A part of a separator splits no better than all of it.
-            if worked.iter().any(|longer| longer.contains(&separator)) {
-                continue;
+        let separators = self.search.constants.iter().filter_map(|constant| match &constant.datum {
+            Datum::Text(text) if !text.is_empty() => Some(text),
+            _ => None,
+        });
+        let mut ways: Vec<Split> = vec![];
+        for separator in separators {
+            ways.extend(sources.iter().take(3).filter_map(|source| Split::new(&texts, separator, source)));
+        }
+        // What splits most as wanted says most; a part of a separator splits no better than all of it.
+        ways.sort_by_key(|way| std::cmp::Reverse((way.kept.len(), way.separator.len())));
+        let mut taken: Vec<&Split> = vec![];
+        for way in &ways {
+            let longer = taken.iter().filter(|other| other.separator.contains(way.separator) && other.separator != way.separator);
+            if taken.len() < 6 && longer.count() == 0 {
+                taken.push(way);
             }
-            for source in sources.iter().take(3) {
-                if tried >= 6 {
-                    return;
+        }
+        for Split { separator, source, kept } in taken {
+            let (mut rows, mut wants) = (vec![], vec![]);
+            for i in kept {
+                for (j, (item, piece)) in source.runs[*i].iter().zip(texts[*i].split(separator)).enumerate() {
+                    let value = lab.engine.pool.get(*item).clone();
+                    rows.push(inside(&self.search.spec.rows[self.rows[*i]], &[Value::Int(j as i64), value]));
+                    wants.push(lab.engine.pool.intern(Value::text(piece)));
                 }
-                let empty = (0..n).all(|i| !source.runs[i].is_empty() || texts[i].is_empty());
-                let pieces: Vec<Vec<&str>> = texts.iter().map(|t| t.split(separator.as_str()).collect()).collect();
-                let kept: Vec<usize> =
-                    (0..n).filter(|i| !source.runs[*i].is_empty() && pieces[*i].len() == source.runs[*i].len()).collect();
-                let filled = (0..n).filter(|i| !source.runs[*i].is_empty()).count();
-                if !empty || kept.len() < 3 || kept.len() * 10 < filled * 6 || !kept.iter().any(|i| pieces[*i].len() > 1) {
-                    continue;
-                }
-                tried += 1;
-                if kept.len() == filled {
-                    worked.push(separator.clone());
-                }
-                let (mut rows, mut wants) = (vec![], vec![]);
-                for i in kept {
-                    for (j, (item, piece)) in source.runs[i].iter().zip(&pieces[i]).enumerate() {
-                        let value = lab.engine.pool.get(*item).clone();
-                        rows.push(inside(&self.search.spec.rows[self.rows[i]], &[Value::Int(j as i64), value]));
-                        wants.push(lab.engine.pool.intern(Value::text(piece)));
-                    }
-                }
-                let pairs = are_pairs(source, lab);
-                let expr = source.expr.clone();
-                let constant = constant.clone();
-                let build: Build = Box::new(move |solved| {
-                    let mapped = Expr::Higher(Higher::Map, Box::new(solved[0].clone()), vec![expr.clone()]);
-                    vec![call("glue", vec![mapped, constant.clone()])]
-                });
-                let mut part = self.spec(rows, wants, vec![], false);
-                if let (Part::Waiting(spec), true) = (&mut part, pairs) {
-                    let item = |i: i64| call("at", vec![Expr::Local(0), Expr::Const(Datum::int(i))]);
-                    spec.given = vec![(item(0), 1), (item(1), 1)];
-                }
-                out.push(Deduction::new(vec![part], 3 + source.cost, build));
             }
+            let expr = source.expr.clone();
+            let constant = Expr::Const(Datum::text(separator));
+            let build: Build = Box::new(move |solved| {
+                let mapped = Expr::Higher(Higher::Map, Box::new(solved[0].clone()), vec![expr.clone()]);
+                vec![call("glue", vec![mapped, constant.clone()])]
+            });
+            let mut part = self.spec(rows, wants, vec![], false);
+            if let (Part::Waiting(spec), true) = (&mut part, are_pairs(source, lab)) {
+                let item = |i: i64| call("at", vec![Expr::Local(0), Expr::Const(Datum::int(i))]);
+                spec.given = vec![(item(0), 1), (item(1), 1)];
+            }
+            out.push(Deduction::new(vec![part], 3 + source.cost, build));
         }
     }
 
@@ -173,5 +157,31 @@ impl Runs<'_> {
             vec![count(solved[0].clone()), count(call("larger", vec![solved[0].clone(), Expr::Const(Datum::int(0))]))]
         };
         narrow_and_wide(parts, 2, build, &[0], self.search, lab, out);
+    }
+}
+
+/// Texts split where a separator stands, into as many pieces as a source has elements.
+struct Split<'a> {
+    separator: &'a str,
+    source: &'a Source,
+    /// The rows with as many pieces as elements.
+    kept: Vec<usize>,
+}
+
+impl<'a> Split<'a> {
+    /// None where that is so for too few rows to say anything.
+    fn new(texts: &[String], separator: &'a str, source: &'a Source) -> Option<Self> {
+        let filled = |i: &usize| !source.runs[*i].is_empty();
+        if (0..texts.len()).any(|i| !filled(&i) && !texts[i].is_empty()) {
+            return None;
+        }
+        let pieces: Vec<usize> = texts.iter().map(|text| text.split(separator).count()).collect();
+        let all = (0..texts.len()).filter(filled).count();
+        let kept: Vec<usize> = (0..texts.len()).filter(filled).filter(|i| pieces[*i] == source.runs[*i].len()).collect();
+        // More pieces than elements refute nothing: what stands for an element may hold the separator itself.
+        let fewer = (0..texts.len()).any(|i| pieces[i] < source.runs[i].len());
+        let least = if fewer { 6 } else { 3 };
+        let tells = kept.len() >= 3 && kept.len() * 10 >= all * least && kept.iter().any(|i| pieces[*i] > 1);
+        tells.then_some(Self { separator, source, kept })
     }
 }

@@ -9,6 +9,7 @@ mod counted;
 mod cut;
 mod elements;
 mod entries;
+mod fields;
 mod filled;
 mod positions;
 mod runs;
@@ -18,6 +19,7 @@ mod table;
 use mimus_core::{Expr, PrimId};
 
 use self::entries::entries;
+use self::fields::fields;
 use self::runs::{Runs, differing, numbers, sources, spelled};
 use self::split::{element, halves, residual};
 use crate::kind::Kind;
@@ -117,6 +119,7 @@ pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
         }
     }
     entries(search, &rows, lab, &mut out);
+    fields(search, &rows, lab, &mut out);
     element(search, &rows, lab, &mut out);
     residual(search, &mut out);
     if !told_apart {
