@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use mimus_core::{Expr, Formula, Meaning, Symbol};
+use mimus_core::{Expr, Formula, Higher, Meaning, Symbol};
 use mimus_knowledge::{Operation, Overload, Pattern, narrowness};
 
-/// A call that gets nothing but whole operands.
+/// A call that gets nothing but whole operands, in whatever order their elements are.
 #[derive(PartialEq)]
 struct Call {
     key: Symbol,
@@ -67,11 +67,21 @@ fn is_surely_taken(overload: &Overload, operands: &[Pattern]) -> bool {
     covers && (!overload.meanings.is_empty() || overload.bars())
 }
 
+/// The operand that an expression gives with nothing taken off: bare, turned round or sorted.
+fn whole_operand(expr: &Expr) -> Option<u8> {
+    match expr {
+        Expr::Arg(i) => Some(*i),
+        Expr::Prim(id, args) if matches!(id.get().name, "backwards" | "ascending") => whole_operand(&args[0]),
+        Expr::Higher(Higher::SortBy | Higher::SortDown, _, args) => whole_operand(&args[0]),
+        _ => None,
+    }
+}
+
 /// The calls that get nothing but whole operands.
 fn passed_on(takes: &[Pattern], formula: &Formula) -> Vec<Call> {
     fn collect(expr: &Expr, takes: &[Pattern], out: &mut Vec<Call>) {
         if let Expr::Learned(key, args) = expr {
-            let operand = |arg: &Expr| if let Expr::Arg(i) = arg { takes.get(usize::from(*i)) } else { None };
+            let operand = |arg: &Expr| takes.get(usize::from(whole_operand(arg)?));
             let bare = |pattern: &Pattern| Pattern { name: None, ..pattern.clone() };
             let operands: Option<Vec<Pattern>> = args.iter().map(|arg| operand(arg).map(bare)).collect();
             out.extend(operands.map(|operands| Call { key: *key, operands }));
@@ -112,6 +122,8 @@ mod tests {
         check("learned(\"own\", a0)", &[], true);
         check("learned(\"own\", a0)", &[("own", "map", "a0")], true);
         check("learned(\"own\", rest_part(a0, 1))", &[], false);
+        check("learned(\"own\", backwards(a0))", &[], true);
+        check("learned(\"own\", sort_by(negative(v0), ascending(a0)))", &[], true);
         check("add(a0, learned(\"other\", a0))", &[("other", "list", "learned(\"own\", a0)")], true);
         check("add(a0, learned(\"other\", a0))", &[("other", "list<int>", "learned(\"own\", a0)")], true);
         check("add(a0, learned(\"other\", a0))", &[("other", "_", "learned(\"own\", a0)")], true);
