@@ -7,6 +7,7 @@ use mimus_knowledge::{Operation, Overload, Pattern, Rival, narrowness};
 use rayon::prelude::*;
 
 use crate::circle::is_circle;
+use crate::default;
 use crate::example::{Budget, Example, Outcome, Problem};
 use crate::general::{self, General};
 use crate::group::{Covered, Group, group, own_words, refine, sum_of_shares};
@@ -132,6 +133,7 @@ pub fn learn_operations(
         operations = collect(&groups, &generals, known);
         // What was found for a part may now be what others lacked.
         sibling::lend(&mut groups, &mut operations);
+        default::lend(&mut groups, &mut operations);
         operations = collect(&groups, &generals, known);
         let words = Vocabulary::all(&operations);
         let budget = Budget { candidates, ..budget };
@@ -321,7 +323,14 @@ fn collect(groups: &[Group], generals: &[General], known: &BTreeMap<Symbol, Oper
         }
     }
     for operation in operations.values_mut() {
-        operation.overloads.sort_by_key(|o| narrowness(&o.takes));
+        // Of those that are as narrow, what is surer: a text may fit several.
+        let share = |overload: &Overload| sum_of_shares(&overload.meanings);
+        let holds_some = |overload: &Overload| overload.takes.iter().all(|p| p.elements.is_none_or(|e| !e.as_str().is_empty()));
+        let order = |a: &Overload, b: &Overload| {
+            let narrower = narrowness(&a.takes).cmp(&narrowness(&b.takes));
+            narrower.then(holds_some(a).cmp(&holds_some(b))).then(share(b).total_cmp(&share(a)))
+        };
+        operation.overloads.sort_by(order);
     }
     operations
 }

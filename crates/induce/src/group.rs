@@ -59,6 +59,8 @@ const WITHOUT: usize = 3;
 const ORDINARY: usize = 8;
 /// Examples with a text of the same frame that are looked at for themselves, and how many such groups an overload may have.
 const FRAMED: usize = 5;
+/// Sets of classes of elements that go together that are looked at for themselves.
+const CLIQUES: usize = 4;
 const MOST_FRAMES: usize = 40;
 
 /// Groups examples by the classes of their operands.
@@ -245,7 +247,8 @@ pub fn refine(group: &Group) -> Vec<Group> {
     {
         return refine_atoms(group);
     }
-    let mut parts: Vec<Group> = empty(group).into_iter().chain(natural(group)).chain(ascii(group)).collect();
+    let mut parts: Vec<Group> = empty(group).into_iter().chain(natural(group)).chain(by_sign(group)).chain(ascii(group)).collect();
+    let mut is_first = true;
     for operand in 0..group.takes.len() {
         let mut classes: Vec<Symbol> = vec![];
         for example in &group.examples {
@@ -264,11 +267,44 @@ pub fn refine(group: &Group) -> Vec<Group> {
             let telling = part.examples.iter().filter(|e| !element_classes(&e.args[operand]).is_empty()).count();
             (telling >= 3).then_some(part)
         };
-        parts.extend(classes.into_iter().filter_map(with));
-        break;
+        if is_first {
+            parts.extend(classes.iter().copied().filter_map(with));
+        }
+        is_first = false;
+        parts.extend(together(group, operand, &classes));
     }
     parts.extend(framed(group));
     parts
+}
+
+/// The parts whose operand holds elements of several classes that go together, where others do not: that is, what gave a value
+/// held them, and what raised an error held one that nothing else held, or two that nothing else held together.
+fn together(group: &Group, operand: usize, classes: &[Symbol]) -> Vec<Group> {
+    let held = |gave: bool| {
+        let ended = move |e: &&Example| matches!(e.outcome, Outcome::Gave { .. }) == gave;
+        group.examples.iter().filter(ended).map(|e| element_classes(&e.args[operand])).collect::<Vec<_>>()
+    };
+    let (gave, raised) = (held(true), held(false));
+    let fits = |all: &[Symbol]| all.iter().all(|class| gave.iter().any(|held| held.contains(class)));
+    let fine: Vec<Symbol> = classes.iter().copied().filter(|class| fits(&[*class])).collect();
+    let at_odds = |a: Symbol, b: Symbol| {
+        let both = |held: &Vec<Symbol>| held.contains(&a) && held.contains(&b);
+        raised.iter().any(|held| both(held) && fits(held)) && !gave.iter().any(both)
+    };
+    let mut cliques: Vec<Vec<Symbol>> = vec![];
+    for class in &fine {
+        let mut clique = vec![*class];
+        let others = fine.iter().filter(|other| *other != class);
+        others.for_each(|other| if clique.iter().all(|one| !at_odds(*one, *other)) { clique.push(*other) });
+        clique.sort();
+        if !(2..classes.len()).contains(&clique.len()) || cliques.contains(&clique) {
+            continue;
+        }
+        cliques.push(clique);
+    }
+    cliques.truncate(CLIQUES);
+    let part = |clique: Vec<Symbol>| group.part(operand, Pattern::any().of_any(&clique).elements.expect("classes were given"));
+    cliques.into_iter().map(part).collect()
 }
 
 /// Where a text says what is to be done with another operand: groups by how it is made but for the numbers in it.
@@ -290,7 +326,9 @@ fn framed(group: &Group) -> Vec<Group> {
             let elements = Pattern::any().framed(&frame).elements?;
             Some(group.part(operand, elements))
         };
-        return chosen.into_iter().take(MOST_FRAMES).filter_map(part).collect();
+        let parts = chosen.into_iter().take(MOST_FRAMES).filter_map(part);
+        // What is to be done with a negative number is often another matter.
+        return parts.flat_map(|part| [natural(&part), negative(&part), Some(part)].into_iter().flatten().collect::<Vec<_>>()).collect();
     }
     vec![]
 }
@@ -315,6 +353,33 @@ fn natural(group: &Group) -> Option<Group> {
     // Of a number alone the sign is as good a test as any.
     let is_int = |datum: &Datum| matches!(datum, Datum::Int(_));
     if group.takes.len() > 1 { ordinary(group, is_int, Pattern::natural) } else { None }
+}
+
+/// What happens for integers that are negative, where there are others.
+fn negative(group: &Group) -> Option<Group> {
+    let is_int = |datum: &Datum| matches!(datum, Datum::Int(_));
+    if group.takes.len() > 1 { ordinary(group, is_int, Pattern::negative) } else { None }
+}
+
+/// What happens where one of several integers is negative, and where it is not: a step that leads back is another matter.
+fn by_sign(group: &Group) -> Vec<Group> {
+    let is_mixed = |operand: &usize| {
+        let mut of = group.examples.iter().map(|e| &e.args[*operand]);
+        let is_natural = |datum: &Datum| Pattern::class(datum.class()).natural().fits_datum(datum);
+        of.clone().all(|datum| matches!(datum, Datum::Int(_))) && of.clone().any(is_natural) && of.any(|datum| !is_natural(datum))
+    };
+    let mixed: Vec<usize> = (0..group.takes.len()).filter(is_mixed).collect();
+    if group.takes.len() < 2 {
+        return vec![];
+    }
+    // Where there is one alone, `natural` tells its better half.
+    let signs = |operand: usize| {
+        let pattern = &group.takes[operand];
+        let natural = (mixed.len() > 1).then(|| pattern.clone().natural());
+        natural.into_iter().chain([pattern.clone().negative()]).map(move |pattern| (operand, pattern.elements))
+    };
+    let parts = mixed.iter().flat_map(|operand| signs(*operand)).filter_map(|(operand, sign)| Some(group.part(operand, sign?)));
+    parts.filter(|part| part.examples.len() >= ORDINARY).collect()
 }
 
 /// The part of a group whose operands of some kind are of the ordinary ones of that kind, where others are not.

@@ -13,6 +13,7 @@ mod case;
 mod circle;
 mod constants;
 mod deduce;
+mod default;
 mod driver;
 mod example;
 mod failure;

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use mimus_core::{Code, Datum, Form, Meaning, Symbol, Value};
 
 pub use file::LoadError;
-pub use pattern::{Pattern, digits};
+pub use pattern::{Pattern, digits, is_one_class, is_one_of};
 pub use processor::{Instruction, Line, Processor, Target};
 pub use way::{Does, View, Way};
 

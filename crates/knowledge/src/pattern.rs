@@ -3,10 +3,11 @@ use std::fmt;
 use mimus_core::{Contents, Datum, Symbol, Value};
 use num_bigint::Sign;
 
-/// Which operands an overload takes: `list`, or `list<int>` when all its elements (for a map: its keys) must have one class.
+/// Which operands an overload takes: `list`, or `list<int>` when all its elements (for a map: its keys) must have one class,
+/// `list<float|int>` when each must have one of several.
 /// For text: `text<9.9>` when it must be spelled so (runs of digits are `9`, of letters `a`), `text<without x>` when it must not
 /// hold that character (several: any of them, nor one that cannot be seen). For a float the same of its shortest digits; `int<9>` when
-/// it must not be negative. For text of ASCII characters alone: `text<seven-bit>`. For texts that are alike but for the numbers in them: `text<frame .9f>`. For what is known by its name: `atom<x>` when it must be `x`.
+/// it must not be negative, `int<-9>` when it must. For text of ASCII characters alone: `text<seven-bit>`. For texts that are alike but for the numbers in them: `text<frame .9f>`. For what is known by its name: `atom<x>` when it must be `x`.
 /// `_` when its class does not matter. `2..` for all operands without a name together, if there are two or more. A named argument's pattern is preceded by its name: `reverse=bool`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pattern {
@@ -14,7 +15,7 @@ pub struct Pattern {
     pub name: Option<Symbol>,
     /// The operand's class; any but a record's if there is none: what a program does with its own records is its own affair.
     pub class: Option<Symbol>,
-    /// The class of its elements.
+    /// The class of its elements, or the classes, with a bar between them.
     pub elements: Option<Symbol>,
     /// It stands for all operands without a name, as one sequence, if there are at least so many.
     pub all_from: Option<u8>,
@@ -41,15 +42,34 @@ impl Pattern {
         Self { elements: Some(Symbol::new(sign(false))), ..self }
     }
 
+    /// The same for integers that are negative.
+    #[must_use]
+    pub fn negative(self) -> Self {
+        Self { elements: Some(Symbol::new(sign(true))), ..self }
+    }
+
     /// The same for texts of ASCII characters alone.
     #[must_use]
     pub fn ascii(self) -> Self {
         Self { elements: Some(Symbol::new(PLAIN)), ..self }
     }
 
+    /// The same for elements of any of these classes.
+    #[must_use]
+    pub fn of_any(self, classes: &[Symbol]) -> Self {
+        let names: Vec<&str> = classes.iter().map(|class| class.as_str()).collect();
+        Self { elements: Some(Symbol::new(&names.join("|"))), ..self }
+    }
+
     /// Whether it fits all that another one fits.
     pub fn covers(&self, other: &Self) -> bool {
-        (self.class.is_none() || self.class == other.class) && (self.elements.is_none() || self.elements == other.elements)
+        let elements = match (self.elements, other.elements) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(own), Some(others)) if self.class == Some(Value::text("").class()) => own == others,
+            (Some(own), Some(others)) => own == others || classes(others).all(|class| classes(own).any(|one| one == class)),
+        };
+        (self.class.is_none() || self.class == other.class) && elements
     }
 
     /// A pattern for what fits both, if there can be anything but what is empty.
@@ -58,11 +78,15 @@ impl Pattern {
         let class = self.class.or(other.class);
         // A text may be spelled in several ways.
         let is_text = class == Some(Value::text("").class());
-        (agree(self.class, other.class) && (is_text || agree(self.elements, other.elements))).then(|| Self {
-            class,
-            elements: self.elements.or(other.elements),
-            ..self.clone()
-        })
+        let share = |a: Symbol, b: Symbol| classes(a).any(|class| classes(b).any(|one| one == class));
+        let elements = match (self.elements, other.elements) {
+            (Some(a), Some(b)) => is_text || a == b || share(a, b),
+            _ => true,
+        };
+        // Of what both hold, the narrower says more.
+        let narrower = if other.covers(self) || other.elements.is_none() { self.elements } else { other.elements };
+        let narrower = if is_text { self.elements.or(other.elements) } else { narrower };
+        (agree(self.class, other.class) && elements).then(|| Self { class, elements: narrower, ..self.clone() })
     }
 
     /// Whether a value has the class, whatever it holds.
@@ -81,10 +105,10 @@ impl Pattern {
         let Some(elements) = self.elements else { return true };
         match value {
             Value::Object(object) => match &*object.body.borrow() {
-                Contents::Seq(items) => items.iter().all(|item| item.class() == elements),
-                Contents::Set(items) => items.iter().all(|item| item.class() == elements),
-                Contents::Map(entries) => entries.keys().all(|key| key.class() == elements),
-                Contents::Range { len, .. } => *len == 0 || Value::Int(0).class() == elements,
+                Contents::Seq(items) => items.iter().all(|item| is_one_of(item.class(), elements)),
+                Contents::Set(items) => items.iter().all(|item| is_one_of(item.class(), elements)),
+                Contents::Map(entries) => entries.keys().all(|key| is_one_of(key.class(), elements)),
+                Contents::Range { len, .. } => *len == 0 || is_one_of(Value::Int(0).class(), elements),
                 Contents::Record(_) => false,
             },
             Value::Text(text) => spelled(text, elements),
@@ -160,8 +184,8 @@ impl Pattern {
         let Some(elements) = self.elements else { return true };
         match datum {
             Datum::Compound(compound) => match &compound.body {
-                Body::Seq(items) | Body::Set(items) => items.iter().all(|item| item.class() == elements),
-                Body::Map(entries) => entries.iter().all(|(key, _)| key.class() == elements),
+                Body::Seq(items) | Body::Set(items) => items.iter().all(|item| is_one_of(item.class(), elements)),
+                Body::Map(entries) => entries.iter().all(|(key, _)| is_one_of(key.class(), elements)),
                 Body::Record(_) => false,
             },
             Datum::Text(text) => spelled(text, elements),
@@ -186,6 +210,24 @@ impl Pattern {
             None => Self { name, class: class(rest), elements: None, all_from: None },
         }
     }
+}
+
+/// Stands between the classes that elements may have.
+const OR: char = '|';
+
+/// The classes that a pattern's elements may have.
+fn classes(elements: Symbol) -> impl Iterator<Item = &'static str> {
+    elements.as_str().split(OR)
+}
+
+/// Whether a class is the one that elements must have, or one of those.
+pub fn is_one_of(class: Symbol, elements: Symbol) -> bool {
+    class == elements || elements.as_str().contains(OR) && classes(elements).any(|one| one == class.as_str())
+}
+
+/// Whether a pattern's elements must all have the same class.
+pub fn is_one_class(elements: Symbol) -> bool {
+    !elements.as_str().contains(OR)
 }
 
 /// How an integer is spelled: an integer's patterns tell its sign alone.

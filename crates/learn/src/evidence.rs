@@ -248,6 +248,8 @@ struct Look {
     raised: bool,
     /// The name of what it gave.
     named: Option<Symbol>,
+    /// The first sign in a text it gave that no text among its operands holds: each may stand for something else there.
+    made: Option<char>,
 }
 
 impl Look {
@@ -263,7 +265,15 @@ impl Look {
             _ => None,
         };
         let raised = matches!(example.outcome, Outcome::Raised(_));
-        Self { held: example.args.iter().map(held).collect(), raised, named }
+        let is_new = |c: &char| {
+            let holds = |arg: &Datum| matches!(arg, Datum::Text(text) if text.contains(*c));
+            !c.is_alphanumeric() && !example.args.iter().any(holds)
+        };
+        let made = match &example.outcome {
+            Outcome::Gave { value: Datum::Text(text), .. } => text.chars().find(is_new),
+            _ => None,
+        };
+        Self { held: example.args.iter().map(held).collect(), raised, named, made }
     }
 }
 

@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use mimus_core::{Contents, Object, Symbol, Value};
-use mimus_knowledge::Pattern;
+use mimus_knowledge::{Pattern, is_one_class, is_one_of};
 
 /// Shorter ones are looked at each time.
 const LONG: usize = 16;
@@ -37,7 +37,9 @@ pub(crate) fn fits(pattern: &Pattern, value: &Value) -> bool {
         _ => return pattern.fits(value),
     };
     let known = with(object, |known| match known {
-        Some(known) if known.len == len => Some(known.class == elements),
+        Some(known) if known.len == len && known.class == elements => Some(true),
+        Some(known) if known.len == len && is_one_class(known.class) => Some(is_one_of(known.class, elements)),
+        // Of what holds several classes nothing is known of one of them.
         _ => None,
     });
     known.unwrap_or_else(|| {
@@ -55,7 +57,7 @@ pub(crate) fn changed(object: &Rc<Object>, added: Option<Option<Symbol>>) {
     with(object, |known| {
         let Some(found) = known else { return };
         match (added, &*object.body.borrow()) {
-            (Some(class), Contents::Seq(items)) if class.is_none_or(|class| class == found.class) => found.len = items.len(),
+            (Some(class), Contents::Seq(items)) if class.is_none_or(|class| is_one_of(class, found.class)) => found.len = items.len(),
             _ => *known = None,
         }
     });

@@ -114,6 +114,8 @@ class Objects:
             items = list(itertools.islice(copy, LONGEST + 1))
             if len(items) <= LONGEST:
                 return {"class": type(v).__name__, "seq": [self.value(x, node) for x in items]}
+        if type(v) in LAZY and len(v.__reduce__()) == 2:
+            return {"class": f"lazy {type(v).__name__}", "seq": [self.value(x, node) for x in v.__reduce__()[1]]}
         return self.object(v, type(v).__name__, "opaque", node)
 
     def mapped(self, v, node):
@@ -272,7 +274,7 @@ class Objects:
                     self.look(x, node)
         elif kind is types.BuiltinFunctionType or kind is types.MethodWrapperType or kind is types.MethodType:
             self.look(v.__self__, node)
-        elif kind is map or kind is filter:
+        elif kind is map or kind is filter or kind in LAZY:
             for x in v.__reduce__()[1]:
                 self.look(x, node)
 
@@ -405,6 +407,8 @@ ITERATORS = {type(iter(x)) for x in ([], (), "", "\u00e9", b"", bytearray(), {},
                                      range(2 ** 70))}
 ITERATORS |= {type(reversed(x)) for x in ([], (), {}, {}.values(), {}.items(), range(0))}
 ITERATORS |= {enumerate, zip}
+# Those that are shown by what they go through, where what that will give cannot be had without asking it.
+LAZY = {enumerate, zip}
 # Those that hold all that they will give from the start.
 POOLED = {itertools.combinations, itertools.combinations_with_replacement, itertools.permutations, itertools.product}
 # Those that go on with other iterators.

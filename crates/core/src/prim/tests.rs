@@ -61,6 +61,10 @@ fn order_and_likeness() {
     check("heap_drop", &[s(&[])], None);
     check("exchange_each", &[t("{} and {}"), t("{}"), Value::seq(vec![t("a"), t("b")])], Some(t("a and b")));
     check("exchange_each", &[t("{} and {}"), t("{}"), Value::seq(vec![t("a")])], None);
+    check("chunks", &[t("abcde"), i(2)], Some(Value::seq(vec![t("ab"), t("cd"), t("e")])));
+    check("chunks_back", &[t("äbcde"), i(2)], Some(Value::seq(vec![t("ä"), t("bc"), t("de")])));
+    check("chunks_back", &[t(""), i(2)], Some(Value::seq(vec![])));
+    check("chunks_back", &[t("ab"), i(0)], None);
     check("float_floor_remainder", &[Value::Float(-5.5), Value::Float(2.0)], Some(Value::Float(0.5)));
     check("float_floor_remainder", &[Value::Float(5.5), Value::Float(-2.0)], Some(Value::Float(-0.5)));
     check("float_floor_remainder", &[Value::Float(4.0), Value::Float(-2.0)], Some(Value::Float(-0.0)));

@@ -1,5 +1,7 @@
 //! Text and its characters. Positions count characters.
 
+use std::num::NonZero;
+
 use super::limit::within;
 use super::number::{index, int};
 use super::sequence::items;
@@ -33,6 +35,10 @@ pub(crate) fn chars(text: &Text) -> Vec<Value> {
 
 fn texts<'a>(pieces: impl Iterator<Item = &'a str>) -> Value {
     Value::seq(pieces.map(Value::text).collect())
+}
+
+fn spelled<'a>(pieces: impl Iterator<Item = &'a [char]>) -> Value {
+    Value::seq(pieces.map(|piece| Value::text(&piece.iter().collect::<String>())).collect())
 }
 
 /// Joins texts with a separator between them; `None` if one is no text.
@@ -198,6 +204,14 @@ pub(super) static TABLE: &[Primitive] = &[
     }),
     prim!("words_of", [T] -> ty::TEXTS, 2, "the pieces between runs of white space", |[Value::Text(t)]| {
         Some(texts(t.split_whitespace()))
+    }),
+    prim!("chunks", [T, Ty::Int] -> ty::TEXTS, 2, "the pieces of so many characters; the last may be shorter", |[Value::Text(t), n]| {
+        let characters: Vec<char> = t.chars().collect();
+        Some(spelled(characters.chunks(NonZero::new(index(n)?)?.get())))
+    }),
+    prim!("chunks_back", [T, Ty::Int] -> ty::TEXTS, 2, "the pieces of so many characters; the first may be shorter", |[Value::Text(t), n]| {
+        let characters: Vec<char> = t.chars().collect();
+        Some(spelled(characters.rchunks(NonZero::new(index(n)?)?.get()).rev()))
     }),
     prim!("glue", [ty::TEXTS, T] -> T, 2, "texts one after the other with a separator between them", |[pieces, Value::Text(between)]| {
         glue(&items(pieces)?, between)

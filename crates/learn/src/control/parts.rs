@@ -16,6 +16,8 @@ use crate::simulate::{Parts, Verdict};
 
 /// Programs for one part that are tried.
 const PART_PROGRAMS: usize = 1200;
+/// Episodes of which one may have a part that nothing is found for.
+const RARE: usize = 10;
 
 /// What a construct does around its parts.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -76,6 +78,7 @@ impl PartSearch {
     ) -> Result<Parts, usize> {
         let mut parts = Parts::default();
         let mut assumed = Vec::new();
+        let (mut lost, mut left_out) = (FxHashSet::default(), 0);
         let mut position = 0;
         let outcome = loop {
             let Some(episode) = episodes.get(position) else { break Ok(()) };
@@ -90,11 +93,19 @@ impl PartSearch {
                 Verdict::Fail => break Err(position),
                 Verdict::Needs(form, role, tree) => {
                     let part = (form, role);
-                    let Some(program) = self.settle(checker, code, episodes, part, &tree, work) else { break Err(position) };
-                    checker.laws.parts.insert(part, program.clone());
-                    parts.insert(part, program);
-                    // The same episode again.
-                    continue;
+                    let settled = if lost.contains(&part) { None } else { self.settle(checker, code, episodes, part, &tree, work) };
+                    if let Some(program) = settled {
+                        checker.laws.parts.insert(part, program.clone());
+                        parts.insert(part, program);
+                        // The same episode again.
+                        continue;
+                    }
+                    // A rare part that nothing is found for says little against the rest.
+                    lost.insert(part);
+                    left_out += 1;
+                    if left_out * RARE > episodes.len() {
+                        break Err(position);
+                    }
                 }
             }
             position += 1;
@@ -156,6 +167,14 @@ impl PartSearch {
             // What comes after the clause is given to what the clause evaluates.
             all.push(Code::Call(Box::new([Code::Slot(0), Code::Push(Box::new(Code::Rest))])));
         }
+        if role == Role::Target && tree.slots.iter().all(|slot| slot_kind(slot) == Some(Kind::Expr)) {
+            // Of all that is there, however much that is.
+            let slots = (0..tree.slots.len() as u8).map(Code::Slot);
+            let all_of_it = Code::Op(own_key(form, role), slots.chain([Code::In]).collect());
+            if !all.contains(&all_of_it) {
+                all.push(all_of_it);
+            }
+        }
         // One name alone takes a value, it does not spread one.
         let several = tree.slots.len() > 1 || tree.slots.iter().any(|slot| matches!(slot, Slot::Many(_)));
         match role {
@@ -213,9 +232,14 @@ fn is_borne_out(checker: &mut Checker, code: &Code, speaking: &mut [usize], work
     fits.then_some(passed)
 }
 
+/// The operation that a part is in one of its roles.
+fn own_key(form: Form, role: Role) -> Symbol {
+    Symbol::new(&format!("{} {}", role.word(), form.template))
+}
+
 /// Small programs for a part, smallest first.
 fn enumerated(form: Form, role: Role, tree: &Tree, sequences: &[Symbol]) -> Vec<Code> {
-    let key = Symbol::new(&format!("{} {}", role.word(), form.template));
+    let key = own_key(form, role);
     let space = part_space(tree, role, &[key], sequences);
     let mut enumerator = Enumerator::new(&space, 20_000);
     let mut all = Vec::new();

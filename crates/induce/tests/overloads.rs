@@ -1,0 +1,92 @@
+//! Operations whose overloads help one another, or that are several cases at once.
+
+use std::collections::BTreeMap;
+
+use mimus_core::{Body, Datum, Host, Symbol, Value};
+use mimus_induce::{Budget, Example, Outcome, Speaker, Vocabulary, learn_operations};
+
+/// Operands, and what they give; `None` for an error.
+type Line = (Vec<Datum>, Option<Datum>);
+
+/// Learns an operation from lines, then asks it; `asked` was not shown.
+fn check(what: &str, shown: Vec<Line>, asked: Vec<Line>) {
+    let key = Symbol::new("op");
+    let error = || Datum::compound(Symbol::new("Odd"), 0, Body::Record(vec![(Symbol::new("text"), Datum::text("odd"))]));
+    let example = |(args, gives): Line| {
+        let outcome = match gives {
+            Some(value) => Outcome::Gave { value, changes: vec![], out: String::new() },
+            None => Outcome::Raised(error()),
+        };
+        Example { args, names: vec![], outcome, times: 1 }
+    };
+    let examples = BTreeMap::from([(key, shown.into_iter().map(example).collect())]);
+    let operations = learn_operations(&examples, &BTreeMap::new(), Budget { candidates: 60_000, rounds: 3 }, &mut |_| {});
+    let vocabulary = Vocabulary::all(&operations);
+    let mut speaker = Speaker::new(&vocabulary);
+    for (args, gives) in asked {
+        let args: Vec<Value> = args.iter().map(Value::from_datum).collect();
+        let found = speaker.learned(key, &args).ok().map(|value| value.to_datum(8).to_string());
+        assert_eq!(found, gives.map(|value| value.to_string()), "{what}: {args:?} by {:?}", operations[&key]);
+    }
+}
+
+fn text(t: &str) -> Datum {
+    Datum::text(t)
+}
+
+fn list(items: Vec<Datum>) -> Datum {
+    Datum::compound(Symbol::new("list"), 0, Body::Seq(items))
+}
+
+#[test]
+fn an_operand_that_is_left_out_has_a_value() {
+    let padded = |word: &str, n: i64, mark: &str| text(&format!("{}{word}", mark.repeat(n as usize)));
+    let words = ["a", "bc", "", "def", "x y", "-", "long one", "ä"];
+    let marks = ["*", " ", "-", "0"];
+    let line = |i: usize| {
+        let (word, n, mark) = (words[i % 8], (i * 7 % 5) as i64, marks[i * 3 % 4]);
+        (vec![text(word), Datum::int(n), text(mark)], Some(padded(word, n, mark)))
+    };
+    // Few are shown without the mark: too few to find what is done there, enough to see that it is the same.
+    let short = |i: usize| {
+        let (word, n) = (words[(i * 3 + 1) % 8], (i * 2 % 5) as i64);
+        (vec![text(word), Datum::int(n)], Some(padded(word, n, "*")))
+    };
+    let shown = (0..40).map(line).chain((0..5).map(short)).collect();
+    check("padding", shown, vec![(vec![text("new"), Datum::int(3)], Some(text("***new")))]);
+}
+
+#[test]
+fn elements_of_some_classes_go_together() {
+    let plain = |i: usize| match i % 3 {
+        0 => Datum::int(i as i64 % 7),
+        1 => text(["a", "b", "cd"][i % 2]),
+        _ => Datum::Bool(i % 2 == 0),
+    };
+    let items = |i: usize| (0..i % 5).map(|j| plain(i * 3 + j * 5)).collect::<Vec<_>>();
+    let good = |i: usize| {
+        let last = items(i);
+        (vec![list(last.clone())], Some(list(last.into_iter().rev().collect())))
+    };
+    // One that holds a list is an error, wherever that stands.
+    let bad = |i: usize| {
+        let mut items = items(i);
+        items.insert(items.len() / 2, list(vec![Datum::int(i as i64)]));
+        (vec![list(items)], None)
+    };
+    let shown = (0..36).map(good).chain((0..12).map(bad)).collect();
+    let mixed = list(vec![Datum::int(70), text("new"), Datum::Bool(true)]);
+    let turned = list(vec![Datum::Bool(true), text("new"), Datum::int(70)]);
+    check("turning round", shown, vec![(vec![mixed], Some(turned))]);
+}
+
+#[test]
+fn what_an_integer_leads_to_depends_on_its_sign() {
+    let value = |a: i64, b: i64| if b < 0 { text(&format!("{a}<{}", -b)) } else { Datum::int(a * b + 1) };
+    let line = |i: i64| (vec![Datum::int(i * 5 % 17 - 8), Datum::int(i * 7 % 13 - 6)], Some(value(i * 5 % 17 - 8, i * 7 % 13 - 6)));
+    let asked = vec![
+        (vec![Datum::int(31), Datum::int(-40)], Some(text("31<40"))),
+        (vec![Datum::int(-31), Datum::int(40)], Some(Datum::int(-1239))),
+    ];
+    check("two cases", (0..90).map(line).collect(), asked);
+}
