@@ -90,7 +90,10 @@ fn spelled_otherwise(formula: &Formula, giver: &Group, group: &Group) -> Vec<(Fo
         let changes_it = formula.changes.iter().any(|(i, _)| *i == operand);
         let values = if changes_it || !fits(Some(operand)) { vec![] } else { values(giver, operand) };
         let bare = &bare;
-        values.into_iter().enumerate().map(move |(i, value)| (without(bare, operand, &value), NODE_BITS + (i as f64 + 1.0).log2()))
+        values
+            .into_iter()
+            .enumerate()
+            .map(move |(i, value)| (without(bare, operand, &value), NODE_BITS + (i as f64 + 1.0).log2()))
     };
     (0..giver.takes.len()).flat_map(with).collect()
 }

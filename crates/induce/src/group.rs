@@ -247,7 +247,8 @@ pub fn refine(group: &Group) -> Vec<Group> {
     {
         return refine_atoms(group);
     }
-    let mut parts: Vec<Group> = empty(group).into_iter().chain(natural(group)).chain(by_sign(group)).chain(ascii(group)).collect();
+    let mut parts: Vec<Group> =
+        empty(group).into_iter().chain(natural(group)).chain(by_sign(group)).chain(ascii(group)).collect();
     let mut is_first = true;
     for operand in 0..group.takes.len() {
         let mut classes: Vec<Symbol> = vec![];
@@ -295,7 +296,11 @@ fn together(group: &Group, operand: usize, classes: &[Symbol]) -> Vec<Group> {
     for class in &fine {
         let mut clique = vec![*class];
         let others = fine.iter().filter(|other| *other != class);
-        others.for_each(|other| if clique.iter().all(|one| !at_odds(*one, *other)) { clique.push(*other) });
+        others.for_each(|other| {
+            if clique.iter().all(|one| !at_odds(*one, *other)) {
+                clique.push(*other)
+            }
+        });
         clique.sort();
         if !(2..classes.len()).contains(&clique.len()) || cliques.contains(&clique) {
             continue;
@@ -328,7 +333,9 @@ fn framed(group: &Group) -> Vec<Group> {
         };
         let parts = chosen.into_iter().take(MOST_FRAMES).filter_map(part);
         // What is to be done with a negative number is often another matter.
-        return parts.flat_map(|part| [natural(&part), negative(&part), Some(part)].into_iter().flatten().collect::<Vec<_>>()).collect();
+        return parts
+            .flat_map(|part| [natural(&part), negative(&part), Some(part)].into_iter().flatten().collect::<Vec<_>>())
+            .collect();
     }
     vec![]
 }

@@ -83,7 +83,8 @@ fn elements_of_some_classes_go_together() {
 #[test]
 fn what_an_integer_leads_to_depends_on_its_sign() {
     let value = |a: i64, b: i64| if b < 0 { text(&format!("{a}<{}", -b)) } else { Datum::int(a * b + 1) };
-    let line = |i: i64| (vec![Datum::int(i * 5 % 17 - 8), Datum::int(i * 7 % 13 - 6)], Some(value(i * 5 % 17 - 8, i * 7 % 13 - 6)));
+    let line =
+        |i: i64| (vec![Datum::int(i * 5 % 17 - 8), Datum::int(i * 7 % 13 - 6)], Some(value(i * 5 % 17 - 8, i * 7 % 13 - 6)));
     let asked = vec![
         (vec![Datum::int(31), Datum::int(-40)], Some(text("31<40"))),
         (vec![Datum::int(-31), Datum::int(40)], Some(Datum::int(-1239))),

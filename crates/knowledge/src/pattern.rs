@@ -321,6 +321,23 @@ mod tests {
     }
 
     #[test]
+    fn elements_of_several_classes() {
+        let either = Pattern::parse("list").of_any(&["int", "text"].map(Symbol::new));
+        assert_eq!(either.to_string(), "list<int|text>");
+        let check = |items: Vec<Datum>, expected: bool| {
+            let list = Datum::compound(Symbol::new("list"), 0, mimus_core::Body::Seq(items));
+            assert_eq!((either.fits_datum(&list), either.fits(&Value::from_datum(&list))), (expected, expected), "{list}");
+        };
+        check(vec![], true);
+        check(vec![Datum::int(1), Datum::text("a")], true);
+        check(vec![Datum::int(1), Datum::Float(0.5)], false);
+        let one = Pattern::parse("list<int>");
+        assert!(either.covers(&one) && !one.covers(&either) && !either.covers(&Pattern::parse("list<int|none>")));
+        assert_eq!(either.meet(&one), Some(one.clone()));
+        assert_eq!(one.meet(&Pattern::parse("list<text>")), None);
+    }
+
+    #[test]
     fn patterns_meet() {
         let check = |a: &str, b: &str, expected: Option<&str>| {
             let met = Pattern::parse(a).meet(&Pattern::parse(b)).map(|pattern| pattern.to_string());

@@ -102,9 +102,10 @@ pub fn watch(
     // In an order that is the same in every run.
     truths.sort_by_cached_key(|(value, is_true)| (value.to_string(), *is_true));
     truths.into_iter().for_each(|(value, is_true)| evidence.add_truth(value, is_true));
-    let (ways, lacking) = delegation.solve(&mut control.checker.record.world);
+    let (mut ways, lacking) = delegation.solve(&mut control.checker.record.world);
     lacking.into_iter().for_each(|(key, example)| evidence.insert(key, example));
     let mut watched = assemble::assemble(teacher, grammar, control, evidence, parameters, &all_calls);
+    delegation::alike::lend(&mut ways, &watched.examples);
     watched.knowledge.ways = ways;
     Ok(watched)
 }

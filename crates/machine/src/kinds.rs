@@ -57,7 +57,9 @@ pub(crate) fn changed(object: &Rc<Object>, added: Option<Option<Symbol>>) {
     with(object, |known| {
         let Some(found) = known else { return };
         match (added, &*object.body.borrow()) {
-            (Some(class), Contents::Seq(items)) if class.is_none_or(|class| is_one_of(class, found.class)) => found.len = items.len(),
+            (Some(class), Contents::Seq(items)) if class.is_none_or(|class| is_one_of(class, found.class)) => {
+                found.len = items.len()
+            }
             _ => *known = None,
         }
     });

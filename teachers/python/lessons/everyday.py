@@ -287,18 +287,6 @@ def failing(d):
     """)
 
 
-def gone_through(d):
-    """Objects that give their parts, and what goes through them."""
-    c, a = names(d, NAMES, 1)[0], names(d, FIELDS, 1)[0]
-    walked = d.pick([f"for v in self.{a}:", "    yield v"], [f"yield from self.{a}"], [f"return iter(self.{a})"], ["i = 0", f"while i < len(self.{a}):", f"    yield self.{a}[i]", "    i += 1"])
-    use = [f"list(p)", "sorted(p)", "sum(p)", "max(p)", "min(p, default=0)", "tuple(p)", "set(p) == set(q)", "list(enumerate(p))", "list(enumerate(p, 1))", "list(zip(p, q))", "list(zip('abc', p))", "[v * 2 for v in p]",
-           "dict(enumerate(p))", "list(map(str, p))", "list(filter(None, q))", "any(v > 3 for v in p)", "all(p)", f"{d.n()} in p", "[*p, *q]", "', '.join(map(str, p))", "list(reversed(list(p)))", "len(list(q))",
-           "list(p.pairs())", "dict(p.pairs())", "list(enumerate(p.pairs()))", "list(zip(p.pairs(), q))", "sum(v for _, v in p.pairs())", "max(p.pairs())", "next(iter(p))", "next(p.pairs(), None)"]
-    return [f"class {c}:", f"    def __init__(self, {a}):", f"        self.{a} = {a}", "    def __iter__(self):", *("        " + line for line in walked), "    def pairs(self):", f"        for i, v in enumerate(self.{a}):",
-            "            yield i, v", f"p, q = {c}({d.ints(1, 5)}), {c}(({d.n()}, {d.n()}, {d.n()}))", *(f"print({one})" for one in d.rng.sample(use, 14)), "for i, v in enumerate(p):", "    print(i, v)", "for i, (j, v) in enumerate(q.pairs(), 5):",
-            "    print(i, j, v)", "for v, w in zip(p, q):", "    print(v + w)", "first, *rest = q", "print(first, rest)", "x, y, z = q", "print(x, y, z)"]
-
-
 def worked_off(d):
     """What waits in a queue."""
     graph = {c: "".join(d.rng.sample("abcdef", d.n(0, 3))) for c in "abcdef"}
@@ -362,8 +350,7 @@ def printed(d):
 
 def typed(d):
     """Names for types, from the module that has them."""
-    first = d.pick([], ["from __future__ import annotations"])
-    return first + text(f"""
+    return text(f"""
         from typing import {d.pick('List, Dict', 'Dict, List, Optional', 'Optional, List, Dict, Tuple')}
         from typing import Any, Callable, Union, Optional, Tuple, Iterator, Iterable, Set
         def total(items: List[int], start: Optional[int] = None) -> int:
@@ -385,7 +372,7 @@ def typed(d):
     """)
 
 
-SCENES = (assigning, assigning, decorated, decorated, named, named, comprehended, comprehended, managing, managing, managing, special, special, listed, listed, listed, failing, failing, gone_through, gone_through, gone_through, worked_off, printed, printed, typed)
+SCENES = (assigning, assigning, decorated, decorated, named, named, comprehended, comprehended, managing, managing, managing, special, special, listed, listed, listed, failing, failing, worked_off, printed, printed, typed)
 
 
 def programs(rng, count):

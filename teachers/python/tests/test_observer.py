@@ -173,6 +173,13 @@ class Record(unittest.TestCase):
         self.assertEqual(act_of(row, "map(str, it)")["value"],
                          {"class": "map", "seq": [{"atom": "str"}, {"class": "list_iterator", "seq": [2, 3]}]})
 
+    def test_iterators_over_what_cannot_be_looked_into(self):
+        row = observed("e = enumerate(map(str, [7]), 2)\nz = zip([1], filter(None, [3]))\nprint(list(e), list(z))\n")
+        self.assertEqual(row["out"], "[(2, '7')] [(1, 3)]\n")
+        mapped = {"class": "map", "seq": [{"atom": "str"}, {"class": "list_iterator", "seq": [7]}]}
+        self.assertEqual(act_of(row, "enumerate(map(str, [7]), 2)")["value"], {"class": "lazy enumerate", "seq": [mapped, 2]})
+        self.assertEqual(act_of(row, "zip([1], filter(None, [3]))")["value"]["class"], "lazy zip")
+
     def test_generator(self):
         row = observed("def g():\n    yield 1\n    yield 2\nfor v in g():\n    break\n")
         self.assertEqual(act_of(row, "yield 1", "expr")["end"], "suspended")

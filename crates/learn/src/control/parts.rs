@@ -93,7 +93,8 @@ impl PartSearch {
                 Verdict::Fail => break Err(position),
                 Verdict::Needs(form, role, tree) => {
                     let part = (form, role);
-                    let settled = if lost.contains(&part) { None } else { self.settle(checker, code, episodes, part, &tree, work) };
+                    let settled =
+                        if lost.contains(&part) { None } else { self.settle(checker, code, episodes, part, &tree, work) };
                     if let Some(program) = settled {
                         checker.laws.parts.insert(part, program.clone());
                         parts.insert(part, program);
@@ -176,7 +177,8 @@ impl PartSearch {
             }
         }
         // One name alone takes a value, it does not spread one.
-        let several = tree.slots.len() > 1 || tree.slots.iter().any(|slot| matches!(slot, Slot::Many(_)));
+        let is_marked = form.template.as_str().split(' ').count() > tree.slots.len();
+        let several = is_marked || tree.slots.len() > 1 || tree.slots.iter().any(|slot| matches!(slot, Slot::Many(_)));
         match role {
             // A clause runs what comes after it in one place. What matches is not left to the clauses that follow: the other
             // way round says the same.

@@ -44,6 +44,8 @@ const ROUNDS: usize = 5;
 const COMPOSED: u32 = 4;
 /// Programs that need parts explained are dear to check; all of them together get this much.
 const PART_WORK: u32 = 60_000;
+/// Episodes of which one may be wild.
+const WILD: usize = 400;
 
 /// A program, and those of the parts that it needs.
 pub(super) struct Answer {
@@ -95,10 +97,23 @@ impl Search<'_, '_> {
 
     /// What explains the sample and all that joins it.
     fn refined(&mut self, sample: &mut Vec<usize>) -> Option<Answer> {
-        let mut best = None;
+        let own = operation_key(self.form);
+        let mut best: Option<Answer> = None;
+        // What is added to the price of what came before, if a few wild episodes are left to themselves.
+        let mut spared = None;
         for _ in 0..ROUNDS {
             let Some(answer) = self.candidates(sample, 0) else { break };
+            // An operation of its own explains anything, and so does what is much longer: a few wild episodes do not make it necessary.
+            let price = |code: &Code| cost(code, &|key| key != own, &|_| false);
+            let is_needless = |before: &Answer, wild: u32| {
+                uses(&answer.code, own) && !uses(&before.code, own) || price(&answer.code) > price(&before.code) + wild
+            };
+            if spared.zip(best.as_ref()).is_some_and(|(wild, before)| is_needless(before, wild)) {
+                break;
+            }
             let refuting = self.refuting(self.form, &answer.code, &answer.parts);
+            let is_wild = refuting.len() * WILD <= self.samples.checked(self.checker.record, self.form).len();
+            spared = is_wild.then_some(refuting.len() as u32);
             best = Some(answer);
             if refuting.is_empty() {
                 break;

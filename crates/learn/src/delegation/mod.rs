@@ -1,5 +1,6 @@
 //! What operations do where an operand delegates: found by what was seen to run.
 
+pub(crate) mod alike;
 mod explain;
 mod propose;
 mod uses;
