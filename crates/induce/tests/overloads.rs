@@ -61,7 +61,7 @@ fn elements_of_some_classes_go_together() {
     let plain = |i: usize| match i % 3 {
         0 => Datum::int(i as i64 % 7),
         1 => text(["a", "b", "cd"][i % 2]),
-        _ => Datum::Bool(i % 2 == 0),
+        _ => Datum::Bool(i.is_multiple_of(2)),
     };
     let items = |i: usize| (0..i % 5).map(|j| plain(i * 3 + j * 5)).collect::<Vec<_>>();
     let good = |i: usize| {
