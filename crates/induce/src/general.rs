@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::circle::is_circle;
 use crate::driver::datum_weight;
-use crate::example::{Budget, Example, Problem};
+use crate::example::{Budget, Example, Outcome, Problem};
 use crate::group::{Group, alike, sum_of_shares};
 use crate::posterior::{induce, weigh};
 use crate::solve::{Explained, NODE_BITS};
@@ -62,6 +62,8 @@ impl General {
 const FEWEST: usize = 3;
 /// What does not hold for more than this part of the classes that were seen is not called general either.
 const SHARE: f64 = 0.6;
+/// What is surer than this needs no company.
+const SURE: f64 = 0.95;
 /// Formulas of single groups that are tried on the others.
 const TRIED: usize = 12;
 /// The operation that gives the elements of a value, one after the other: all forms that walk through something use it.
@@ -127,8 +129,13 @@ fn among(members: &[usize], groups: &[Group], vocabulary: &Vocabulary, budget: B
             let mut tried = formulas(&part, groups);
             tried.extend(tried.clone().iter().filter_map(|formula| walked(formula, &wild)));
             let mut best = Best::of(&part, tried, &mut trial);
-            if !best.is_general(&part, &wild, groups) && is_open(&part, groups) {
-                best = Best::of(&part, pooled(&part, groups, vocabulary, budget), &mut trial);
+            if !best.is_general(&part, &wild, groups) {
+                // What always fails has nothing in common with what gives something.
+                let giving: Vec<usize> = part.iter().copied().filter(|i| gives(&groups[*i])).collect();
+                let pool = if broad(&giving, &wild, groups) { &giving } else { &part };
+                if is_open(pool, groups) {
+                    best = Best::of(&part, pooled(pool, groups, vocabulary, budget), &mut trial);
+                }
             }
             if !best.is_general(&part, &wild, groups) {
                 continue;
@@ -167,9 +174,14 @@ fn broad(part: &[usize], wild: &[usize], groups: &[Group]) -> bool {
     })
 }
 
-/// Whether most groups have no meaning of their own.
+/// Whether it was seen to give something.
+fn gives(group: &Group) -> bool {
+    group.examples.iter().any(|example| matches!(example.outcome, Outcome::Gave { .. }))
+}
+
+/// Whether most groups have no meaning of their own that is sure.
 fn is_open(part: &[usize], groups: &[Group]) -> bool {
-    part.iter().filter(|i| groups[**i].rivals.is_empty()).count() * 2 > part.len()
+    part.iter().filter(|i| groups[**i].share() < SURE).count() * 2 > part.len()
 }
 
 /// The formulas of groups, what many have first.

@@ -32,6 +32,7 @@ mod reading;
 mod review;
 mod rote;
 mod search;
+mod shorter;
 mod sibling;
 mod solve;
 mod tree;

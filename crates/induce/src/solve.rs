@@ -12,6 +12,7 @@ use crate::example::{Budget, Problem};
 use crate::goal::MOST_ROWS;
 use crate::pool::Pool;
 use crate::search::Lab;
+use crate::shorter::Scored;
 use crate::vocabulary::{ReadyMeaning, Speaker, Vocabulary};
 use crate::wild;
 
@@ -185,13 +186,14 @@ fn explain(cases: &[Case], rows: &[usize], lab: &mut Lab, candidates: u64) -> Ex
         let mut words: Vec<Symbol> = vec![];
         for (formula, bits) in formulas {
             let (formula, score) = completed(formula, cases, &mut lab.engine.speaker);
-            let (failed, flaw) = (score.failed(), score.flaw);
+            let failed = score.failed();
             if !failed.is_empty() {
                 note_partly(&mut partly, &formula, bits, &score, cases);
             }
             if failed.is_empty() || score.is_right_where_it_speaks() {
+                let Scored { formula, bits, score } = Scored { formula, bits, score }.shortened(cases, &mut lab.engine.speaker);
                 let bits = bits + idle(&formula, cases);
-                explained.push(Explained { bits, flaw, meaning: Meaning::Formula(formula) });
+                explained.push(Explained { bits, flaw: score.flaw, meaning: Meaning::Formula(formula) });
             } else {
                 doubt(failed.clone());
                 if explained.is_empty() && wrong.is_empty() {
@@ -268,6 +270,11 @@ impl Score {
     /// The cases that it gets wrong or is undefined for.
     pub fn missed(&self) -> Vec<usize> {
         [&self.wrong[..], &self.undefined].concat()
+    }
+
+    /// Whether it is right wherever another one is, with as few wrong texts of errors.
+    pub fn is_as_good_as(&self, other: &Self) -> bool {
+        self.flaw <= other.flaw && other.right.iter().all(|i| self.right.binary_search(i).is_ok())
     }
 
     /// Whether all that stands against it is that other operations have no meaning for some of the operands.

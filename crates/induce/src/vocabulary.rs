@@ -1,5 +1,6 @@
 //! Learned operations as words for the search, and running meanings on values.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -147,8 +148,35 @@ impl ReadyMeaning {
     }
 }
 
-/// What each overload means. One without a meaning says for which operands wider ones do not hold.
-type Overloads = Vec<(Overload, Option<ReadyMeaning>)>;
+/// What the overloads of an operation mean.
+struct Overloads {
+    /// One without a meaning says for which operands wider ones do not hold.
+    all: Vec<(Overload, Option<ReadyMeaning>)>,
+    /// Those that may take operands of certain classes, for the classes met before.
+    by_classes: RefCell<FxHashMap<Vec<Symbol>, Rc<[usize]>>>,
+}
+
+impl Overloads {
+    /// The first that takes operands.
+    fn fitting(&self, args: &[Value]) -> Option<&(Overload, Option<ReadyMeaning>)> {
+        let takes = |(overload, _): &&(Overload, Option<ReadyMeaning>)| overload.takes(args, &[], Pattern::fits);
+        if self.all.len() < FEW {
+            return self.all.iter().find(takes);
+        }
+        let classes: Vec<Symbol> = args.iter().map(Value::class).collect();
+        let known = self.by_classes.borrow().get(&classes).cloned();
+        let likely = known.unwrap_or_else(|| {
+            let may = |pattern: &Pattern, value: &Value| pattern.class.is_none_or(|class| class == value.class());
+            let likely: Rc<[usize]> = (0..self.all.len()).filter(|i| self.all[*i].0.takes(args, &[], may)).collect();
+            self.by_classes.borrow_mut().insert(classes, Rc::clone(&likely));
+            likely
+        });
+        likely.iter().map(|i| &self.all[*i]).find(takes)
+    }
+}
+
+/// Of fewer overloads the one that fits is found by looking.
+const FEW: usize = 8;
 
 /// A vocabulary that is prepared for running as it is used: the host of every evaluation in a search.
 pub struct Speaker {
@@ -191,7 +219,8 @@ impl Speaker {
         };
         let all = || {
             let overloads = operations.get(&key)?.overloads.iter();
-            Some(Rc::new(overloads.filter(|o| !o.meanings.is_empty() || o.bars()).map(ready).collect()))
+            let all = overloads.filter(|o| !o.meanings.is_empty() || o.bars()).map(ready).collect();
+            Some(Rc::new(Overloads { all, by_classes: RefCell::default() }))
         };
         self.ready.entry(key).or_insert_with(all).clone()
     }
@@ -274,8 +303,7 @@ impl Host for Speaker {
 impl Speaker {
     fn dispatch(&mut self, key: Symbol, args: &[Value]) -> Result<Value, Stop> {
         let overloads = self.overloads(key);
-        let fitting = overloads.as_deref().into_iter().flatten().find(|(overload, _)| overload.takes(args, &[], Pattern::fits));
-        if let Some((overload, Some(meaning))) = fitting
+        if let Some((overload, Some(meaning))) = overloads.as_deref().and_then(|overloads| overloads.fitting(args))
             && meaning.is_pure()
         {
             self.least = self.least.min(sum_of_shares(&overload.meanings));

@@ -7,6 +7,9 @@ mod common;
 
 use mimus_learn::{Options, Progress, finish, watch};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let mut args: Vec<String> = std::env::args().skip(1).collect();
     let mut option = |name: &str| common::option(&mut args, name);

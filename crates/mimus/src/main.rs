@@ -31,6 +31,9 @@ use clap::Parser;
 use args::{Command, Line};
 use failure::{Exit, Failure};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Programs may nest calls deeply, and the machine's own limit must be met before the stack's end. Only what is used is taken.
 const STACK: usize = 1 << 30;
 
