@@ -41,7 +41,7 @@ def left(iterator):
     try:
         copy = clone(iterator, {})
         items = None if copy is None else list(itertools.islice(copy, LONGEST + 1))
-    except RuntimeError:  # what it goes through has changed
+    except (RuntimeError, TypeError):  # what it goes through has changed, or is not fit for it
         return None
     return items if items is not None and len(items) <= LONGEST else None
 
@@ -135,6 +135,10 @@ def clone(iterator, seen):
     elif kind is itertools.cycle:
         period = parts(iterator)
         copy = None if period is None else itertools.cycle(period)
+    elif kind is itertools.starmap:
+        function, inner = iterator.__reduce__()[1]
+        inner = clone(inner, seen) if function is itertools.repeat else None
+        copy = None if inner is None else itertools.starmap(function, inner)
     elif kind is TEE:
         copy = tee(iterator, seen)
     elif kind is PAIRWISE:
@@ -187,7 +191,8 @@ def joined(kind, reduced, seen):
         if rest is None or len(state) > 1 and active is None:
             return None
         held = list(rest)
-        if not all(type(x) in HELD for x in held):
+        # What such a starmap makes is nobody else's.
+        if not all(type(x) in HELD for x in held) and type(state[0]) is not itertools.starmap:
             return None
         return itertools.chain(*([active] if active is not None else []), *held)
     if kind is itertools.accumulate:

@@ -195,6 +195,7 @@ class Record(unittest.TestCase):
                 ("itertools.compress('ab', [0, 1])", "compress", ["b"]),
                 ("itertools.compress('ab', itertools.repeat(0))", "lazy compress", None),
                 ("itertools.pairwise([1, 0])", "pairwise", [{"class": "tuple", "seq": [1, 0]}]),
+                ("__import__('collections').Counter('aab').elements()", "chain", ["a", "a", "b"]),
                 ("itertools.count(3)", "count", [3, 1]),
                 ("itertools.cycle('ab')", "cycle", ["a", "b"]),
                 ("itertools.repeat(7, 2)", "repeat", [7, 7]),
