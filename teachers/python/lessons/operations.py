@@ -5,17 +5,19 @@ import os
 import re
 import warnings
 
+from . import breadth
 from .pools import NAMES, Pool
 
 HOLE = re.compile(r"\{([a-z]+)\}")
-DEPENDENT = {"sub", "at", "el", "key", "bound", "chars", "sep", "subs", "sepnone", "subset"}
+DEPENDENT = {"sub", "at", "el", "key", "bound", "chars", "sep", "subs", "sepnone", "subset", "subbytes", "byte"}
 FAMILY = {"text": "text", "char": "text", "sub": "text", "sep": "text", "words": "list", "ints": "list", "list": "list",
           "pairs": "list", "matrix": "list", "numbers": "list", "dict": "dict", "set": "set", "intset": "set",
           "tuple": "tuple", "float": "float", "plainfloat": "float", "row": "list", "phrase": "text", "record": "tuple",
           "few": "text", "fewints": "list", "many": "list", "manywords": "list", "manypairs": "list", "each": "list",
           "odd": "text", "titled": "text", "lined": "text", "identifier": "text", "attribute": "text", "real": "float",
           "above": "float", "half": "float", "index": "dict", "tally": "dict", "mix": "list", "spoiled": "list",
-          "subset": "set", "digits": "set", "grid": "list"}
+          "subset": "set", "digits": "set", "grid": "list", "bytes": "bytes", "ascii": "bytes", "subbytes": "bytes", "frozen": "set", "hexed": "text",
+          "numeric": "float", "unit": "float", "vector": "list"}
 CALLS = 64
 LINES = 46
 COMPARED = re.compile(r" (==|!=|<=|>=) ")
@@ -28,10 +30,12 @@ COMPARE = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 SIGNS = list(BINARY.values())[:-1] + list(COMPARE.values()) + ["and", "or"]
 
 
-def signatures(small, harder=False):
+def signatures(rng, small, harder=False):
     """(lesson, template, calls) of everything there is to show."""
-    more = list(listed("harder.txt", small)) if harder else []
-    return list(operators(small)) + list(mixed(SIGNS, 1 if small else 2)) + list(listed("operations.txt", small)) + more
+    plain = list(listed("operations.txt", small))
+    more = list(listed("harder.txt", small)) + list(listed("broader.txt", small)) if harder else []
+    made = list(breadth.signatures(rng, plain + more, BINARY, COMPARE, FAMILY)) if harder else []
+    return list(operators(small)) + list(mixed(SIGNS, 1 if small else 2)) + plain + more + made
 
 
 def tiny_signatures():
@@ -255,7 +259,7 @@ def programs(rng, small, tiny=False, harder=False):
     """(name, text) of each program."""
     lessons = {}
     order = []
-    for name, template, count in tiny_signatures() if tiny else signatures(small, harder):
+    for name, template, count in tiny_signatures() if tiny else signatures(rng, small, harder):
         if name not in lessons:
             order.append(name)
             lessons[name] = []

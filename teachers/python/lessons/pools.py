@@ -14,7 +14,7 @@ FLOATS = ("0.0", "-0.0", "1.0", "-1.0", "0.5", "-0.5", "1.5", "2.5", "-2.5", "3.
           "1.7976931348623157e+308", "2.675", "0.30000000000000004", "3.14159", "-3.999", "7.0", "33.333333", "1e100",
           "float('inf')", "float('-inf')", "float('nan')")
 NAMES = {"text": ("s", "t", "text", "word", "line"), "int": ("n", "m", "k", "i", "count"), "list": ("xs", "ys", "items", "values"),
-         "dict": ("d", "table", "ages"), "set": ("p", "q", "seen"), "tuple": ("pair", "point", "tup"), "float": ("x", "y", "r")}
+         "dict": ("d", "table", "ages"), "set": ("p", "q", "seen"), "tuple": ("pair", "point", "tup"), "float": ("x", "y", "r"), "bytes": ("b", "data", "raw")}
 
 
 class Pool:
@@ -520,6 +520,110 @@ class Pool:
         """Rows of one length."""
         width = self.rng.randint(1, 4)
         return "[" + ", ".join("[" + ", ".join(self.little() for _ in range(width)) + "]" for _ in range(self.rng.choice((0, 1, 2, 3, 4)))) + "]"
+
+    # ------------------------------------------------------------------ bytes and what is rarely written
+
+    def a_plainint(self):
+        return str(self.rng.randint(-40, 300))
+
+    def a_bytes(self):
+        r = self.rng
+        case = r.random()
+        if case < 0.6:
+            alphabet = r.choice(("ab", "abcxyz", "aB ", "01", "abc, ", "  ab\n", "a-b", "Hello World", "\t a", "AZaz09"))
+            value = "".join(r.choice(alphabet) for _ in range(r.choice((0, 1, 2, 3, 4, 5, 6, 8)))).encode()
+        elif case < 0.75:
+            value = r.choice((b"hello", b"Hello World", b"one two  three", b"a,b,,c", b"  padded ", b"line one\nline two\n", b"ABC", b"123", b"x=1", b"it's", b'say "hi"'))
+        elif case < 0.9:
+            value = bytes(r.choice((r.randint(0, 255), r.randint(97, 102))) for _ in range(r.randint(0, 6)))
+        else:
+            value = "".join(r.choice("a\u00e9\u00df\u4e00 z") for _ in range(r.randint(0, 4))).encode()
+        self.last = repr(value)
+        return self.last
+
+    def a_ascii(self):
+        """Bytes that are letters and the like."""
+        r = self.rng
+        words = ("hello", "World", "ABC", "a1", "12", "x y", "Hello World", "the end", " ", "", "it's", "A-B", "tab\t", "abab", "Zz9", "two\nlines")
+        self.last = repr(r.choice(words).encode())
+        return self.last
+
+    def held_bytes(self):
+        try:
+            value = eval(self.last)
+        except Exception:
+            return b""
+        return value if isinstance(value, bytes) else b""
+
+    def a_subbytes(self):
+        """Bytes that may well be in the last ones."""
+        r = self.rng
+        whole = self.held_bytes()
+        if whole and r.random() < 0.65:
+            i = r.randrange(len(whole))
+            return repr(whole[i:i + r.choice((1, 1, 2, 3, len(whole)))])
+        return r.choice(("b''", "b'a'", "b'b'", "b'ab'", "b' '", "b','", "b'x'", "b'l'"))
+
+    def a_byte(self):
+        whole = self.held_bytes()
+        return str(self.rng.choice(whole) if whole and self.rng.random() < 0.6 else self.rng.choice((0, 97, 98, 32, 255, 256, -1, 65)))
+
+    def a_frozen(self):
+        r = self.rng
+        items = self.items(self.digit, (0, 1, 2, 3, 4, 5))
+        self.last = "frozenset({" + ", ".join(items) + "})" if items else "frozenset()"
+        return self.last if r.random() < 0.8 else f"frozenset([{', '.join(items)}])"
+
+    def a_hexed(self):
+        return repr(self.rng.choice(("", "00", "ff", "61 62", "6162ab", "0a", "ABCD", "abc", "zz", "61  62", " 61", "1", "c3a9", "68656c6c6f")))
+
+    def a_slice(self):
+        r = self.rng
+        parts = [r.choice((str(r.randint(-6, 8)), str(r.randint(0, 5)), "None")) for _ in range(r.choice((1, 2, 2, 3)))]
+        if len(parts) == 3:
+            parts[2] = r.choice(("1", "2", "-1", "-2", "None", "3"))
+        return f"slice({', '.join(parts)})"
+
+    def a_order(self):
+        return repr(self.rng.choice(("big", "little")))
+
+    def a_spelled(self):
+        """A literal of any form: escapes of every kind, letters that are none after a backslash, raw ones, several side by side."""
+        r = self.rng
+        escapes = ("\\r", "\\t", "\\f", "\\v", "\\0", "\\n", "\\a", "\\b", "\\x41", "\\xe9", "\\x7e", "\\x00", "\\u00e9", "\\u4e2d", "\\u20ac", "\\U0001f600", "\\N{DIGIT ONE}",
+                   "\\N{BULLET}", "\\101", "\\60", "\\7", "\\\\", "\\'", "\\\"", "\\d", "\\w", "\\s", "\\.", "\\(", "\\S", "\\ ", "\\-", "\\1a", "\\x4b5")
+        free = ("a", "xyz", " ", ",", "{}", "%s", "end.", "7", "#", "\u00e9")
+        made = []
+        for _ in range(r.choice((1, 1, 1, 2))):
+            quote = r.choice(("'", '"', "'", '"', "\'\'\'", '"""'))
+            prefix = r.choice(("", "", "", "r", "R", "b", "u"))
+            pieces = [r.choice(escapes if r.random() < 0.6 else free) for _ in range(r.randint(1, 5))]
+            if len(quote) == 3:
+                pieces.insert(r.randint(0, len(pieces)), r.choice(("\n", "it's", 'say "x" ', "\\\n", " ")))
+                pieces = [piece.replace(quote[0], "") for piece in pieces] + [" "]
+            if prefix and prefix in "rR":
+                pieces = [piece.replace(quote[0], "") for piece in pieces] + ["."]
+            if prefix == "b":
+                pieces = [piece for piece in pieces if piece.isascii()]
+                made = [] if not made or made[0][0] != "b" else made
+            elif made and made[0][0] == "b":
+                continue
+            made.append(prefix + quote + "".join(pieces) + quote)
+        return " ".join(made)
+
+    def a_numeric(self):
+        """An integer, a float or a truth value."""
+        r = self.rng
+        return r.choice((lambda: str(r.randint(-12, 30)), lambda: repr(r.randint(-40, 80) / 4), lambda: r.choice(("True", "False", "0", "1", "0.0", "1.0", "-1.0", "2"))))()
+
+    def a_unit(self):
+        """A number between minus one and one."""
+        return self.rng.choice(("0", "1", "-1", "True", "False", repr(self.rng.randint(-16, 16) / 16), repr(self.rng.randint(-100, 100) / 100)))
+
+    def a_vector(self):
+        r = self.rng
+        items = ", ".join(str(r.choice((r.randint(-9, 9), r.randint(-20, 20) / 4))) for _ in range(3))
+        return r.choice((f"[{items}]", f"({items})"))
 
     def little(self):
         return str(self.rng.randint(-9, 20))

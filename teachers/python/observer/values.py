@@ -3,14 +3,14 @@
 Nothing here may run a line of the program that is watched: no method of one of its classes is called, no iterator is
 moved, nothing is compared with `==`."""
 
-import itertools
 import sys
 import types
 import weakref
 from collections import OrderedDict, deque
 from operator import is_
 
-LONGEST = 4096
+from .iterators import ENDLESS, ITERATORS, LAZY, LONGEST, PARTED, left, parts
+
 GONE = {"gone": True}
 MAIN = "__main__"
 
@@ -58,7 +58,6 @@ class Objects:
         return v
 
     def make_table(self):
-        sequence = self.iterator
         table = {
             float: lambda v, n: {"float": repr(v)},
             bytes: lambda v, n: {"bytes": v.hex()},
@@ -89,15 +88,18 @@ class Objects:
             type({}.keys()): lambda v, n: self.sequence("dict_keys", v, v, n),
             type({}.values()): lambda v, n: self.sequence("dict_values", v, v, n),
             type({}.items()): lambda v, n: self.sequence("dict_items", v, v, n),
-            map: self.mapped,
-            filter: self.mapped,
+            type(OrderedDict().keys()): lambda v, n: self.sequence("odict_keys", v, v, n),
+            type(OrderedDict().values()): lambda v, n: self.sequence("odict_values", v, v, n),
+            type(OrderedDict().items()): lambda v, n: self.sequence("odict_items", v, v, n),
             super: lambda v, n: self.sequence("super", v, (v.__thisclass__, v.__self__), n),
             property: lambda v, n: self.sequence("property", v, (v.fget, v.fset, v.fdel), n),
             staticmethod: lambda v, n: self.sequence("staticmethod", v, (v.__func__,), n),
             classmethod: lambda v, n: self.sequence("classmethod", v, (v.__func__,), n),
         }
         for kind in ITERATORS:
-            table[kind] = sequence
+            table[kind] = self.iterator
+        for kind in PARTED | ENDLESS:
+            table[kind] = self.parted
         return table
 
     def sequence(self, name, v, items, node):
@@ -106,22 +108,20 @@ class Objects:
         return {"class": name, "seq": [self.value(x, node) for x in items]}
 
     def iterator(self, v, node):
-        try:
-            copy = clone(v, {})
-        except RuntimeError:  # its dict has changed
-            copy = None
-        if copy is not None:
-            items = list(itertools.islice(copy, LONGEST + 1))
-            if len(items) <= LONGEST:
-                return {"class": type(v).__name__, "seq": [self.value(x, node) for x in items]}
-        if type(v) in LAZY and len(v.__reduce__()) == 2:
-            return {"class": f"lazy {type(v).__name__}", "seq": [self.value(x, node) for x in v.__reduce__()[1]]}
+        items = left(v)
+        if items is not None:
+            return {"class": type(v).__name__, "seq": [self.value(x, node) for x in items]}
+        held = parts(v)
+        if held is not None:
+            return {"class": f"lazy {type(v).__name__}", "seq": [self.value(x, node) for x in held]}
         return self.object(v, type(v).__name__, "opaque", node)
 
-    def mapped(self, v, node):
-        """map and filter: the function, and what is left of each iterable."""
-        parts = v.__reduce__()[1]
-        return {"class": type(v).__name__, "seq": [self.value(x, node) for x in parts]}
+    def parted(self, v, node):
+        """What is told by what it was made of: `map` is its function, and what is left of each iterable."""
+        held = parts(v)
+        if held is None:
+            return self.object(v, type(v).__name__, "opaque", node)
+        return {"class": type(v).__name__, "seq": [self.value(x, node) for x in held]}
 
     def builtin(self, v, node):
         owner = v.__self__
@@ -274,8 +274,8 @@ class Objects:
                     self.look(x, node)
         elif kind is types.BuiltinFunctionType or kind is types.MethodWrapperType or kind is types.MethodType:
             self.look(v.__self__, node)
-        elif kind is map or kind is filter or kind in LAZY:
-            for x in v.__reduce__()[1]:
+        elif kind in PARTED or kind in LAZY:
+            for x in parts(v) or ():
                 self.look(x, node)
 
     def look_at_all(self, node):
@@ -399,84 +399,3 @@ def is_plain(v, depth):
     if kind is dict:
         return depth > 0 and len(v) < 1000 and all(is_plain(x, depth - 1) for pair in v.items() for x in pair)
     return True
-
-
-# ---------------------------------------------------------------------- iterators
-
-ITERATORS = {type(iter(x)) for x in ([], (), "", "\u00e9", b"", bytearray(), {}, {}.values(), {}.items(), set(), range(0),
-                                     range(2 ** 70))}
-ITERATORS |= {type(reversed(x)) for x in ([], (), {}, {}.values(), {}.items(), range(0))}
-ITERATORS |= {enumerate, zip}
-# Those that are shown by what they go through, where what that will give cannot be had without asking it.
-LAZY = {enumerate, zip}
-# Those that hold all that they will give from the start.
-POOLED = {itertools.combinations, itertools.combinations_with_replacement, itertools.permutations, itertools.product}
-# Those that go on with other iterators.
-JOINED = {itertools.chain, itertools.zip_longest, itertools.islice, itertools.accumulate}
-ITERATORS |= POOLED | JOINED
-HELD = (list, tuple, str, range, dict, set, frozenset, bytes, type({}.keys()), type({}.values()), type({}.items()))
-
-
-def clone(iterator, seen):
-    """An iterator that gives what this one will give, or None where that cannot be had without moving it."""
-    key = id(iterator)
-    if key in seen:
-        return seen[key]
-    kind = type(iterator)
-    copy = None
-    if kind is enumerate:
-        inner, count = iterator.__reduce__()[1][:2]
-        inner = clone(inner, seen)
-        copy = None if inner is None else enumerate(inner, count)
-    elif kind is zip:
-        _, inner, *strict = iterator.__reduce__()
-        inner = [clone(x, seen) for x in inner]
-        # One that insists on equal lengths looks like any other.
-        copy = None if strict or None in inner else zip(*inner)
-    elif kind in POOLED:
-        copy = restored(iterator.__reduce__())
-    elif kind in JOINED:
-        copy = joined(kind, iterator.__reduce__(), seen)
-    elif kind in ITERATORS:
-        reduced = iterator.__reduce__()
-        base = reduced[1][0] if reduced[1] else ()
-        if type(base).__module__ != "builtins":
-            return None
-        copy = restored(reduced)
-    seen[key] = copy
-    return copy
-
-
-def restored(reduced):
-    """What a `__reduce__` describes."""
-    copy = reduced[0](*reduced[1])
-    if len(reduced) > 2 and reduced[2] is not None:
-        copy.__setstate__(reduced[2])
-    return copy
-
-
-def joined(kind, reduced, seen):
-    """The same as `clone`, of an iterator that goes on with others: none of them may be left to the two together."""
-    _, args, *state = reduced
-    state = state[0] if state else None
-    if kind is itertools.chain:
-        if not state:
-            return itertools.chain()
-        rest = clone(state[0], seen)
-        active = clone(state[1], seen) if len(state) > 1 else None
-        if rest is None or len(state) > 1 and active is None:
-            return None
-        held = list(rest)
-        if not all(type(x) in HELD for x in held):
-            return None
-        return itertools.chain(*([active] if active is not None else []), *held)
-    if kind is itertools.accumulate:
-        inner = clone(args[0], {})
-        # A function or a sum may be the program's own.
-        if inner is None or args[1:] != (None,) or not all(type(x) in (int, float, str) for x in itertools.islice(inner, LONGEST)):
-            return None
-    if kind is itertools.islice:
-        inner = clone(args[0], seen)
-        return None if inner is None else restored((kind, (inner, *args[1:]), state))
-    inner = [x if type(x) is tuple else clone(x, seen) for x in (args if kind is itertools.zip_longest else args[:1])]
-    return None if None in inner else restored((kind, (*inner, *args[len(inner):]), state))

@@ -180,6 +180,43 @@ class Record(unittest.TestCase):
         self.assertEqual(act_of(row, "enumerate(map(str, [7]), 2)")["value"], {"class": "lazy enumerate", "seq": [mapped, 2]})
         self.assertEqual(act_of(row, "zip([1], filter(None, [3]))")["value"]["class"], "lazy zip")
 
+    def test_iterators_that_hold_functions(self):
+        def made(text):
+            row = observed(f"import itertools, functools, operator\nr = {text}\n")
+            value = act_of(row, text, "expr")["value"]
+            return value["class"], value["seq"]
+
+        ints = {"class": "list_iterator", "seq": [1, 0]}
+        for text, name, held in (
+                ("itertools.takewhile(bool, [1, 0])", "takewhile", [{"atom": "bool"}, ints]),
+                ("itertools.groupby([1, 0])", "groupby", [None, ints]),
+                ("next(itertools.groupby([1, 0]))[1]", "_grouper", [None, 1, ints]),
+                ("itertools.accumulate([1, 0], max)", "lazy accumulate", [{"atom": "max"}, ints]),
+                ("itertools.compress('ab', [0, 1])", "compress", ["b"]),
+                ("itertools.compress('ab', itertools.repeat(0))", "lazy compress", None),
+                ("itertools.pairwise([1, 0])", "pairwise", [{"class": "tuple", "seq": [1, 0]}]),
+                ("__import__('collections').Counter('aab').elements()", "chain", ["a", "a", "b"]),
+                ("itertools.count(3)", "count", [3, 1]),
+                ("itertools.cycle('ab')", "cycle", ["a", "b"]),
+                ("itertools.repeat(7, 2)", "repeat", [7, 7]),
+                ("itertools.repeat(7)", "lazy repeat", [7]),
+                ("itertools.islice(itertools.count(3), 2)", "islice", [3, 4]),
+                ("itertools.tee([1, 0])[1]", "_tee", [1, 0]),
+                ("functools.partial(pow, 2)", "partial", [{"atom": "pow"}, {"class": "tuple", "seq": [2]}]),
+                ("functools.cmp_to_key(max)", "KeyWrapper", [{"atom": "max"}]),
+                ("operator.itemgetter(1, 'a')", "itemgetter", [1, "a"]),
+                ("operator.methodcaller('pop', 0)", "methodcaller", ["pop", 0])):
+            found, seq = made(text)
+            self.assertEqual((found, seq if held is not None else None), (name, held), text)
+
+    def test_iterators_that_were_begun(self):
+        begun = "import itertools\na, b = itertools.tee([1, 2, 3])\nnext(a)\nc = itertools.cycle('xy')\nnext(c)\ng = itertools.groupby('aab')\nnext(g)\n"
+        row = observed(begun + "r = [a, b, c, g]\nprint(next(a), next(b), next(c), next(g)[0])\n")
+        values = [value["seq"] for _, _, _, values in act_of(row, "[a, b, c, g]")["heap"] for value in values]
+        self.assertEqual(values[:3], [[2, 3], [1, 2, 3], ["y", "x"]])
+        self.assertEqual(values[3][1]["seq"], ["b"])
+        self.assertEqual(row["out"], "2 1 y b\n")
+
     def test_generator(self):
         row = observed("def g():\n    yield 1\n    yield 2\nfor v in g():\n    break\n")
         self.assertEqual(act_of(row, "yield 1", "expr")["end"], "suspended")
