@@ -285,7 +285,7 @@ def failing(d):
             except {b} as error:
                 print('b', error, error.code, error.name)
             except ({a}, ValueError) as error:
-                print(type(error).__name__, error, {d.pick('error.args', 'isinstance(error, ' + a + ')', 'str(error)', 'error.__cause__ is None')})
+                print(type(error).__name__, error, {d.pick('error.args', 'isinstance(error, ' + a + ')', 'str(error)', 'error is None', 'error is not None', 'None is not error')})
             else:
                 print('fine')
             finally:
