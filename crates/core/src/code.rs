@@ -101,6 +101,10 @@ pub enum Code {
     TakeRest(SlotId, Symbol),
     /// A parameter for all further named arguments, as a map of this class.
     TakeNamed(SlotId, Symbol),
+    /// Among parameters: those after this take no argument by its position.
+    OnlyNamed,
+    /// Among parameters: those before this take no argument by its name.
+    OnlyPlaced,
     /// Runs inside a frame of its own.
     Scope(Box<Code>),
     /// A new record: runs the second program inside a frame of its own, whose names become the record's fields. It takes what it
@@ -249,6 +253,8 @@ impl Code {
             Self::TakeOr(i, j) => call("take_or", vec![slot(*i), slot(*j)]),
             Self::TakeRest(i, class) => call("take_rest", vec![slot(*i), text(*class)]),
             Self::TakeNamed(i, class) => call("take_named", vec![slot(*i), text(*class)]),
+            Self::OnlyNamed => Term::word("only_named"),
+            Self::OnlyPlaced => Term::word("only_placed"),
             Self::Scope(_) => call("scope", vec![]),
             Self::Suspend(class, _) => call("suspend", vec![text(*class)]),
             Self::SuspendAll(class, _) => call("suspend_all", vec![text(*class)]),
@@ -329,6 +335,8 @@ impl Code {
             "take_or" => Self::TakeOr(slot(0)?, slot(1)?),
             "take_rest" => Self::TakeRest(slot(0)?, text(1)?),
             "take_named" => Self::TakeNamed(slot(0)?, text(1)?),
+            "only_named" => Self::OnlyNamed,
+            "only_placed" => Self::OnlyPlaced,
             "scope" => Self::Scope(one(0)?),
             "suspend" => Self::Suspend(text(0)?, one(1)?),
             "suspend_all" => Self::SuspendAll(text(0)?, one(1)?),

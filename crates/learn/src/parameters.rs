@@ -125,6 +125,10 @@ fn programs(part: &Tree, classes: &[(Symbol, bool)]) -> Vec<Code> {
         let is = move |slot: &Slot| matches!(slot, Slot::One(tree) if tree.form.kind == kind);
         part.slots.iter().enumerate().filter(move |(_, slot)| is(slot)).map(|(i, _)| i as u8).collect::<Vec<_>>()
     };
+    // Nothing to take: it says how others take. What no call did cannot be done, so the strictest is tried first.
+    if part.slots.is_empty() {
+        return vec![Code::OnlyNamed, Code::OnlyPlaced];
+    }
     let mut out = Vec::new();
     for name in slots_of(Kind::Name) {
         out.push(Code::Take(name));
@@ -140,8 +144,15 @@ fn explains<'c>(world: &mut World, call: &Observed, source: &str, find: &dyn Fn(
     let mut args = call.args.iter().copied();
     let mut named = call.named.clone();
     let mut explained = 0;
-    for part in parameters(&call.maker) {
+    let says = |part: &Tree, code: &Code| find(part.form) == Some(code);
+    let placed = parameters(&call.maker).position(|part| says(part, &Code::OnlyPlaced)).unwrap_or(0);
+    let mut only_named = false;
+    for (i, part) in parameters(&call.maker).enumerate() {
         let Some(program) = find(part.form) else { return false };
+        if matches!(program, Code::OnlyNamed | Code::OnlyPlaced) {
+            only_named |= *program == Code::OnlyNamed;
+            continue;
+        }
         let (Code::Take(slot) | Code::TakeOr(slot, _) | Code::TakeRest(slot, _) | Code::TakeNamed(slot, _)) = program else {
             return false;
         };
@@ -151,8 +162,9 @@ fn explains<'c>(world: &mut World, call: &Observed, source: &str, find: &dyn Fn(
         explained += 1;
         let fits = match program {
             Code::Take(_) | Code::TakeOr(..) => {
-                let given = match named.iter().position(|(n, _)| *n == name) {
+                let given = match named.iter().position(|(n, _)| *n == name).filter(|_| i >= placed) {
                     Some(i) => Some(named.remove(i).1),
+                    None if only_named => None,
                     None => args.next(),
                 };
                 match given {

@@ -35,8 +35,19 @@ pub(crate) struct FunctionCode {
 /// One parameter.
 pub(crate) struct Param {
     pub(crate) takes: Takes,
+    pub(crate) given: Given,
     pub(crate) name: Symbol,
     pub(crate) target: Target,
+}
+
+/// How the argument of a parameter may be given.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Given {
+    Either,
+    /// By its position only.
+    Placed,
+    /// By its name only.
+    Named,
 }
 
 /// Which arguments a parameter takes.
@@ -48,6 +59,13 @@ pub(crate) enum Takes {
     Rest(Symbol),
     /// All further named ones, as a map of this class.
     Named(Symbol),
+}
+
+impl Param {
+    /// Which of the arguments that have a name it takes.
+    fn named_in(&self, named: &[(Symbol, Value)]) -> Option<usize> {
+        if self.given == Given::Placed { None } else { named.iter().position(|(name, _)| *name == self.name) }
+    }
 }
 
 /// A function value.
@@ -162,13 +180,13 @@ impl Closure {
         let mut named: Vec<(Symbol, Value)> = args.names.into_iter().zip(values).collect();
         for param in &code.params {
             let value = match &param.takes {
-                Takes::One | Takes::Or(_) => match front.pop_front() {
+                Takes::One | Takes::Or(_) => match if param.given == Given::Named { None } else { front.pop_front() } {
                     Some(value) => value,
-                    None => match (named.iter().position(|(name, _)| *name == param.name), &param.takes) {
+                    None => match (param.named_in(&named), &param.takes) {
                         (Some(i), _) => named.remove(i).1,
                         (None, Takes::Or(i)) => self.defaults.get(*i).cloned().unwrap_or(Value::None),
                         (None, _) => {
-                            if !code.missing.operation.entries.is_empty() {
+                            if param.given != Given::Named && !code.missing.operation.entries.is_empty() {
                                 code.missing.run_at(&[Value::text(param.name.as_str())], &[], at, cx)?;
                             }
                             return unknown(at, format!("no argument for `{}`", param.name));

@@ -10,11 +10,12 @@ use mimus_knowledge::{Knowledge, Role};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
-use crate::closure::{FunctionCode, Param, Takes};
+use crate::closure::{FunctionCode, Given, Param, Takes};
 use crate::cx::State;
 use crate::names::{Finder, Names, is_name, name_of, role_inside};
 use crate::node::{CallSite, Catch, Each, Leftover, Name, Node, Own, Place, Spread, Target, Temp};
 use crate::operation::Site;
+use crate::parameters::{Kinds, Parameter, Parameters};
 
 /// A program ready to run.
 pub(crate) struct Program {
@@ -536,7 +537,7 @@ impl<'t> Compiler<'_, 't> {
             Code::TakeRest(..) if piece.role == Role::Target => {
                 self.unknown(piece.tree, "nothing is spread here that this could take the rest of".into())
             }
-            Code::Take(_) | Code::TakeOr(..) | Code::TakeRest(..) | Code::TakeNamed(..) => {
+            Code::Take(_) | Code::TakeOr(..) | Code::TakeRest(..) | Code::TakeNamed(..) | Code::OnlyNamed | Code::OnlyPlaced => {
                 self.unknown(piece.tree, "a parameter stands outside of a function".into())
             }
             Code::Scope(inside) => {
@@ -738,20 +739,21 @@ impl<'t> Compiler<'_, 't> {
         params.iter().for_each(|tree| finder.parameter(tree));
         bodies.iter().for_each(|tree| finder.piece(tree, Role::Plain));
         let names = finder.done();
-        let mut takes = Vec::new();
+        let mut takes = Parameters::default();
         for tree in params {
             if let Err(node) = self.parameter(tree, &mut takes) {
                 return node;
             }
         }
         // Defaults belong to the frame around.
-        let defaults = takes.iter().filter_map(|(_, _, default)| *default).map(|tree| self.plain(tree)).collect();
+        let defaults = takes.all.iter().filter_map(|parameter| parameter.default).map(|tree| self.plain(tree)).collect();
         self.scope(names);
         let mut number = 0;
         let params: Vec<Param> = takes
+            .all
             .into_iter()
-            .map(|(target, kind, _)| {
-                let takes = match kind {
+            .map(|Parameter { target, kinds, given, .. }| {
+                let takes = match kinds {
                     Kinds::One => Takes::One,
                     Kinds::Or => {
                         number += 1;
@@ -770,11 +772,13 @@ impl<'t> Compiler<'_, 't> {
                     shared: RefCell::default(),
                     repeated: SmallVec::new(),
                 };
-                Param { takes, name: name_of(self.source, target), target: self.target(target, &owner) }
+                Param { takes, given, name: name_of(self.source, target), target: self.target(target, &owner) }
             })
             .collect();
         let simple = params.iter().enumerate().all(|(i, param)| {
-            matches!(param.takes, Takes::One) && matches!(param.target, Target::Name(Place::Local(slot)) if slot as usize == i)
+            matches!(param.takes, Takes::One)
+                && param.given != Given::Named
+                && matches!(param.target, Target::Name(Place::Local(slot)) if slot as usize == i)
         });
         let waits = self.waits;
         self.lazy.push(None);
@@ -796,7 +800,7 @@ impl<'t> Compiler<'_, 't> {
     }
 
     /// What a piece among the parameters takes, in order.
-    fn parameter(&mut self, tree: &'t Tree, out: &mut Vec<(&'t Tree, Kinds, Option<&'t Tree>)>) -> Result<(), Node> {
+    fn parameter(&mut self, tree: &'t Tree, out: &mut Parameters<'t>) -> Result<(), Node> {
         self.depth += 1;
         if self.depth > DEEPEST {
             return Err(self.unknown(tree, "parameters nested too deep".into()));
@@ -811,7 +815,7 @@ impl<'t> Compiler<'_, 't> {
                 self.taking(&rival.meaning, tree, out)
             }
             None if is_name(knowledge, tree) => {
-                out.push((tree, Kinds::One, None));
+                out.push(tree, Kinds::One, None);
                 Ok(())
             }
             None => Err(self.unknown(tree, self.not_known(tree, Role::Parameter))),
@@ -820,7 +824,7 @@ impl<'t> Compiler<'_, 't> {
         result
     }
 
-    fn taking(&mut self, code: &'t Code, tree: &'t Tree, out: &mut Vec<(&'t Tree, Kinds, Option<&'t Tree>)>) -> Result<(), Node> {
+    fn taking(&mut self, code: &'t Code, tree: &'t Tree, out: &mut Parameters<'t>) -> Result<(), Node> {
         let pieces = |i: SlotId| tree.slots.get(i as usize).map_or(&[][..], Slot::trees);
         let (slot, kind, default) = match code {
             Code::Take(i) => (*i, Kinds::One, None),
@@ -835,24 +839,24 @@ impl<'t> Compiler<'_, 't> {
                 return pieces(*i).iter().try_for_each(|piece| self.parameter(piece, out));
             }
             Code::Const(_) => return Ok(()),
+            Code::OnlyNamed => {
+                out.name_next();
+                return Ok(());
+            }
+            Code::OnlyPlaced => {
+                out.place_all();
+                return Ok(());
+            }
             _ => return Err(self.unknown(tree, "what was learned of this parameter takes no argument".into())),
         };
         let default = default.map(|j| pieces(j).first());
         match (pieces(slot).first(), default) {
-            (Some(target), None) => out.push((target, kind, None)),
-            (Some(target), Some(Some(default))) => out.push((target, kind, Some(default))),
+            (Some(target), None) => out.push(target, kind, None),
+            (Some(target), Some(Some(default))) => out.push(target, kind, Some(default)),
             _ => return Err(self.unknown(tree, "what was learned of this parameter speaks of a slot it lacks".into())),
         }
         Ok(())
     }
-}
-
-/// What a parameter takes, before its default has a number.
-enum Kinds {
-    One,
-    Or,
-    Rest(Symbol),
-    Named(Symbol),
 }
 
 impl<'t> Rest<'_, 't> {

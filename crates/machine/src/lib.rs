@@ -70,6 +70,7 @@ mod machine;
 mod names;
 mod node;
 mod operation;
+mod parameters;
 pub mod processor;
 mod quick;
 mod report;

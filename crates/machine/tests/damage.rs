@@ -27,6 +27,8 @@ fn code() -> impl Strategy<Value = Code> {
         Just(Code::Load),
         Just(Code::Rest),
         Just(Code::Again),
+        Just(Code::OnlyNamed),
+        Just(Code::OnlyPlaced),
         Just(Code::Const(Datum::None)),
         Just(Code::Const(Datum::Bool(true))),
         Just(Code::Const(Datum::Atom(Symbol::new("Fault")))),

@@ -50,13 +50,19 @@ def assigning(d):
         row[0] = row[2] = {d.n()}
         y = row[1] = {d.w()}
         print(row, y)
+        row[2] = z = {d.n()}
+        p.{a} = w = {d.pick(d.w(), '[]')}
+        row[0] = row[1] = row[2] = {d.n()}
+        p.{b} = q.{b} = row[1] = {d.n()}
+        print(row, z, w, p.{a}, p.{b}, q.{b})
     """)
 
 
 def decorated(d):
     """Decorators that are asked for with arguments, and several of them."""
     m, n, k = names(d, METHODS, 3)
-    orders = [["@again(2)", "@loud"], ["@loud", "@again(2)"], ["@again(3)"], ["@loud"], ["@tagged('b')", "@loud", "@again(1)"], ["@again(times=2)", "@tagged('i')"], ["@tagged('p')", "@again(2)"]]
+    orders = [["@again(2)", "@loud"], ["@loud", "@again(2)"], ["@again(3)"], ["@loud"], ["@tagged('b')", "@loud", "@again(1)"], ["@again(times=2)", "@tagged('i')"], ["@tagged('p')", "@again(2)"],
+              ["@loud", "@tagged('u')", "@again(2)"], ["@tagged('a')", "@tagged('b')", "@loud", "@tagged('c')"], ["@loud", "@again(1)", "@tagged('d')", "@again(2)"]]
     d.rng.shuffle(orders)
     made = []
     for name, order in zip((m, n, k, "last"), orders):
@@ -279,7 +285,7 @@ def failing(d):
             except {b} as error:
                 print('b', error, error.code, error.name)
             except ({a}, ValueError) as error:
-                print(type(error).__name__, error, {d.pick('error.args', 'isinstance(error, ' + a + ')', 'str(error)', 'error.__cause__ is None')})
+                print(type(error).__name__, error, {d.pick('error.args', 'isinstance(error, ' + a + ')', 'str(error)', 'error is None', 'error is not None', 'None is not error')})
             else:
                 print('fine')
             finally:
@@ -351,6 +357,7 @@ def printed(d):
 def typed(d):
     """Names for types, from the module that has them."""
     return text(f"""
+        from __future__ import annotations
         from typing import {d.pick('List, Dict', 'Dict, List, Optional', 'Optional, List, Dict, Tuple')}
         from typing import Any, Callable, Union, Optional, Tuple, Iterator, Iterable, Set
         def total(items: List[int], start: Optional[int] = None) -> int:
@@ -372,7 +379,35 @@ def typed(d):
     """)
 
 
-SCENES = (assigning, assigning, decorated, decorated, named, named, comprehended, comprehended, managing, managing, managing, special, special, listed, listed, listed, failing, failing, worked_off, printed, printed, typed)
+def tabled(d):
+    """What is found under several things at once."""
+    a, b, c = d.w(), d.w(), d.n()
+    return text(f"""
+        table = {{({a}, {c}): {d.n()}, ({b}, 0): {d.w()}, (1, 2): 'both'}}
+        x, y = {a}, {c}
+        print(table[x, y], table[1, 2], table[({b}, 0)], (x, y) in table, table[x, {c}])
+        table[x, 5] = {d.n()}
+        table[{d.n()}, y] = {d.w()}
+        table[1, 2, 3] = [x, y]
+        table[x, 5] += {d.n()}
+        print(table[x, 5], table[1, 2, 3], len(table))
+        x, table[0, y] = table[x, y], {d.n()}
+        print(x, table[0, y])
+        del table[1, 2]
+        print(table.get((1, 2)), table.get((1, 2, 3)), table.get(({b}, 0), {d.n()}), (1, 2) in table)
+        grid = {{(i, j): i * j for i in range({d.n(1, 3)}) for j in range(2)}}
+        for i, j in grid:
+            print(grid[i, j], grid.get((j, i), 'none'))
+        found, answer = table[{b}, 0], grid[0, 1]
+        print(found, answer, [grid[i, 1] for i in range(1)])
+        counts = {{}}
+        for pair in [(1, 2), ('a', 1), (1, 2), (0,), (1, 2)]:
+            counts[pair] = counts.get(pair, 0) + 1
+        print(counts)
+    """)
+
+
+SCENES = (assigning, assigning, decorated, decorated, named, named, comprehended, comprehended, special, special, listed, listed, listed, failing, failing, worked_off, tabled, printed, printed, typed)
 
 
 def programs(rng, count):

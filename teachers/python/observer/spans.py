@@ -301,7 +301,23 @@ class Walker:
         for arg in (args.vararg, args.kwarg):
             if arg is not None:
                 pieces.append(self.parameter(arg, None, t.starts[t.before(arg.begin)], parent))
-        return pieces
+        return pieces + list(self.marks(args, parent))
+
+    def marks(self, args, parent):
+        """What stands among parameters and takes nothing: it says how those around it take."""
+        t = self.tokens
+        if args.kwonlyargs and args.vararg is None:
+            # The mark, a comma, the first of them.
+            at = t.before(args.kwonlyargs[0].begin) - 1
+            yield t.starts[at], lambda: self.leaf("part", t.starts[at], t.ends[at])
+        if args.posonlyargs:
+            last = len(args.posonlyargs) - 1
+            first_default = len(args.posonlyargs) + len(args.args) - len(args.defaults)
+            end = args.posonlyargs[last].finish
+            if last >= first_default:
+                end = self.extent(args.defaults[last - first_default], parent)[1]
+            sign = t.find("/", end)
+            yield t.starts[sign], lambda: self.leaf("part", t.starts[sign], t.ends[sign])
 
     def parameter(self, arg, default, start, parent):
         pieces = [(arg.begin, lambda: self.name(arg.begin, arg.arg))]

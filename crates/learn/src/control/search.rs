@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use mimus_core::{Code, Form, Symbol};
+use mimus_core::{Code, Form, SignalKind, Symbol};
 use rustc_hash::FxHashSet;
 
 use super::checker::Checker;
@@ -88,7 +88,24 @@ impl Search<'_, '_> {
         {
             best = Some(simple);
         }
-        best.or_else(|| self.without_rare_parts(sample)).or_else(|| self.candidates(&typical, typical.len() / 6))
+        let best = best.or_else(|| self.without_rare_parts(sample)).or_else(|| self.candidates(&typical, typical.len() / 6));
+        best.map(|best| self.sent_on(best, &typical))
+    }
+
+    /// An operation that always raises one of its operands is none: all are evaluated, and that one is sent.
+    fn sent_on(&mut self, answer: Answer, sample: &[usize]) -> Answer {
+        let Code::Op(key, operands) = &answer.code else { return answer };
+        let slots: Option<Vec<u8>> = operands.iter().map(|code| if let Code::Slot(i) = code { Some(*i) } else { None }).collect();
+        let Some(slots) = slots.filter(|slots| slots.len() > 1 && *key == operation_key(self.form)) else { return answer };
+        for sent in &slots {
+            let signal = Code::Signal(SignalKind::Error, Box::new(Code::Val(*sent)));
+            let code = slots.iter().rev().fold(signal, |rest, i| Code::Seq(Box::new([Code::Slot(*i), rest])));
+            let explains = |i: &usize| matches!(self.checker.check(&code, *i), Verdict::Pass(_));
+            if sample.iter().all(explains) && self.refuting(self.form, &code, &answer.parts).is_empty() {
+                return Answer { code, parts: answer.parts };
+            }
+        }
+        answer
     }
 
     fn typical(&self, most: usize) -> Vec<usize> {

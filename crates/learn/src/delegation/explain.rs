@@ -194,7 +194,8 @@ pub(super) fn reaches(world: &World, of: Val, wanted: Val) -> bool {
     all.iter().any(|v| *v == of || world.delegates(of).is_some_and(|delegates| delegates.contains(v)))
 }
 
-/// All operands of the class that have a function under the name are worked on by it first, in order.
+/// All operands of the class that have a function under the name are worked on by it first, in order. What runs between on others
+/// belongs to what else the operation does: what it shows of an operand's elements, say.
 fn instead(world: &World, class: Symbol, called: Symbol, used: &Use) -> Option<bool> {
     let function = |v: &Val| beneath(world, *v, called, used.at).filter(|f| world.is_function(*f)).map(|f| (*v, f));
     let wanted: Vec<(Val, Val)> = used.args.iter().filter(|v| world.class(**v) == class).filter_map(function).collect();
@@ -203,13 +204,10 @@ fn instead(world: &World, class: Symbol, called: Symbol, used: &Use) -> Option<b
     }
     let mut inner = used.inner.iter();
     for (of, function) in &wanted {
-        match inner.next() {
-            Some(one) if one.binds.len() == 1 && is_call(world, one, *function, &[*of]) => {
-                if one.raised {
-                    return Some(used.came == Came::Raised(one.value));
-                }
-            }
-            _ => return Some(false),
+        match inner.find(|one| one.binds.len() == 1 && is_call(world, one, *function, &[*of])) {
+            Some(one) if one.raised => return Some(used.came == Came::Raised(one.value)),
+            Some(_) => {}
+            None => return Some(false),
         }
     }
     Some(!matches!(used.came, Came::Raised(_)))

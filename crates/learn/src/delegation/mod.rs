@@ -5,6 +5,7 @@ mod explain;
 mod propose;
 mod uses;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use mimus_core::{Body, Datum, Symbol};
@@ -163,7 +164,7 @@ fn called(world: &World, of: Val) -> Option<Val> {
     if world.is_made_of_frame(of) { first(of) } else { first(*world.delegates(of)?.first()?) }
 }
 
-/// The ways of one operation: each the one that explains most of what those before it leave.
+/// The ways of one operation: each the one that explains most of what those before it leave, those that are never wrong first.
 fn ways(world: &World, uses: &[&Use]) -> Vec<Way> {
     let settled: Vec<Option<Use>> = uses.iter().map(|used| used.settled(world)).collect();
     let all: Vec<&Use> = uses.iter().copied().chain(settled.iter().flatten()).collect();
@@ -171,7 +172,7 @@ fn ways(world: &World, uses: &[&Use]) -> Vec<Way> {
     let mut rest: Vec<&Use> = uses.to_vec();
     let mut found: Vec<Way> = vec![];
     while !rest.is_empty() {
-        let mut best: Option<(usize, Way)> = None;
+        let mut best: Option<(usize, usize, Way)> = None;
         for way in &candidates {
             let (mut right, mut wrong) = (0, 0);
             for used in &rest {
@@ -182,11 +183,14 @@ fn ways(world: &World, uses: &[&Use]) -> Vec<Way> {
                 }
             }
             let least = if matches!(way.does, Does::Gives(_)) { 4 * LEAST } else { LEAST };
-            if right >= least && wrong * 20 <= right && best.as_ref().is_none_or(|(most, _)| right > *most) {
-                best = Some((right, Way { seen: right as u64, ..way.clone() }));
+            // One that is never wrong may be tried before all others; one that is wrong on few would hide what is true of these.
+            let rank = |right: usize, wrong: usize| (wrong == 0, right, Reverse(wrong));
+            let is_better = |(most, fewest, _): &(usize, usize, Way)| rank(right, wrong) > rank(*most, *fewest);
+            if right >= least && wrong * 20 <= right && best.as_ref().is_none_or(is_better) {
+                best = Some((right, wrong, Way { seen: right as u64, ..way.clone() }));
             }
         }
-        let Some((_, way)) = best else { break };
+        let Some((.., way)) = best else { break };
         if let Does::Instead(_) = way.does {
             let is_next = |used: &&Use| explain::explains(world, &way, used) == Some(true);
             let next = uses

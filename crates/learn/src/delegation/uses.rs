@@ -65,14 +65,13 @@ impl Use {
         let shares = findings.ops[i + 1..].iter().any(|other| other.at == op.at);
         let during = |step: &&Step| !shares && step.began > op.at && step.began <= until;
         let inner = episode.inner.iter().filter(during).filter_map(Inner::of).collect();
-        let changed = if is_last { episode.changed.clone() } else { vec![] };
         Some(Self {
             key: op.key,
             args,
             named: !op.names.is_empty(),
             came,
             inner,
-            changed: changed.into_iter().filter_map(|object| world.known_reference(object)).collect(),
+            changed: changed_by(world, episode, findings, i),
             out: if is_last { episode.out.clone() } else { String::new() },
             settled: false,
             home: episode.home,
@@ -108,6 +107,17 @@ impl Inner {
         let binds = step.binds.iter().map(|(_, v)| *v).collect();
         Some(Self { function: step.body_of?, binds, value: step.value, raised: step.end == End::Raised })
     }
+}
+
+/// The objects that an episode changed and that one of its operations may have changed: those among its operands; the last one
+/// may also have changed what is among no one's.
+fn changed_by(world: &World, episode: &Episode, findings: &Findings, i: usize) -> Vec<Val> {
+    let works_on = |op: &OpUse, object: Val| findings.values(&op.args).is_some_and(|args| args.contains(&object));
+    let is_last = i + 1 == findings.ops.len();
+    let is_own = |object: &Val| {
+        works_on(&findings.ops[i], *object) || (is_last && !findings.ops[..i].iter().any(|other| works_on(other, *object)))
+    };
+    episode.changed.iter().filter_map(|object| world.known_reference(*object)).filter(is_own).collect()
 }
 
 fn came(episode: &Episode, findings: &Findings, op: &OpUse) -> Came {

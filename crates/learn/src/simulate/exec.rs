@@ -140,7 +140,9 @@ impl Run<'_> {
                 let v = self.exec(inner, ctx)?;
                 self.give_all(*class, v)
             }
-            Code::Take(_) | Code::TakeOr(..) | Code::TakeRest(..) | Code::TakeNamed(..) => Err(Exit::Bad),
+            Code::Take(_) | Code::TakeOr(..) | Code::TakeRest(..) | Code::TakeNamed(..) | Code::OnlyNamed | Code::OnlyPlaced => {
+                Err(Exit::Bad)
+            }
         }
     }
 

@@ -68,10 +68,14 @@ impl Run<'_> {
         if !episode.out.is_empty() && last.is_none() {
             return false;
         }
+        // One before it may have done something to its own operands, where several write.
+        let writers: Vec<V> =
+            if last.is_some() { self.findings.ops.iter().flat_map(|op| op.args.clone()).collect() } else { vec![] };
         episode.changed.iter().all(|object| {
             let value = self.world.reference(*object);
             let collected = !self.collections.is_empty() && self.world.class(value) == self.world.class(episode.value);
-            collected || last.as_ref().is_some_and(|args| args.iter().any(|arg| self.reaches(*arg, value)))
+            let is_last = || last.as_ref().is_some_and(|args| args.iter().any(|arg| self.reaches(*arg, value)));
+            collected || is_last() || writers.iter().any(|arg| self.findings.value(*arg) == Some(value))
         })
     }
 }
