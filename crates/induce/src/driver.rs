@@ -6,6 +6,7 @@ use mimus_core::{Body, Datum, Expr, Meaning, PrimId, Symbol};
 use mimus_knowledge::{Operation, Overload, Pattern, Rival, narrowness};
 use rayon::prelude::*;
 
+use crate::chained;
 use crate::circle::is_circle;
 use crate::default;
 use crate::example::{Budget, Example, Outcome, Problem};
@@ -49,6 +50,8 @@ const LAST: u64 = 4;
 const PAID: u64 = 4_000;
 /// What was found for parts of a group that a search for all of it builds on.
 const GIVEN: usize = 3;
+/// Two known steps are tried in so many rounds before the last: by then most steps are known.
+const CHAINED: usize = 2;
 /// A meaning of more nodes than this may have a shorter one, once there are more words.
 const LARGE: usize = 14;
 
@@ -134,6 +137,9 @@ pub fn learn_operations(
         // What was found for a part may now be what others lacked.
         sibling::lend(&mut groups, &mut operations);
         default::lend(&mut groups, &mut operations);
+        if round + CHAINED >= rounds {
+            chained::find(&mut groups, &mut operations);
+        }
         operations = collect(&groups, &generals, known);
         let words = Vocabulary::all(&operations);
         let budget = Budget { candidates, ..budget };

@@ -10,6 +10,7 @@ mod attempt;
 mod bank;
 mod bits;
 mod case;
+mod chained;
 mod circle;
 mod constants;
 mod deduce;

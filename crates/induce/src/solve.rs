@@ -481,10 +481,10 @@ const MOST_WORDS: usize = 16;
 const KINDRED: usize = 6;
 const WHOLE: usize = 5;
 /// The scale of [`kinship`].
-const KIN: usize = 60;
+pub const KIN: usize = 60;
 
 /// How much of two keys is written alike: pieces in common against all pieces, of [`KIN`].
-fn kinship(a: Symbol, b: Symbol) -> usize {
+pub fn kinship(a: Symbol, b: Symbol) -> usize {
     let pieces = |key: Symbol| -> Vec<String> {
         key.as_str().split(|c: char| c == '.' || c.is_whitespace()).filter(|p| !p.is_empty()).map(str::to_owned).collect()
     };
