@@ -55,8 +55,13 @@ fn runs_in_circles(key: Symbol, takes: &[Pattern], formula: &Formula, operations
 
 /// The operands that an overload takes of those of a call, as its meanings number them.
 fn common(takes: &[Pattern], operands: &[Pattern]) -> Option<Vec<Pattern>> {
-    match takes.first().and_then(|pattern| pattern.all_from) {
-        Some(least) => (takes.len() == 1 && operands.len() >= usize::from(least)).then(|| takes.to_vec()),
+    let several = takes.iter().position(Pattern::is_several);
+    match several.map(|head| (head, takes[head].all_from)) {
+        Some((head, Some(least))) => {
+            let enough = takes.len() == head + 1 && operands.len() >= head + usize::from(least);
+            (enough && takes[..head].iter().zip(operands).all(|(p, o)| p.meet(o).is_some())).then(|| takes.to_vec())
+        }
+        Some((_, None)) => None,
         None if takes.len() != operands.len() || takes.iter().any(|pattern| pattern.name.is_some()) => None,
         None => takes.iter().zip(operands).map(|(pattern, operand)| pattern.meet(operand)).collect(),
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use mimus_core::{Datum, Expr, Formula, Meaning, Raise, SizeLimit, Symbol};
-use mimus_knowledge::{Operation, Rival};
+use mimus_knowledge::{Operation, Pattern, Rival};
 use rayon::prelude::*;
 
 use crate::circle::is_circle;
@@ -26,7 +26,7 @@ const SAME: f64 = 3.0 * NODE_BITS;
 /// Gives groups without a meaning those of others of the same operation that take one operand more, or name theirs otherwise.
 pub fn lend(groups: &mut [Group], operations: &mut BTreeMap<Symbol, Operation>) {
     let vocabulary = Vocabulary::all(operations);
-    let alike = alike(groups, |group| (!group.takes.iter().any(|p| p.all_from.is_some())).then_some(()));
+    let alike = alike(groups, |group| (!group.takes.iter().any(Pattern::is_several)).then_some(()));
     let shared: &[Group] = groups;
     let lent: Vec<(usize, Rival<Meaning>)> =
         alike.par_iter().flat_map_iter(|members| among(members, shared, &vocabulary)).collect();

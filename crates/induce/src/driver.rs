@@ -14,10 +14,12 @@ use crate::general::{self, General};
 use crate::group::{Covered, Group, group, own_words, refine, sum_of_shares};
 use crate::library::Library;
 use crate::members;
+use crate::opening;
 use crate::posterior::induce;
 use crate::review::{is_better, review};
 use crate::rote;
 use crate::sibling;
+use crate::synonym;
 use crate::trust::trust;
 use crate::variadic;
 use crate::vocabulary::Vocabulary;
@@ -140,6 +142,7 @@ pub fn learn_operations(
         if round + CHAINED >= rounds {
             chained::find(&mut groups, &mut operations);
         }
+        synonym::lend(&mut groups, &mut operations);
         operations = collect(&groups, &generals, known);
         let words = Vocabulary::all(&operations);
         let budget = Budget { candidates, ..budget };
@@ -206,8 +209,8 @@ fn attempt(group: &Group, given: &[Expr], vocabulary: &Vocabulary, budget: Budge
     if let Some(table) = members::table(group) {
         return Tried { rivals: vec![table], partly: false, work: 0 };
     }
-    let given = given.iter().cloned().chain(numbers(group)).collect();
-    let problem = Problem { given, ..Problem::new(group.key, group.examples.clone()) };
+    let given = given.iter().cloned().chain(numbers(group)).chain(opening::steps(group, &vocabulary.operations)).collect();
+    let problem = Problem { given, takes: group.takes.clone(), ..Problem::new(group.key, group.examples.clone()) };
     // A few primitives say more than a long word; and every word makes the search wider.
     let bare = Vocabulary { offered: vec![], ..vocabulary.clone() };
     if rote::is_only_way(&problem)

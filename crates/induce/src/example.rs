@@ -1,6 +1,7 @@
 //! What induction is given: observed examples of operations.
 
 use mimus_core::{Datum, Expr, Symbol};
+use mimus_knowledge::Pattern;
 
 /// One observed run of an operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,12 +70,14 @@ pub struct Problem {
     pub examples: Vec<Example>,
     /// What was found for a part of them: a search for all of them may build on it.
     pub given: Vec<Expr>,
+    /// What they take, where that matters to what calls the operation itself; none if that is not told.
+    pub takes: Vec<Pattern>,
 }
 
 impl Problem {
     /// A problem of which nothing is known.
     pub fn new(key: Symbol, examples: Vec<Example>) -> Self {
-        Self { key, examples, given: vec![] }
+        Self { key, examples, given: vec![], takes: vec![] }
     }
 }
 

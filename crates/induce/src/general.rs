@@ -41,7 +41,7 @@ impl General {
 
     /// Whether it is about any number of operands.
     pub fn is_over_all(&self) -> bool {
-        self.takes[0].all_from.is_some()
+        self.takes.iter().any(Pattern::is_several)
     }
 
     /// Leaves out what leads back to where it began; whether anything is left.
@@ -53,7 +53,7 @@ impl General {
     /// Whether it takes all operands together, and those of another one are such.
     pub fn takes_all_that(&self, other: &Self) -> bool {
         let unnamed = other.takes.iter().filter(|pattern| pattern.name.is_none()).count();
-        let all = self.takes[0].all_from.is_some_and(|least| unnamed >= usize::from(least));
+        let all = self.takes.first().and_then(|pattern| pattern.all_from).is_some_and(|least| unnamed >= usize::from(least));
         self.key == other.key && all && self.takes[1..] == other.takes[unnamed..]
     }
 }

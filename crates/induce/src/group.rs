@@ -7,6 +7,7 @@ use mimus_knowledge::{Operation, Overload, Pattern, Rival, narrowness};
 
 use crate::case::{distinct, evidence};
 use crate::example::{Example, Outcome};
+use crate::opening;
 
 /// Examples of one overload, and what was found for it.
 #[derive(Clone)]
@@ -59,6 +60,8 @@ const WITHOUT: usize = 3;
 const ORDINARY: usize = 8;
 /// Examples with a text of the same frame that are looked at for themselves, and how many such groups an overload may have.
 const FRAMED: usize = 5;
+/// Frames of marks and numbers that make it clear that texts say something.
+const SAYING: usize = 3;
 /// Sets of classes of elements that go together that are looked at for themselves.
 const CLIQUES: usize = 4;
 const MOST_FRAMES: usize = 40;
@@ -156,6 +159,20 @@ impl Group {
             && self.key == whole.key
             && self.takes.len() == whole.takes.len()
             && self.takes.iter().zip(&whole.takes).all(same)
+    }
+
+    /// Whether it was made of the same group, of texts that are alike, as another for all that begin so.
+    pub fn begins_as(&self, other: &Self) -> bool {
+        let within = |(own, other): (&Pattern, &Pattern)| match (own.frame_of(), other.opening()) {
+            (Some(frame), Some(opening)) => opening.fits(frame) && own.class == other.class,
+            (None, Some(opening)) => own.opening().is_some_and(|own| own.tells_more_than(&opening)),
+            _ => other.covers(own) && own.name == other.name,
+        };
+        let has_opening = other.takes.iter().any(|pattern| pattern.opening().is_some());
+        has_opening
+            && self.key == other.key
+            && self.takes.len() == other.takes.len()
+            && self.takes.iter().zip(&other.takes).all(within)
     }
 
     /// Whether it is about an operand that holds nothing.
@@ -275,6 +292,7 @@ pub fn refine(group: &Group) -> Vec<Group> {
         parts.extend(together(group, operand, &classes));
     }
     parts.extend(framed(group));
+    parts.extend(opening::parts(group));
     parts
 }
 
@@ -321,8 +339,11 @@ fn framed(group: &Group) -> Vec<Group> {
     for operand in (0..group.takes.len()).rev().filter(|_| group.takes.len() > 1) {
         let mut frames: BTreeMap<String, usize> = BTreeMap::new();
         group.examples.iter().filter_map(|e| text(e, operand)).for_each(|frame| *frames.entry(frame).or_default() += 1);
-        let telling: usize = frames.iter().filter(|(frame, n)| **n >= FRAMED && Pattern::says(frame)).map(|(_, n)| n).sum();
-        if telling * 2 < group.examples.len() || frames.len() < 2 {
+        let says = |frame: &&String| Pattern::says(frame) && frames[*frame] >= FRAMED;
+        let most = frames.keys().filter(says).map(|frame| frames[frame]).sum::<usize>() * 2 >= group.examples.len();
+        // Marks with numbers among them are seldom met by chance.
+        let many = frames.keys().filter(|frame| says(frame) && frame.contains('9')).count() >= SAYING;
+        if !(most || many) || frames.len() < 2 {
             continue;
         }
         let mut chosen: Vec<(String, usize)> = frames.into_iter().filter(|(_, n)| *n >= FRAMED).collect();

@@ -41,7 +41,9 @@ pub fn review(groups: &mut [Group], vocabulary: &Vocabulary) {
 /// Whether what was found for all operands is right on the examples for a part of them, too.
 fn is_needless(part: &Group, groups: &[Group], speaker: &mut Speaker) -> bool {
     let is_formula = |group: &Group| matches!(group.rivals.first(), Some(Rival { meaning: Meaning::Formula(_), .. }));
-    let wider = |whole: &&Group| is_formula(whole) && part.is_part_of(whole) && whole.share() >= SURE.min(part.share());
+    let wider = |whole: &&Group| {
+        is_formula(whole) && (part.is_part_of(whole) || part.begins_as(whole)) && whole.share() >= SURE.min(part.share())
+    };
     part.refined
         && !part.rivals.is_empty()
         && groups.iter().filter(wider).any(|whole| {
@@ -66,6 +68,7 @@ impl Doubts {
         let _limit = SizeLimit::set(2_000);
         let cases = Case::all(&group.examples);
         tell_own(group.key, &cases, speaker);
+        speaker.keep_own_to(&group.takes);
         let score = score(formula, &cases, speaker);
         // Where something that it calls is not sure, that may be wrong.
         let meaning = Rc::new(ReadyMeaning::formula(formula));

@@ -1,8 +1,9 @@
-//! What an operation does for any number of operands: one meaning over all of them together.
+//! What an operation does for any number of operands: one meaning over all of them together, over those that come after a first one
+//! that stands apart, or over all that have names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use mimus_core::{Datum, Formula, Meaning, SizeLimit, Symbol};
+use mimus_core::{Body, Datum, Formula, Meaning, SizeLimit, Symbol};
 use mimus_knowledge::{Operation, Pattern};
 use rayon::prelude::*;
 
@@ -23,75 +24,139 @@ const POOLED: (usize, usize, usize) = (4, 3, 6);
 /// The fewest examples of a group that a search looks at.
 const TELLING: usize = 4;
 
-/// Finds meanings over all operands without a name together.
+/// Which operands are put together.
+#[derive(Clone, Copy)]
+enum Together {
+    /// Those without a name, but for so many at the beginning, if there are at least so many.
+    Unnamed { after: usize, least: u8 },
+    /// Those with a name.
+    Named,
+}
+
+/// Finds meanings over operands put together.
 pub fn find(groups: &[Group], vocabulary: &Vocabulary, operations: &BTreeMap<Symbol, Operation>, budget: Budget) -> Vec<General> {
     let names = |group: &Group| group.names().into_iter().flatten().collect::<Vec<Symbol>>();
-    let mut alike = alike(groups, |group| (!group.refined).then(|| names(group)));
-    alike.retain(|members| arities(members, groups).len() >= FEWEST);
-    let mut found: Vec<General> = alike.par_iter().filter_map(|members| among(members, groups, vocabulary, budget)).collect();
+    let by_names = alike(groups, |group| (!group.refined).then(|| names(group)));
+    let mut found: Vec<General> =
+        by_names.par_iter().filter_map(|members| over_all(members, groups, vocabulary, budget)).collect();
+    // Where all together mean nothing, the first one may stand apart.
+    let first = |group: &Group| Some((names(group), group.takes.first()?.class)).filter(|_| unnamed(group) > 0 && !group.refined);
+    let mut by_first = alike(groups, first);
+    by_first.retain(|members| !found.iter().any(|general| general.explains.iter().any(|(i, _)| members.contains(i))));
+    let after_first = |members: &Vec<usize>| over_rest(members, groups, vocabulary, budget);
+    found.extend(by_first.par_iter().filter_map(after_first).collect::<Vec<_>>());
+    let before_names = |group: &Group| group.takes[..unnamed(group)].to_vec();
+    let by_rest = alike(groups, |group| (!group.refined && !names(group).is_empty()).then(|| before_names(group)));
+    let named = |members: &Vec<usize>| among(members, Together::Named, groups, vocabulary, budget);
+    found.extend(by_rest.par_iter().filter_map(named).collect::<Vec<_>>());
     found.retain_mut(|general| general.keep_straight(operations));
     found
 }
 
-/// The numbers of operands without a name.
-fn arities(members: &[usize], groups: &[Group]) -> Vec<usize> {
-    let mut arities: Vec<usize> = members.iter().map(|i| unnamed(&groups[*i])).collect();
-    arities.sort_unstable();
-    arities.dedup();
-    arities
+/// How many kinds of what is put together there are: numbers of operands without a name, or sets of names.
+fn kinds(members: &[usize], together: Together, groups: &[Group]) -> usize {
+    let kind = |i: &usize| match together {
+        Together::Unnamed { .. } => (unnamed(&groups[*i]), vec![]),
+        Together::Named => (0, groups[*i].names()),
+    };
+    members.iter().map(kind).collect::<BTreeSet<_>>().len()
 }
 
 fn unnamed(group: &Group) -> usize {
     group.takes.iter().filter(|pattern| pattern.name.is_none()).count()
 }
 
-/// A meaning for these groups.
-fn among(members: &[usize], groups: &[Group], vocabulary: &Vocabulary, budget: Budget) -> Option<General> {
-    let _limit = SizeLimit::set(2_000);
-    let all = arities(members, groups);
+/// A meaning over all operands without a name.
+fn over_all(members: &[usize], groups: &[Group], vocabulary: &Vocabulary, budget: Budget) -> Option<General> {
+    let fewest = members.iter().map(|i| unnamed(&groups[*i])).min()?;
     // One operand alone is often another matter: what it holds.
-    for least in [2, all[0]] {
-        let part: Vec<usize> = members.iter().copied().filter(|i| unnamed(&groups[*i]) >= least).collect();
-        if arities(&part, groups).len() < FEWEST {
-            continue;
-        }
-        let least = least as u8;
-        let packed: Vec<Group> = part.iter().map(|i| pack(&groups[*i], least)).collect();
-        let every: Vec<usize> = (0..packed.len()).collect();
-        let mut trial = Trial::new(&packed, vocabulary);
-        for plain in [true, false] {
-            let best = Best::of(&every, searched(&packed, plain, vocabulary, budget), &mut trial);
-            let holds = best.holds(&every);
-            let explained: Vec<usize> = best.explains.iter().map(|i| part[*i]).collect();
-            if holds < SHARE || arities(&explained, groups).len() < FEWEST || !best.makes_the_same() {
-                continue;
-            }
-            let rivals = best.rivals(explained.iter().map(|i| groups[*i].evidence).sum(), holds);
-            let seen = explained.iter().map(|i| groups[*i].seen).sum();
-            let silent = best.silent.iter().map(|i| part[*i]).collect();
-            let (key, takes) = (groups[part[0]].key, packed[0].takes.clone());
-            let explains = explained.into_iter().map(|i| (i, best.classes().to_vec())).collect();
-            return Some(General { key, takes, seen, rivals, explains, silent, holds, is_wide: true });
-        }
-    }
-    None
+    [2, fewest].into_iter().find_map(|least| {
+        let together = Together::Unnamed { after: 0, least: u8::try_from(least).ok()? };
+        among(&with_at_least(least, members, groups), together, groups, vocabulary, budget)
+    })
 }
 
-/// A group with its operands without a name as one sequence.
-fn pack(group: &Group, least: u8) -> Group {
-    let unnamed = unnamed(group);
-    let takes = std::iter::once(Pattern::all_from(least)).chain(group.takes[unnamed..].iter().cloned()).collect();
+/// A meaning over the first operand and the others together.
+fn over_rest(members: &[usize], groups: &[Group], vocabulary: &Vocabulary, budget: Budget) -> Option<General> {
+    let fewest = members.iter().map(|i| unnamed(&groups[*i])).min()?.max(2);
+    let together = Together::Unnamed { after: 1, least: u8::try_from(fewest - 1).ok()? };
+    among(&with_at_least(fewest, members, groups), together, groups, vocabulary, budget)
+}
+
+fn with_at_least(least: usize, members: &[usize], groups: &[Group]) -> Vec<usize> {
+    members.iter().copied().filter(|i| unnamed(&groups[*i]) >= least).collect()
+}
+
+/// A meaning for these groups.
+fn among(part: &[usize], together: Together, groups: &[Group], vocabulary: &Vocabulary, budget: Budget) -> Option<General> {
+    let _limit = SizeLimit::set(2_000);
+    if kinds(part, together, groups) < FEWEST {
+        return None;
+    }
+    let packed: Vec<Group> = part.iter().map(|i| pack(&groups[*i], together)).collect();
+    let every: Vec<usize> = (0..packed.len()).collect();
+    let mut trial = Trial::new(&packed, vocabulary);
+    [true, false].into_iter().find_map(|plain| {
+        let best = Best::of(&every, searched(&packed, plain, vocabulary, budget), &mut trial);
+        let holds = best.holds(&every);
+        let explained: Vec<usize> = best.explains.iter().map(|i| part[*i]).collect();
+        if holds < SHARE || kinds(&explained, together, groups) < FEWEST || !best.makes_the_same() {
+            return None;
+        }
+        let rivals = best.rivals(explained.iter().map(|i| groups[*i].evidence).sum(), holds);
+        let seen = explained.iter().map(|i| groups[*i].seen).sum();
+        let silent = best.silent.iter().map(|i| part[*i]).collect();
+        let (key, takes) = (groups[part[0]].key, packed[0].takes.clone());
+        let explains = explained.into_iter().map(|i| (i, best.classes().to_vec())).collect();
+        Some(General { key, takes, seen, rivals, explains, silent, holds, is_wide: true })
+    })
+}
+
+impl Together {
+    /// The places of these operands.
+    fn places(self, group: &Group) -> std::ops::Range<usize> {
+        match self {
+            Self::Unnamed { after, .. } => after..unnamed(group),
+            Self::Named => unnamed(group)..group.takes.len(),
+        }
+    }
+
+    /// What stands for them.
+    fn pattern(self) -> Pattern {
+        match self {
+            Self::Unnamed { least, .. } => Pattern::all_from(least),
+            Self::Named => Pattern::all_named(),
+        }
+    }
+
+    fn put(self, operands: Vec<Datum>, names: &[Symbol]) -> Datum {
+        let body = match self {
+            Self::Unnamed { .. } => Body::Seq(operands),
+            Self::Named => Body::Map(names.iter().map(|name| Datum::text(name.as_str())).zip(operands).collect()),
+        };
+        Datum::compound(Symbol::neutral(), 0, body)
+    }
+}
+
+/// A group with operands put together.
+fn pack(group: &Group, together: Together) -> Group {
+    let places = together.places(group);
+    let mut takes = group.takes.clone();
+    takes.splice(places.clone(), [together.pattern()]);
     let examples = group.examples.iter().filter_map(|example| {
         let mut example = example.clone();
-        let rest = example.args.split_off(unnamed);
-        let all = Datum::seq(Symbol::neutral(), std::mem::take(&mut example.args));
-        example.args = std::iter::once(all).chain(rest).collect();
+        let operands = example.args[places.clone()].to_vec();
+        example.args.splice(places.clone(), [together.put(operands, &example.names)]);
+        if matches!(together, Together::Named) {
+            example.names.clear();
+        }
         if let Outcome::Gave { changes, .. } = &mut example.outcome {
             // What happens to one of them has no place in a meaning over all.
-            if changes.iter().any(|(i, _)| *i < unnamed) {
+            if changes.iter().any(|(i, _)| places.contains(i)) {
                 return None;
             }
-            changes.iter_mut().for_each(|(i, _)| *i = *i + 1 - unnamed);
+            let later = changes.iter_mut().filter(|(i, _)| *i >= places.end);
+            later.for_each(|(i, _)| *i = *i + 1 - places.len());
         }
         Some(example)
     });
@@ -100,9 +165,11 @@ fn pack(group: &Group, least: u8) -> Group {
 
 /// Formulas for a few examples of several numbers of operands; `plain`: of operands that hold no others.
 fn searched(packed: &[Group], plain: bool, vocabulary: &Vocabulary, budget: Budget) -> Vec<Formula> {
-    let operands = |example: &Example| match &example.args[0] {
+    let place = packed[0].takes.iter().position(Pattern::is_several).unwrap_or_default();
+    let operands = |example: &Example| match &example.args[place] {
         Datum::Compound(c) => match &c.body {
-            mimus_core::Body::Seq(items) => items.clone(),
+            Body::Seq(items) => items.clone(),
+            Body::Map(entries) => entries.iter().map(|(_, operand)| operand.clone()).collect(),
             _ => vec![],
         },
         _ => vec![],
@@ -118,7 +185,7 @@ fn searched(packed: &[Group], plain: bool, vocabulary: &Vocabulary, budget: Budg
     for groups in by_number.values_mut().filter(|groups| !groups.is_empty()).take(POOLED.0) {
         // Much seen and little in it comes first.
         let weight =
-            |group: &Group| group.examples.iter().map(|e| datum_weight(&e.args[0])).sum::<usize>() / group.examples.len();
+            |group: &Group| group.examples.iter().map(|e| datum_weight(&e.args[place])).sum::<usize>() / group.examples.len();
         groups.sort_by_key(|group| (std::cmp::Reverse(group.seen.min(40) / 8), weight(group)));
         for group in groups.iter().take(POOLED.1) {
             let step = group.examples.len().div_ceil(POOLED.2).max(1);

@@ -195,6 +195,8 @@ struct Own {
     table: FxHashMap<Vec<Value>, Result<Value, Value>>,
     /// Classes of operands that it was observed with.
     classes: FxHashSet<Vec<Symbol>>,
+    /// The patterns of those that its meaning is for; none if that is not told.
+    takes: Vec<Pattern>,
     meaning: Option<Rc<ReadyMeaning>>,
 }
 
@@ -229,13 +231,20 @@ impl Speaker {
     pub fn learn_own(&mut self, key: Symbol, table: impl IntoIterator<Item = (Vec<Value>, Result<Value, Value>)>) {
         let rows: Vec<(Vec<Value>, Result<Value, Value>)> = table.into_iter().collect();
         let classes = rows.iter().map(|(args, _)| args.iter().map(Value::class).collect()).collect();
-        self.own = Some(Own { key, table: rows.into_iter().collect(), classes, meaning: None });
+        self.own = Some(Own { key, table: rows.into_iter().collect(), classes, takes: vec![], meaning: None });
     }
 
     /// Lets calls of the operation being learned run a meaning that was found; `None` goes back to the observed results.
     pub fn speak_own(&mut self, meaning: Option<Rc<ReadyMeaning>>) {
         if let Some(own) = &mut self.own {
             own.meaning = meaning;
+        }
+    }
+
+    /// Keeps the meaning of the operation being learned to operands that fit these patterns.
+    pub fn keep_own_to(&mut self, takes: &[Pattern]) {
+        if let Some(own) = &mut self.own {
+            own.takes = takes.to_vec();
         }
     }
 
@@ -261,6 +270,10 @@ impl Speaker {
         if let Some(meaning) = &own.meaning {
             // It is a meaning for such operands only.
             if !own.classes.is_empty() && !own.classes.contains(&args.iter().map(Value::class).collect::<Vec<_>>()) {
+                return None;
+            }
+            let fits = own.takes.len() == args.len() && own.takes.iter().zip(args).all(|(pattern, arg)| pattern.fits(arg));
+            if own.takes.iter().any(|pattern| pattern.opening().is_some()) && !fits {
                 return None;
             }
             let meaning = Rc::clone(meaning);
@@ -307,7 +320,7 @@ impl Speaker {
             && meaning.is_pure()
         {
             self.least = self.least.min(sum_of_shares(&overload.meanings));
-            let packed = overload.packed(args);
+            let packed = overload.packed(args, &[]);
             return meaning.run(packed.as_deref().unwrap_or(args), self).map(|effect| effect.value);
         }
         if self.own.as_ref().is_some_and(|own| own.key == key)

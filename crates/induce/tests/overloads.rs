@@ -26,8 +26,21 @@ fn check(what: &str, shown: Vec<Line>, asked: Vec<Line>) {
     for (args, gives) in asked {
         let args: Vec<Value> = args.iter().map(Value::from_datum).collect();
         let found = speaker.learned(key, &args).ok().map(|value| value.to_datum(8).to_string());
-        assert_eq!(found, gives.map(|value| value.to_string()), "{what}: {args:?} by {:?}", operations[&key]);
+        let known = || operations[&key].overloads.iter().map(known).collect::<String>();
+        assert_eq!(found, gives.map(|value| value.to_string()), "{what}: {args:?} by{}", known());
     }
+}
+
+/// An overload, for people.
+fn known(overload: &mimus_knowledge::Overload) -> String {
+    let takes: Vec<String> = overload.takes.iter().map(ToString::to_string).collect();
+    let best = overload.meanings.first().map(|rival| (rival.share, &rival.meaning));
+    let meaning = match best {
+        Some((share, mimus_core::Meaning::Formula(formula))) => format!("{share:.2} {}", formula.result),
+        Some((share, _)) => format!("{share:.2} by heart"),
+        None => "unknown".to_owned(),
+    };
+    format!("\n  ({}) {} seen: {meaning}", takes.join(", "), overload.seen)
 }
 
 fn text(t: &str) -> Datum {
@@ -90,4 +103,42 @@ fn what_an_integer_leads_to_depends_on_its_sign() {
         (vec![Datum::int(-31), Datum::int(40)], Some(Datum::int(-1239))),
     ];
     check("two cases", (0..90).map(line).collect(), asked);
+}
+
+/// What a text says of another one: how much of it is kept, and how it stands in a wider place.
+fn shown(word: &str, says: &str) -> Option<String> {
+    let chars: Vec<char> = says.chars().collect();
+    let at = chars.iter().take(2).position(|c| matches!(c, '<' | '>'));
+    let (fill, align, rest) = match at {
+        Some(1) => (chars[0], chars[1], &chars[2..]),
+        Some(_) => (' ', chars[0], &chars[1..]),
+        None => (' ', '<', &chars[..]),
+    };
+    let digits = rest.iter().take_while(|c| c.is_ascii_digit()).count();
+    let width: usize = rest[..digits].iter().collect::<String>().parse().unwrap_or(0);
+    let rest: String = rest[digits..].iter().collect();
+    let kept: String = match rest.as_str() {
+        "" | "s" => word.to_owned(),
+        other => word.chars().take(other.strip_prefix('.')?.parse().ok()?).collect(),
+    };
+    let lacking = fill.to_string().repeat(width.saturating_sub(kept.chars().count()));
+    Some(if align == '<' { kept + &lacking } else { lacking + &kept })
+}
+
+#[test]
+fn a_text_says_one_thing_after_the_other() {
+    let words = ["a", "bc", "", "def", "x y", "-", "long one", "\u{e4}"];
+    let outer = ["", "", "", "<", ">", "*<", "->", "_>", "#<", "+>", "=<", ""];
+    let inner = ["", "s", ".1", ".3", ".0"];
+    let line = |i: usize| {
+        let (word, width) = (words[i * 3 % 8], i * 7 % 13 + 1);
+        let outer = outer[i % 12];
+        let number = if outer.is_empty() && i % 36 < 24 { String::new() } else { width.to_string() };
+        let says = format!("{outer}{number}{}", inner[i / 12 % 5]);
+        let made = text(&shown(word, &says).expect("a well formed text"));
+        (vec![text(word), text(&says)], Some(made))
+    };
+    let asked = ["~>9.4", ">12s", "<3.0", "?<5", "7.1"]
+        .map(|says| (vec![text("new word"), text(says)], Some(text(&shown("new word", says).expect("a well formed text")))));
+    check("showing", (0..420).map(line).collect(), asked.to_vec());
 }

@@ -4,6 +4,7 @@
 //! no parsing of source text and no execution.
 
 mod file;
+mod opening;
 mod pattern;
 mod processor;
 mod way;
@@ -11,9 +12,10 @@ mod way;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use mimus_core::{Code, Datum, Form, Meaning, Symbol, Value};
+use mimus_core::{Code, Contents, Datum, Form, Meaning, Symbol, Value};
 
 pub use file::LoadError;
+pub use opening::Opening;
 pub use pattern::{Pattern, digits, is_one_class, is_one_of};
 pub use processor::{Instruction, Line, Processor, Target};
 pub use way::{Does, View, Way};
@@ -102,9 +104,13 @@ pub struct Overload {
 }
 
 /// The place of an overload that takes these among the others of its operation: what takes less stands before what takes more.
-pub fn narrowness(takes: &[Pattern]) -> (bool, usize, Reverse<usize>) {
+pub fn narrowness(takes: &[Pattern]) -> impl Ord + use<> {
     let count = |has: fn(&Pattern) -> bool| takes.iter().filter(|pattern| has(pattern)).count();
-    (takes.iter().any(|p| p.all_from.is_some()), count(|p| p.class.is_none()), Reverse(count(|p| p.elements.is_some())))
+    let together = takes.iter().filter(|p| p.is_several()).count();
+    // Of texts that begin alike, those of which more is told; before them, those of which all is.
+    let openings: Vec<usize> = takes.iter().filter_map(|p| p.opening()).map(|opening| opening.length()).collect();
+    let told = openings.iter().sum::<usize>();
+    (together, count(|p| p.class.is_none()), Reverse(count(|p| p.elements.is_some())), openings.len(), Reverse(told))
 }
 
 impl Overload {
@@ -117,23 +123,43 @@ impl Overload {
     /// Whether it takes these operands, the last of which have these names, if `fits` says so of each.
     pub fn takes<V>(&self, args: &[V], names: &[Symbol], mut fits: impl FnMut(&Pattern, &V) -> bool) -> bool {
         let unnamed = args.len() - names.len().min(args.len());
-        let (first, patterns) = match self.takes.first().and_then(|pattern| pattern.all_from) {
-            Some(least) if unnamed >= usize::from(least) => (unnamed, &self.takes[1..]),
-            Some(_) => return false,
-            None => (0, &self.takes[..]),
-        };
-        patterns.len() == args.len() - first
-            && patterns.iter().zip(first..).all(|(pattern, i)| {
-                let name = i.checked_sub(unnamed).and_then(|i| names.get(i)).copied();
-                pattern.name == name && fits(pattern, &args[i])
-            })
+        let mut patterns = self.takes.iter().peekable();
+        let mut at = 0;
+        while let Some(pattern) = patterns.next_if(|pattern| pattern.name.is_none() && !pattern.all_named) {
+            match pattern.all_from {
+                Some(least) if unnamed.saturating_sub(at) >= usize::from(least) => at = unnamed,
+                None if at < unnamed && fits(pattern, &args[at]) => at += 1,
+                _ => return false,
+            }
+        }
+        if patterns.peek().is_some_and(|pattern| pattern.all_named) {
+            return at == unnamed && !names.is_empty();
+        }
+        let mut named = |pattern: &Pattern, i: usize| pattern.name == names.get(i - unnamed).copied() && fits(pattern, &args[i]);
+        at == unnamed && patterns.len() == args.len() - unnamed && patterns.zip(unnamed..).all(|(pattern, i)| named(pattern, i))
     }
 
-    /// The operands as its meanings number them, if that is not how they are given: those without a name as one sequence.
-    pub fn packed(&self, args: &[Value]) -> Option<Vec<Value>> {
-        self.takes.first()?.all_from?;
-        let (unnamed, named) = args.split_at(args.len() + 1 - self.takes.len().min(args.len() + 1));
-        Some([&[Value::seq(unnamed.to_vec())], named].concat())
+    /// The operands as its meanings number them, if that is not how they are given: several together as a sequence, those with names
+    /// as a map.
+    pub fn packed(&self, args: &[Value], names: &[Symbol]) -> Option<Vec<Value>> {
+        if !self.takes.iter().any(Pattern::is_several) {
+            return None;
+        }
+        let (unnamed, named) = args.split_at(args.len() - names.len().min(args.len()));
+        let mut packed = vec![];
+        for (i, pattern) in self.takes.iter().enumerate() {
+            if pattern.all_from.is_some() {
+                packed.push(Value::seq(unnamed.get(i..)?.to_vec()));
+            } else if pattern.all_named {
+                let entries = names.iter().map(|name| Value::text(name.as_str())).zip(named.iter().cloned());
+                packed.push(Value::object(Symbol::neutral(), Contents::Map(entries.collect())));
+            } else if pattern.name.is_none() {
+                packed.push(unnamed.get(i)?.clone());
+            } else {
+                packed.push(named.get(names.iter().position(|name| Some(*name) == pattern.name)?)?.clone());
+            }
+        }
+        Some(packed)
     }
 }
 
@@ -163,7 +189,7 @@ mod tests {
         let overload = Overload { takes, seen: 1, example: String::new(), meanings: vec![] };
         let names: Vec<Symbol> = names.iter().map(|name| Symbol::new(name)).collect();
         let taken = overload.takes(args, &names, Pattern::fits).then(|| {
-            let packed = overload.packed(args).unwrap_or_else(|| args.to_vec());
+            let packed = overload.packed(args, &names).unwrap_or_else(|| args.to_vec());
             packed.iter().map(|value| value.to_datum(3).to_string()).collect::<Vec<_>>().join("; ")
         });
         assert_eq!(taken.as_deref(), expected);
@@ -182,5 +208,11 @@ mod tests {
         check(&["2.."], &[one.clone(), two.clone()], &["end"], None);
         check(&["1..", "end=text"], &[one.clone(), text.clone()], &["end"], Some("seq(\"\", 1); \"t\""));
         check(&["0.."], &[], &[], Some("seq(\"\")"));
+        check(&["text", "1.."], &[text.clone(), one.clone(), two.clone()], &[], Some("\"t\"; seq(\"\", 1, 2)"));
+        check(&["text", "1.."], std::slice::from_ref(&text), &[], None);
+        check(&["int", "1.."], &[text.clone(), one.clone()], &[], None);
+        check(&["..=_"], &[one.clone(), two.clone()], &["b", "a"], Some("map(\"\", \"b\", 1, \"a\", 2)"));
+        check(&["..=_"], &[one.clone(), two.clone()], &["b"], None);
+        check(&["text", "0..", "..=_"], &[text.clone(), two.clone()], &["a"], Some("\"t\"; seq(\"\"); map(\"\", \"a\", 2)"));
     }
 }

@@ -3,12 +3,16 @@ use std::fmt;
 use mimus_core::{Contents, Datum, Symbol, Value};
 use num_bigint::Sign;
 
+use crate::Opening;
+
 /// Which operands an overload takes: `list`, or `list<int>` when all its elements (for a map: its keys) must have one class,
 /// `list<float|int>` when each must have one of several.
 /// For text: `text<9.9>` when it must be spelled so (runs of digits are `9`, of letters `a`), `text<without x>` when it must not
 /// hold that character (several: any of them, nor one that cannot be seen). For a float the same of its shortest digits; `int<9>` when
-/// it must not be negative, `int<-9>` when it must. For text of ASCII characters alone: `text<seven-bit>`. For texts that are alike but for the numbers in them: `text<frame .9f>`. For what is known by its name: `atom<x>` when it must be `x`.
-/// `_` when its class does not matter. `2..` for all operands without a name together, if there are two or more. A named argument's pattern is preceded by its name: `reverse=bool`.
+/// it must not be negative, `int<-9>` when it must. For text of ASCII characters alone: `text<seven-bit>`. For texts that are alike but for the numbers in them: `text<frame .9f>`; `text<opens >9>` when
+/// they need only begin alike, `text<after one >9>` when they do so after their first character. For what is known by its name: `atom<x>` when it must be `x`.
+/// `_` when its class does not matter. `2..` for all operands without a name together that come here, if there are two or more;
+/// `..=_` for all operands with a name together. A named argument's pattern is preceded by its name: `reverse=bool`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pattern {
     /// The argument's name, if it is a named one.
@@ -19,22 +23,34 @@ pub struct Pattern {
     pub elements: Option<Symbol>,
     /// It stands for all operands without a name, as one sequence, if there are at least so many.
     pub all_from: Option<u8>,
+    /// It stands for all operands with a name, as one map from their names.
+    pub all_named: bool,
 }
 
 impl Pattern {
     /// A pattern for a class and any elements.
     pub fn class(class: Symbol) -> Self {
-        Self { name: None, class: Some(class), elements: None, all_from: None }
+        Self { name: None, class: Some(class), elements: None, all_from: None, all_named: false }
     }
 
     /// A pattern for any class.
     pub fn any() -> Self {
-        Self { name: None, class: None, elements: None, all_from: None }
+        Self { name: None, class: None, elements: None, all_from: None, all_named: false }
     }
 
     /// A pattern for all operands without a name, if there are at least so many.
     pub fn all_from(least: u8) -> Self {
         Self { all_from: Some(least), ..Self::any() }
+    }
+
+    /// A pattern for all operands with a name.
+    pub fn all_named() -> Self {
+        Self { all_named: true, ..Self::any() }
+    }
+
+    /// Whether it stands for several operands together.
+    pub fn is_several(&self) -> bool {
+        self.all_named || self.all_from.is_some()
     }
 
     /// The same for integers that are not negative.
@@ -170,6 +186,17 @@ impl Pattern {
         Self { elements: Some(Symbol::new(&format!("{FRAME}{frame}"))), ..self }
     }
 
+    /// How all texts that fit begin, if they may go on as they like.
+    pub fn opening(&self) -> Option<Opening> {
+        Opening::parse(self.elements?.as_str())
+    }
+
+    /// The same for texts that begin so.
+    #[must_use]
+    pub fn opened(self, opening: &Opening) -> Self {
+        Self { elements: Some(Symbol::new(&opening.to_string())), ..self }
+    }
+
     /// Whether a plain value fits.
     pub fn fits_datum(&self, datum: &Datum) -> bool {
         use mimus_core::Body;
@@ -198,6 +225,9 @@ impl Pattern {
 
     /// Reads what `Display` writes.
     pub fn parse(text: &str) -> Self {
+        if text == NAMED {
+            return Self::all_named();
+        }
         // What stands between angles may hold any character.
         let named = text.split_once('=').filter(|(name, _)| !name.contains('<'));
         let (name, rest) = named.map_or((None, text), |(name, rest)| (Some(Symbol::new(name)), rest));
@@ -206,8 +236,10 @@ impl Pattern {
         }
         let class = |text: &str| (text != ANY).then(|| Symbol::new(text));
         match rest.strip_suffix('>').and_then(|inner| inner.split_once('<')) {
-            Some((of, elements)) => Self { name, class: class(of), elements: Some(Symbol::new(elements)), all_from: None },
-            None => Self { name, class: class(rest), elements: None, all_from: None },
+            Some((of, elements)) => {
+                Self { name, class: class(of), elements: Some(Symbol::new(elements)), all_from: None, all_named: false }
+            }
+            None => Self { name, class: class(rest), elements: None, all_from: None, all_named: false },
         }
     }
 }
@@ -240,6 +272,9 @@ pub fn digits(x: f64) -> String {
     format!("{x:?}")
 }
 
+/// How a pattern for all operands with a name is written.
+const NAMED: &str = "..=_";
+
 /// How a pattern for any class is written.
 const ANY: &str = "_";
 
@@ -256,6 +291,9 @@ fn spelled(text: &str, wanted: Symbol) -> bool {
     if let Some(frame) = wanted.as_str().strip_prefix(FRAME) {
         return Pattern::frame(text) == frame;
     }
+    if let Some(opening) = Opening::parse(wanted.as_str()) {
+        return opening.fits(text);
+    }
     match wanted.as_str().strip_prefix("without ") {
         // Where several marks are special, so is what cannot be seen.
         Some(marks) if marks.chars().count() > 1 => !text.contains(|c: char| c.is_control() || marks.contains(c)),
@@ -266,6 +304,9 @@ fn spelled(text: &str, wanted: Symbol) -> bool {
 
 impl fmt::Display for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.all_named {
+            return f.write_str(NAMED);
+        }
         if let Some(name) = self.name {
             write!(f, "{name}=")?;
         }
@@ -293,11 +334,14 @@ mod tests {
             "text<seven-bit>",
             "text<frame :<9.9f>",
             "text<frame =9>",
+            "text<opens >9>",
+            "text<after one =9>",
             "reverse=bool",
             "_",
             "key=_",
             "0..",
             "2..",
+            "..=_",
         ] {
             assert_eq!(Pattern::parse(text).to_string(), text);
         }
@@ -311,6 +355,22 @@ mod tests {
         check("08.3f", "09.9f");
         check("0", "9");
         check("x", "x");
+    }
+
+    #[test]
+    fn texts_that_begin_alike() {
+        let check = |pattern: &str, text: &str, expected: bool| {
+            assert_eq!(Pattern::parse(pattern).fits(&Value::text(text)), expected, "{pattern} and {text}");
+        };
+        check("text<opens >9>", ">10.2f", true);
+        check("text<opens >9>", ">", false);
+        check("text<opens >9>", "*>10", false);
+        check("text<after one >9>", "*>10", true);
+        check("text<after one >9>", "0>5d", true);
+        check("text<after one >9>", ">10", false);
+        check("text<opens 9>", "05", false);
+        check("text<opens 09>", "05", true);
+        check("text<opens 9>", "12", true);
     }
 
     #[test]

@@ -156,7 +156,7 @@ impl Operation {
         let entry = |overload: &Overload| Entry {
             overload: overload.clone(),
             by_elements: overload.takes.iter().any(|pattern| pattern.elements.is_some()),
-            packs: overload.takes.first().is_some_and(|pattern| pattern.all_from.is_some()),
+            packs: overload.takes.iter().any(Pattern::is_several),
             body: OnceCell::new(),
             count: Cell::new(0),
             at: Cell::new((0, 0)),
@@ -237,7 +237,7 @@ impl Operation {
     /// The same for operands that are all there.
     pub(crate) fn run_plain(&self, args: &[Value], names: &[Symbol], cx: &mut Cx<'_>) -> Calculated {
         match self.choose(args, names) {
-            Some(entry) => entry.run(self, args, cx),
+            Some(entry) => entry.run(self, args, names, cx),
             None => Err(self.unknown(args, &cx.at.clone())),
         }
     }
@@ -300,9 +300,8 @@ impl Entry {
         let fast = if ints && f.changes.is_empty() && f.output.is_none() { fast(f, self.overload.takes.len()) } else { None };
         let result = Calc::of(&f.result, table);
         let changes: Vec<(usize, Change)> = f.changes.iter().map(|(on, expr)| (*on, Change::of(*on, expr, table))).collect();
-        let simple = guards.is_empty()
-            && f.output.is_none()
-            && self.overload.takes.iter().all(|p| p.name.is_none() && p.all_from.is_none());
+        let simple =
+            guards.is_empty() && f.output.is_none() && self.overload.takes.iter().all(|p| p.name.is_none() && !p.is_several());
         let at_once = match &changes[..] {
             [] if simple && self.overload.takes.len() == 2 && result.position().is_some() => AtOnce::Element,
             [] if f.output.is_none() && self.overload.takes.len() == 2 && is_copy(&f.result) => AtOnce::Copy,
@@ -334,9 +333,9 @@ impl Entry {
         self.count.set(count + 1);
     }
 
-    fn run(&self, operation: &Operation, args: &[Value], cx: &mut Cx<'_>) -> Calculated {
+    fn run(&self, operation: &Operation, args: &[Value], names: &[Symbol], cx: &mut Cx<'_>) -> Calculated {
         self.used(&cx.at);
-        let packed = if self.packs { self.overload.packed(args) } else { None };
+        let packed = if self.packs { self.overload.packed(args, names) } else { None };
         let args = packed.as_deref().unwrap_or(args);
         let result = match &self.body(cx).does {
             Does::Gives(result) => result.run(args, cx),
@@ -496,7 +495,7 @@ impl Site {
         };
         cx.at.clone_from(&self.at);
         let result = match self.operation.picked(pick, args) {
-            Some(entry) => entry.run(&self.operation, args, cx),
+            Some(entry) => entry.run(&self.operation, args, &[], cx),
             None => Err(self.operation.unknown(args, &self.at)),
         };
         result.map_err(|halt| self.signal(halt))

@@ -21,6 +21,12 @@ fn numbers_in(text: &Value) -> Option<Value> {
     (!numbers.is_empty()).then(|| Value::seq(numbers))
 }
 
+fn past_digits(text: &Value) -> Option<Value> {
+    let Value::Text(text) = text else { return None };
+    let at = text.find(|c: char| c.is_ascii_digit())?;
+    Some(Value::text(text[at..].trim_start_matches(|c: char| c.is_ascii_digit())))
+}
+
 /// The scientific spelling, as its digits without a point and its exponent of ten.
 fn scientific(value: &Value) -> Option<(String, i64)> {
     match value {
@@ -55,6 +61,12 @@ pub(super) static TABLE: &[Primitive] = &[
         }
         _ => None,
     }),
+    prim!("spell_scientific", [Ty::Float, Ty::Int] -> Ty::Text, 2, "a float's first digit, so many further ones and an exponent", |[a, b]| match (a, b) {
+        (Value::Float(x), Value::Int(places)) if x.is_finite() && (0..=300).contains(places) => {
+            Some(Value::text(&format!("{x:.*e}", *places as usize)))
+        }
+        _ => None,
+    }),
     prim!("float_digits", [Ty::Float] -> Ty::Text, 3, "the shortest digits of a float's magnitude, without a point", |[a]| {
         scientific(a).map(|(digits, _)| Value::text(&digits))
     }),
@@ -67,6 +79,9 @@ pub(super) static TABLE: &[Primitive] = &[
     }),
     prim!("numbers_in", [Ty::Text] -> super::ty::INTS, 2, "the integers that the runs of digits in a text spell; undefined if it has none", |[a]| {
         numbers_in(a)
+    }),
+    prim!("past_digits", [Ty::Text] -> Ty::Text, 2, "what comes after the first run of digits in a text; undefined if it has none", |[a]| {
+        past_digits(a)
     }),
     prim!("read_int_in", [Ty::Text, Ty::Int] -> Ty::Int, 2, "the integer that digits of a base spell", |[a, b]| match a {
         Value::Text(t) => read(t, base(b)?),
