@@ -11,6 +11,7 @@ use crate::default;
 use crate::example::{Budget, Example, Outcome, Problem};
 use crate::general::{self, General};
 use crate::group::{Covered, Group, group, own_words, refine, sum_of_shares};
+use crate::guise;
 use crate::library::Library;
 use crate::members;
 use crate::posterior::induce;
@@ -134,6 +135,7 @@ pub fn learn_operations(
         // What was found for a part may now be what others lacked.
         sibling::lend(&mut groups, &mut operations);
         default::lend(&mut groups, &mut operations);
+        guise::lend(&mut groups, &mut operations);
         operations = collect(&groups, &generals, known);
         let words = Vocabulary::all(&operations);
         let budget = Budget { candidates, ..budget };
