@@ -12,6 +12,7 @@ use crate::default;
 use crate::example::{Budget, Example, Outcome, Problem};
 use crate::general::{self, General};
 use crate::group::{Covered, Group, group, own_words, refine, sum_of_shares};
+use crate::guise;
 use crate::library::Library;
 use crate::members;
 use crate::opening;
@@ -143,6 +144,7 @@ pub fn learn_operations(
             chained::find(&mut groups, &mut operations);
         }
         synonym::lend(&mut groups, &mut operations);
+        guise::lend(&mut groups, &mut operations);
         operations = collect(&groups, &generals, known);
         let words = Vocabulary::all(&operations);
         let budget = Budget { candidates, ..budget };

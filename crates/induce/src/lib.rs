@@ -21,6 +21,7 @@ mod failure;
 mod general;
 mod goal;
 mod group;
+mod guise;
 mod kind;
 mod lambda;
 mod library;

@@ -192,3 +192,25 @@ fn what_is_before_and_after_a_part_is_found() {
     let operations = learn_operations(&examples, &BTreeMap::new(), Budget { candidates: 50_000, rounds: 2 }, &mut |_| {});
     assert!(!operations[&key].overloads[0].meanings.is_empty(), "a meaning");
 }
+
+#[test]
+fn what_holds_for_texts_holds_for_bytes() {
+    let texts = ["a,b", "", "x", "one two", ",", "a,,b", "A,B,c", "tail,", "q r,s", ",u", "1,2,3,4", "no"];
+    let cut = |part: &str| part.to_uppercase();
+    let shown: Vec<Example> = texts
+        .iter()
+        .map(|t| Example::pure(vec![Datum::text(t)], list(t.split(',').map(|part| Datum::text(&cut(part))).collect())))
+        .collect();
+    let bytes = |b: &[u8]| Datum::Bytes(b.into());
+    let pieces = |b: &[u8]| list(b.split(|c| *c == b',').map(|part| bytes(&part.to_ascii_uppercase())).collect());
+    let raw: [&[u8]; 9] = [b"a,b", b"", b"\xe9,x", b"A\xc3\xa9,,\xff", b",", b"one,two", b"\x80\x81", b"z,", b"xyz"];
+    let seen: Vec<Example> = raw.iter().map(|b| Example::pure(vec![bytes(b)], pieces(b))).collect();
+    let key = Symbol::new("@B.cut");
+    let examples = BTreeMap::from([(Symbol::new("@T.cut"), shown), (key, seen)]);
+    let operations = learn_operations(&examples, &BTreeMap::new(), Budget { candidates: 30_000, rounds: 3 }, &mut |_| {});
+    let vocabulary = Vocabulary::all(&operations);
+    use mimus_core::Host;
+    let asked: &[u8] = b"\xfeb,\xe4C,d";
+    let found = Speaker::new(&vocabulary).learned(key, &[Value::from_datum(&bytes(asked))]).unwrap();
+    assert_eq!(found, Value::from_datum(&pieces(asked)), "{:?}", operations[&key]);
+}

@@ -52,6 +52,17 @@ fn integers() {
 }
 
 #[test]
+fn bytes_as_texts() {
+    let bytes = |b: &[u8]| Value::Bytes(b.into());
+    check("byte_chars", &[bytes(b"a\xff")], Some(t("a\u{e0ff}")));
+    check("char_bytes", &[t("a\u{e0ff}")], Some(bytes(b"a\xff")));
+    check("char_bytes", &[t("\u{e9}")], None);
+    check("char_bytes", &[t("\u{e041}")], None);
+    check("byte_chars", &[Value::seq(vec![bytes(b"a"), bytes(b"")])], Some(Value::seq(vec![t("a"), t("")])));
+    check("byte_chars", &[Value::seq(vec![i(1)])], None);
+}
+
+#[test]
 fn order_and_likeness() {
     check("alike", &[i(1), Value::Float(1.0)], Some(Value::Bool(true)));
     check("equal", &[i(1), Value::Float(1.0)], Some(Value::Bool(false)));
