@@ -40,18 +40,22 @@ impl Asked {
         });
         Self { names, ends: ends.filter(|(front, back)| !front.is_empty() && !back.is_empty()) }
     }
+
+    /// Whether a name looks like those that operations ask for.
+    fn looks_so(&self, name: &str) -> bool {
+        let fits = |(front, back): &(String, String)| {
+            name.len() > front.len() + back.len() && name.starts_with(front.as_str()) && name.ends_with(back.as_str())
+        };
+        self.ends.as_ref().is_some_and(fits)
+    }
 }
 
 /// Whether a field looks like what operations ask for, though none is known to: something may ask for it that was not learned.
 pub(crate) fn is_strange(name: Symbol, value: &Value, cx: &Cx<'_>) -> bool {
     let asked = &cx.state.asked;
-    let looks = |(front, back): &(String, String)| {
-        let name = name.as_str();
-        name.len() > front.len() + back.len() && name.starts_with(front.as_str()) && name.ends_with(back.as_str())
-    };
     let runs = |value: &Value| matches!(value, Value::Function(_));
     (runs(value) || element(value, 0).is_some_and(|inner| runs(&inner)))
-        && asked.ends.as_ref().is_some_and(looks)
+        && asked.looks_so(name.as_str())
         && !asked.names.contains(&name)
 }
 
@@ -350,6 +354,10 @@ impl Operation {
 
     /// What reading a field gives that is not there.
     fn lacks(&self, way: &Way, on: &Value, name: &str, cx: &mut Cx<'_>) -> Result<Option<Value>, Halt> {
+        // All records may have what looks so without any field that shows it.
+        if cx.state.asked.looks_so(name) {
+            return Ok(None);
+        }
         let number = cx.state.table_number(Symbol::new(&format!("lacks {}", way.class)));
         let Some(operation) = cx.state.operations().get(number as usize).cloned() else { return Ok(None) };
         match called(on, cx) {

@@ -120,6 +120,11 @@ fn functions() {
         "[1 2 []]\n{x:9}\n[1 3 [4 5]]\n{}",
     );
     check("fun f ( a , b ) { say [ a , b ] } ; with f ( b = 1 , a = 2 ) ; with f ( * [ 3 , 4 ] )", "[2 1]\n[3 4]");
+    check(
+        "fun f ( a , ^ , ! , b = 2 , % d ) { say [ a , b ] ; say d } ; with f ( 1 , b = 3 ) ; with f ( 1 , a = 4 )",
+        "[1 3]\n{}\n[1 2]\n{a:4}",
+    );
+    check("fun f ( a , ! , b ) { say b } ; do f ( 1 , 2 )", "? do f ( 1 , 2 ) | no argument for `b`");
 }
 
 #[test]

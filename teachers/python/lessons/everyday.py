@@ -134,51 +134,6 @@ def comprehended(d):
     """)
 
 
-def managing(d):
-    """What is entered and left."""
-    c, e = names(d, NAMES, 2)
-    return text(f"""
-        class {c}:
-            def __init__(self, name):
-                self.name = name
-                self.open = False
-            def __enter__(self):
-                self.open = True
-                print('enter', self.name)
-                return {d.pick('self', 'self', 'self.name')}
-            def __exit__(self, kind, error, trace):
-                self.open = False
-                print('leave', self.name, {d.pick('kind is None', 'error', 'error is None')})
-                return {d.pick('False', 'False', 'True', 'kind is ValueError', 'None')}
-        class {e}:
-            def __enter__(self):
-                return {d.n()}
-            def __exit__(self, *args):
-                print({d.w()}, len(args))
-        with {c}({d.w()}) as it:
-            print('inside', {d.n()})
-        p = {c}({d.w()})
-        with p:
-            print(p.open)
-        print(p.open)
-        with {e}() as v:
-            print(v)
-        with {c}({d.w()}), {e}() as v:
-            print(v + 1)
-        try:
-            with {c}({d.w()}):
-                print('before')
-                raise {d.pick('ValueError', 'KeyError', 'ValueError')}({d.w()})
-            print('after')
-        except (ValueError, KeyError) as error:
-            print('caught', error)
-        def use():
-            with {e}() as v:
-                return v
-        print(use())
-    """)
-
-
 def special(d):
     """What less common operations ask for."""
     c, a = names(d, NAMES, 1)[0], names(d, FIELDS, 1)[0]
@@ -357,7 +312,6 @@ def printed(d):
 def typed(d):
     """Names for types, from the module that has them."""
     return text(f"""
-        from __future__ import annotations
         from typing import {d.pick('List, Dict', 'Dict, List, Optional', 'Optional, List, Dict, Tuple')}
         from typing import Any, Callable, Union, Optional, Tuple, Iterator, Iterable, Set
         def total(items: List[int], start: Optional[int] = None) -> int:

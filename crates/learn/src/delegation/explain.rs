@@ -278,7 +278,7 @@ pub(super) fn builtin_name(world: &World, value: Val) -> Option<Symbol> {
 /// Whether the function was called again and again, until it raised or the elements were left.
 fn steps(world: &World, used: &Use, on: Val, called: Symbol, class: Symbol) -> Option<bool> {
     let function = beneath(world, on, called, used.at).filter(|f| world.is_function(*f))?;
-    let mine: Vec<&Inner> = used.inner.iter().filter(|one| one.function == function && one.binds.first() == Some(&on)).collect();
+    let mine: Vec<&Inner> = used.inner.iter().filter(|one| one.function == function && one.binds == [on]).collect();
     let (last, before) = mine.split_last()?;
     Some(
         mine.len() == used.inner.len()

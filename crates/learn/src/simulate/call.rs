@@ -82,8 +82,14 @@ impl Run<'_> {
         let Given { args, named } = given;
         // What was given must have arrived under some name.
         for v in args.iter().chain(named.iter().map(|(_, v)| v)) {
-            let Some(value) = self.known(*v) else { continue };
-            let arrived = body.binds.iter().any(|(_, bound)| *bound == value || self.holds_value(*bound, value, body.began));
+            let arrived = match (self.known(*v), v) {
+                // What collects the rest may be filled only after it was told.
+                (Some(value), _) => body.binds.iter().any(|(_, bound)| {
+                    *bound == value || [body.began, body.ended].iter().any(|at| self.holds_value(*bound, value, *at))
+                }),
+                (None, V::Fresh(_)) => body.binds.iter().any(|(_, bound)| self.unify(*v, *bound)),
+                _ => true,
+            };
             if !arrived {
                 return Err(Exit::Bad);
             }
