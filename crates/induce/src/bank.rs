@@ -62,7 +62,7 @@ pub const MOST_OPERANDS: usize = 3;
 pub struct Term {
     op: u32,
     args: [u32; MOST_OPERANDS],
-    arity: u8,
+    pub arity: u8,
     pub cost: u8,
     pub kind: KindId,
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use mimus_core::{Datum, Expr, Formula, Meaning, SizeLimit, Symbol, Value};
-use mimus_knowledge::{Operation, Overload, Rival};
+use mimus_knowledge::{Operation, Overload, Pattern, Rival};
 use rayon::prelude::*;
 
 use crate::case::{Agreement, Case, End};
@@ -73,6 +73,8 @@ struct Ways<'a> {
     key: Symbol,
     /// Each operand that says something, as it is and changed a little.
     operands: Vec<Vec<Expr>>,
+    /// Which of all operands are negative integers.
+    negative: Vec<bool>,
     operations: &'a BTreeMap<Symbol, Operation>,
     probes: Vec<Case>,
     speaker: Speaker,
@@ -101,7 +103,9 @@ impl<'a> Ways<'a> {
         let mut operands: Vec<Vec<Expr>> = probes.first()?.args.iter().enumerate().map(changed).collect();
         operands.retain(|forms| !forms.is_empty());
         let speaker = Speaker::new(vocabulary);
-        let mut ways = Self { key: group.key, operands, operations: &vocabulary.operations, probes, speaker };
+        let negative =
+            group.takes.iter().map(|pattern| *pattern == Pattern { name: None, ..pattern.clone() }.negative()).collect();
+        let mut ways = Self { key: group.key, operands, negative, operations: &vocabulary.operations, probes, speaker };
         let turned = ways.turned();
         ways.operands.first_mut()?.extend(turned);
         (ways.operands.len() > 1).then_some(ways)
@@ -133,7 +137,7 @@ impl<'a> Ways<'a> {
             let (taken, rest): (Vec<usize>, Vec<usize>) = (0..count).partition(|i| mask >> i & 1 == 1);
             let first = self.applied(&taken, None);
             if rest.is_empty() {
-                found.extend(first.into_iter().map(Formula::pure));
+                found.extend(first.into_iter().filter(|expr| self.leads_on(expr)).map(Formula::pure));
                 continue;
             }
             if taken.len() == 1 {
@@ -145,6 +149,14 @@ impl<'a> Ways<'a> {
         }
         found.retain(|formula| self.is_likely(formula));
         found
+    }
+
+    /// Whether a call is not the operation's own for operands that are as they are in the group: that would never end. A negative
+    /// position that is counted from the end is one that is not negative.
+    fn leads_on(&self, expr: &Expr) -> bool {
+        let Expr::Learned(key, args) = expr else { return true };
+        let is_settled = |(i, arg): (usize, &Expr)| self.negative[i] && *arg == from_end(Expr::Arg(i as u8));
+        *key != self.key || args.len() < self.negative.len() || args.iter().enumerate().any(is_settled)
     }
 
     /// What operations make of operands, after what was made of others.

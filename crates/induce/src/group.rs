@@ -262,24 +262,17 @@ pub fn refine(group: &Group) -> Vec<Group> {
         && args.len() > 1
         && matches!(args[0], Datum::Atom(_))
     {
-        return refine_atoms(group);
+        let is_one = group.examples.iter().all(|example| example.args[0] == args[0]);
+        return if is_one { (1..args.len()).flat_map(|operand| cliques(group, operand)).collect() } else { refine_atoms(group) };
     }
     let mut parts: Vec<Group> =
         empty(group).into_iter().chain(natural(group)).chain(by_sign(group)).chain(ascii(group)).collect();
     let mut is_first = true;
     for operand in 0..group.takes.len() {
-        let mut classes: Vec<Symbol> = vec![];
-        for example in &group.examples {
-            for class in element_classes(&example.args[operand]) {
-                if !classes.contains(&class) {
-                    classes.push(class);
-                }
-            }
-        }
+        let classes = held_classes(group, operand);
         if classes.len() < 2 {
             continue;
         }
-        classes.sort();
         let with = |class: Symbol| {
             let part = group.part(operand, class);
             let telling = part.examples.iter().filter(|e| !element_classes(&e.args[operand]).is_empty()).count();
@@ -294,6 +287,17 @@ pub fn refine(group: &Group) -> Vec<Group> {
     parts.extend(framed(group));
     parts.extend(opening::parts(group));
     parts
+}
+
+/// The classes of all that an operand holds in some example.
+fn held_classes(group: &Group, operand: usize) -> Vec<Symbol> {
+    let held: BTreeSet<Symbol> = group.examples.iter().flat_map(|e| element_classes(&e.args[operand])).collect();
+    held.into_iter().collect()
+}
+
+fn cliques(group: &Group, operand: usize) -> Vec<Group> {
+    let classes = held_classes(group, operand);
+    if classes.len() < 2 { vec![] } else { together(group, operand, &classes) }
 }
 
 /// The parts whose operand holds elements of several classes that go together, where others do not: that is, what gave a value

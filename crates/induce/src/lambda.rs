@@ -126,6 +126,8 @@ fn run(
 
 /// The cost of how many elements there are of some kind: no more than that of any other short step.
 const COUNT_COST: usize = 4;
+/// The most that one step on two variables costs.
+const ONE_STEP: usize = 4;
 
 fn bodies(search: &mut Search, lab: &mut Lab, element: KindId, terms: &[u32], contexts: &[(usize, Value, i64)], work: u64) {
     let rows = contexts.iter().map(|(row, item, i)| inside(&search.spec.rows[*row], &[Value::Int(*i), item.clone()])).collect();
@@ -174,6 +176,16 @@ fn bodies(search: &mut Search, lab: &mut Lab, element: KindId, terms: &[u32], co
                 let kept = Expr::Higher(Higher::Filter, Box::new((*body).clone()), vec![search.bank.expr(*source)]);
                 let level = search.bank.level.max(COUNT_COST + usize::from(cost > 1));
                 search.bank.add_given(&call("length", vec![kept]), level);
+            }
+        }
+        // So is whether there are any, or only such, where the test is one step on an element and something else.
+        if kind == BOOL && search.goal.kind == BOOL && t.arity == 2 && cost <= ONE_STEP && bank.uses_local(term, 0) {
+            for (form, source) in
+                [Higher::Any, Higher::All].into_iter().flat_map(|form| terms.iter().map(move |term| (form, term)))
+            {
+                let asked = Expr::Higher(form, Box::new((*body).clone()), vec![search.bank.expr(*source)]);
+                let level = search.bank.level.max(COUNT_COST);
+                search.bank.add_given(&asked, level);
             }
         }
         let (forms, into) = (&mut search.forms, &mut search.bank);

@@ -439,7 +439,7 @@ class Pool:
     def a_lined(self):
         """A text of several lines."""
         r = self.rng
-        return repr("".join(r.choice(("\n", "\n", "\r\n", "\r", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "a", "b c", "line", "", "\n\n")) for _ in range(r.randint(1, 6))))
+        return repr("".join(r.choice(("\n", "\n", "\r\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029", "a", "b c", "line", "", "\n\n")) for _ in range(r.randint(1, 6))))
 
     def a_wide(self):
         return str(self.rng.randint(1, 20))

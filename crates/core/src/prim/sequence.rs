@@ -178,6 +178,7 @@ const INT: Ty = Ty::Int;
 pub(super) static TABLE: &[Primitive] = &[
     prim!("length", [Ty::Many] -> INT, 1, "how many characters, bytes, elements or entries", |[run]| length(run)),
     prim!("at", [RUN, INT] -> ty::B, 1, "the character, byte or element at a position", |[run, i]| at(run, index(i)?)),
+    prim!("last", [RUN] -> ty::B, 3, "the last character, byte or element", |[run]| at(run, size(run)?.checked_sub(1)?)),
     prim!("slice", [RUN, INT, INT] -> RUN, 1, "the part from a position to before another", |[run, i, j]| {
         slice(run, index(i)?, index(j)?)
     }),

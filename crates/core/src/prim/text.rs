@@ -80,6 +80,34 @@ fn unmark(text: &str, mark: &str, table: &[Value]) -> Option<Value> {
     Some(Value::Text(Text::new(out)))
 }
 
+/// The pieces that end with one of some marks, or with the text: the longest mark that stands at a place counts.
+fn ended<'a>(text: &'a str, marks: &[Value], keep: bool) -> Option<Vec<&'a str>> {
+    let mut ends: Vec<&str> = vec![];
+    for mark in marks {
+        match mark {
+            Value::Text(mark) if !mark.is_empty() => ends.push(mark),
+            _ => return None,
+        }
+    }
+    ends.sort_by_key(|mark| std::cmp::Reverse(mark.len()));
+    let mut pieces = vec![];
+    let (mut start, mut at) = (0, 0);
+    while let Some(c) = text[at..].chars().next() {
+        match ends.iter().find(|mark| text[at..].starts_with(**mark)) {
+            Some(mark) => {
+                pieces.push(&text[start..if keep { at + mark.len() } else { at }]);
+                at += mark.len();
+                start = at;
+            }
+            None => at += c.len_utf8(),
+        }
+    }
+    if start < text.len() {
+        pieces.push(&text[start..]);
+    }
+    Some(pieces)
+}
+
 /// One scan from the left: at each position the first pair whose left text begins there is replaced by its right text.
 fn rewrite(text: &str, table: &[Value]) -> Option<Value> {
     let mut pairs = Vec::with_capacity(table.len());
@@ -202,6 +230,14 @@ pub(super) static TABLE: &[Primitive] = &[
         pieces.reverse();
         Some(texts(pieces.into_iter()))
     }),
+    prim!("ended_by", [T, ty::TEXTS] -> ty::TEXTS, 3, "the pieces that end with one of some marks, without the marks", |[
+        Value::Text(t),
+        marks
+    ]| { ended(t, &items(marks)?, false).map(|pieces| texts(pieces.into_iter())) }),
+    prim!("ended_with", [T, ty::TEXTS] -> ty::TEXTS, 3, "the pieces that end with one of some marks, and the marks", |[
+        Value::Text(t),
+        marks
+    ]| { ended(t, &items(marks)?, true).map(|pieces| texts(pieces.into_iter())) }),
     prim!("words_of", [T] -> ty::TEXTS, 2, "the pieces between runs of white space", |[Value::Text(t)]| {
         Some(texts(t.split_whitespace()))
     }),

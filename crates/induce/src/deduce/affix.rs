@@ -4,7 +4,7 @@ use mimus_core::{Datum, Expr, Value};
 
 use super::positions::narrow_and_wide;
 use super::runs::{Runs, Source, occurrences};
-use super::{Build, Deduction, call};
+use super::{Build, Deduction, Part, call};
 use crate::bank::Row;
 use crate::pool::ValueId;
 use crate::search::Lab;
@@ -172,7 +172,17 @@ impl Runs<'_> {
             let build: Build = Box::new(move |solved| {
                 vec![call("cat", vec![call("cat", vec![solved[0].clone(), expr.clone()]), solved[1].clone()])]
             });
-            let parts = vec![self.part(&kept, left, true), self.part(&kept, right, true)];
+            // How much stands before it may matter to what stands after it.
+            let right: Part = match self.part(&kept, right, true) {
+                Part::Waiting(spec) => Part::Later(std::rc::Rc::new(move |before| {
+                    let length = before.first().map(|left| (call("length", vec![(*left).clone()]), 1));
+                    let mut spec = (*spec).clone();
+                    spec.given.extend(length);
+                    spec
+                })),
+                part => part,
+            };
+            let parts = vec![self.part(&kept, left, true), right];
             // An operand that stands inside all that is wanted is no accident.
             out.push(Deduction { must: source.variable, ..Deduction::new(parts, 2 + source.cost, build) });
         }

@@ -55,4 +55,23 @@ fn pairs_on(search: &Search, rows: &[usize], wanted: &[Vec<Value>], kept: &[usiz
     let spec = Spec { wants, classes, loose: true, ..search.spec.on(&on) };
     let build: Build = Box::new(|solved| vec![call("map_of", vec![solved[0].clone()])]);
     out.push(Deduction::new(vec![Part::Waiting(Box::new(spec))], 1, build));
+    sides_on(search, &on, wanted, kept, lab, out);
+}
+
+/// The goals of the keys and of what they lead to.
+fn sides_on(search: &Search, on: &[usize], wanted: &[Vec<Value>], kept: &[usize], lab: &mut Lab, out: &mut Vec<Deduction>) {
+    let mut side = |which: usize| {
+        let mut wants = vec![];
+        for i in kept {
+            let one = |pair: &Value| mimus_core::at(pair, which).unwrap_or(Value::None);
+            let run = Value::object(Symbol::neutral(), Contents::Seq(wanted[*i].iter().map(one).collect()));
+            wants.push(Want::Value(lab.engine.pool.intern(run)));
+        }
+        let classes = std::iter::once(Symbol::neutral()).chain(search.spec.classes.iter().skip(1).copied()).collect();
+        Part::Waiting(Box::new(Spec { wants, classes, loose: true, ..search.spec.on(on) }))
+    };
+    let parts = vec![side(0), side(1)];
+    let build: Build =
+        Box::new(|solved| vec![call("map_of", vec![call("side_by_side", vec![solved[0].clone(), solved[1].clone()])])]);
+    out.push(Deduction::new(parts, 2, build));
 }

@@ -8,12 +8,14 @@ mod bits;
 mod counted;
 mod cut;
 mod elements;
+mod ended;
 mod entries;
 mod fields;
 mod filled;
 mod positions;
 mod runs;
 mod split;
+mod spread;
 mod table;
 
 use mimus_core::{Expr, PrimId};
@@ -105,6 +107,7 @@ pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
             runs.counted(lab, &mut out);
             runs.rewriting(lab, &mut out);
             runs.decoding(lab, &mut out);
+            runs.ended(lab, &mut out);
             runs.edits(lab, &mut out);
             runs.affixes(lab, &mut out);
             runs.infix(lab, &mut out);
@@ -114,6 +117,7 @@ pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
             runs.selection(lab, &mut out);
             runs.each(lab, &mut out);
             runs.glued(lab, &mut out);
+            runs.spread(lab, &mut out);
             runs.filled(lab, &mut out);
             runs.tabulate(lab, &mut out);
         }

@@ -201,6 +201,12 @@ pub static TABLE: &[Op] = ops! {
     "s.zfill" [Digits Count] |a| { let v = a[0].cs(); let pad = "0".repeat((a[1].i() as usize).saturating_sub(v.len()));
         t(match v.first() { Some(c @ ('-' | '+')) => format!("{c}{pad}{}", string(&v[1..])), _ => pad + &a[0].t() }) };
     "s.ljust" [Text Count] |a| t(a[0].t() + &" ".repeat((a[1].i() as usize).saturating_sub(a[0].cs().len())));
+    "s.splitlines" [Text] |a| gave(texts(a[0].t().split_terminator([' ', '-', 'b']).map(Into::into).collect()));
+    "s.maketrans" [Part Part] |a| if a[0].cs().len() != a[1].cs().len() { raised("ValueError", "equal length") } else {
+        let mut m: Vec<(Datum, Datum)> = vec![]; for (k, v) in a[0].cs().into_iter().zip(a[1].cs()) {
+            let (k, v) = (int(i64::from(u32::from(k))), int(i64::from(u32::from(v))));
+            match m.iter_mut().find(|(l, _)| *l == k) { Some(e) => e.1 = v, None => m.push((k, v)) } } gave(map(m)) };
+    "s.startswith any" [Text Texts] |a| bool(a[1].s().iter().any(|p| a[0].t().starts_with(&p.t())));
     "s.rjust" [Text Count] |a| t(" ".repeat((a[1].i() as usize).saturating_sub(a[0].cs().len())) + &a[0].t());
     "s.center" [Text Count] |a| { let (l, w) = (a[0].cs().len(), a[1].i() as usize); let m = w.saturating_sub(l);
         let left = m / 2 + (m & w & 1); t(" ".repeat(left) + &a[0].t() + &" ".repeat(m - left)) };
