@@ -211,8 +211,10 @@ fn attempt(group: &Group, given: &[Expr], vocabulary: &Vocabulary, budget: Budge
     if let Some(table) = members::table(group) {
         return Tried { rivals: vec![table], partly: false, work: 0 };
     }
-    let given = given.iter().cloned().chain(numbers(group)).chain(opening::steps(group, &vocabulary.operations)).collect();
-    let problem = Problem { given, takes: group.takes.clone(), ..Problem::new(group.key, group.examples.clone()) };
+    let steps = opening::steps(group, &vocabulary.operations);
+    let examples = opening::told(group, &steps, vocabulary).unwrap_or_else(|| group.examples.clone());
+    let given = given.iter().cloned().chain(numbers(group)).chain(steps).collect();
+    let problem = Problem { given, takes: group.takes.clone(), ..Problem::new(group.key, examples) };
     // A few primitives say more than a long word; and every word makes the search wider.
     let bare = Vocabulary { offered: vec![], ..vocabulary.clone() };
     if rote::is_only_way(&problem)

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use mimus_core::{Datum, Expr, PrimId, Symbol};
+use mimus_core::{Datum, Expr, PrimId, Ready, SizeLimit, Stop, Symbol, Value};
 use mimus_knowledge::{Opening, Operation, Pattern};
 
+use crate::example::Example;
 use crate::group::Group;
+use crate::vocabulary::{Speaker, Vocabulary};
 
 /// Examples with an opening, and ways to go on, that make it worth a look.
 const ENOUGH: (usize, usize) = (8, 3);
@@ -97,6 +99,24 @@ fn reads(operation: &Operation, group: &Group, operand: u8) -> bool {
 /// An operation on the same operands but for this one.
 fn call(key: Symbol, group: &Group, operand: u8, text: &Expr) -> Expr {
     Expr::Learned(key, (0..group.takes.len() as u8).map(|i| if i == operand { text.clone() } else { Expr::Arg(i) }).collect())
+}
+
+/// The examples of which it is known what comes of the rest of the text: the others say nothing yet about what is done to that. None if
+/// that makes no difference, or leaves too few.
+pub fn told(group: &Group, steps: &[Expr], vocabulary: &Vocabulary) -> Option<Vec<Example>> {
+    let calls: Vec<Ready> = steps.iter().filter(|step| matches!(step, Expr::Learned(..))).map(Ready::new).collect();
+    let _limit = SizeLimit::set(2_000);
+    let mut speaker = Speaker::new(vocabulary);
+    let mut is_told = |example: &&Example| {
+        let args: Vec<Value> = example.args.iter().map(Value::from_datum).collect();
+        calls.iter().any(|call| {
+            speaker.begin();
+            !matches!(call.run(&args, &mut speaker), Err(Stop::NotLearned(..) | Stop::Undefined))
+        })
+    };
+    let told: Vec<Example> = group.examples.iter().filter(&mut is_told).cloned().collect();
+    let rests = told.iter().flat_map(|e| e.args.iter().filter_map(text_of)).collect::<BTreeSet<_>>();
+    (!calls.is_empty() && told.len() >= ENOUGH.0 && rests.len() >= ENOUGH.1).then_some(told)
 }
 
 fn steps_for(group: &Group, operand: u8, opening: &Opening) -> Option<Vec<Expr>> {

@@ -61,7 +61,7 @@ pub fn solve(problem: &Problem, vocabulary: &Vocabulary, budget: Budget) -> Find
     }
     let cases: Vec<Case> = examples.iter().map(|e| Case::new(e)).collect();
     let mut lab = laboratory(problem, &cases, vocabulary);
-    let rows = spoken_rows(problem, &cases, sound_rows(problem.key, &cases, &mut lab.engine.speaker), &mut lab.engine.speaker);
+    let rows = sound_rows(problem.key, &cases, &mut lab.engine.speaker);
     let Explanation { mut explained, doubtful, partly } = explain(&cases, &rows, &mut lab, budget.candidates);
     if explained.is_empty() && !doubtful.is_empty() && wild::bearable(&doubtful, &cases) {
         // A few may have been seen wrongly. They are left out of the search, but not of what its answers are judged by.
@@ -133,20 +133,6 @@ fn sound_rows(key: Symbol, cases: &[Case], speaker: &mut Speaker) -> Vec<usize> 
     let sound: Vec<usize> =
         all.clone().filter(|i| matches!(&*cases[*i].args, [whole] if is_sound(key, whole, 2, speaker))).collect();
     if sound.len() * 2 < cases.len() { all.collect() } else { sound }
-}
-
-/// Of some rows those on which what is given can be told: where it calls the operation itself for operands that it has no meaning for
-/// yet, nothing that is made of it is right. All, where hardly any would be left.
-fn spoken_rows(problem: &Problem, cases: &[Case], rows: Vec<usize>, speaker: &mut Speaker) -> Vec<usize> {
-    let is_own = |expr: &&Expr| matches!(expr, Expr::Learned(key, _) if *key == problem.key);
-    let calls: Vec<Ready> = problem.given.iter().filter(is_own).map(Ready::new).collect();
-    let mut is_told = |call: &Ready, case: &Case| {
-        speaker.begin();
-        !matches!(call.run(&case.args, speaker), Err(Stop::NotLearned(..)))
-    };
-    let told: Vec<usize> =
-        rows.iter().copied().filter(|i| calls.is_empty() || calls.iter().any(|call| is_told(call, &cases[*i]))).collect();
-    if told.len() < PARTLY { rows } else { told }
 }
 
 /// The elements of a value; keys and what they lead to.

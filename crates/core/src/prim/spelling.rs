@@ -61,12 +61,6 @@ pub(super) static TABLE: &[Primitive] = &[
         }
         _ => None,
     }),
-    prim!("spell_scientific", [Ty::Float, Ty::Int] -> Ty::Text, 2, "a float's first digit, so many further ones and an exponent", |[a, b]| match (a, b) {
-        (Value::Float(x), Value::Int(places)) if x.is_finite() && (0..=300).contains(places) => {
-            Some(Value::text(&format!("{x:.*e}", *places as usize)))
-        }
-        _ => None,
-    }),
     prim!("float_digits", [Ty::Float] -> Ty::Text, 3, "the shortest digits of a float's magnitude, without a point", |[a]| {
         scientific(a).map(|(digits, _)| Value::text(&digits))
     }),
@@ -80,7 +74,7 @@ pub(super) static TABLE: &[Primitive] = &[
     prim!("numbers_in", [Ty::Text] -> super::ty::INTS, 2, "the integers that the runs of digits in a text spell; undefined if it has none", |[a]| {
         numbers_in(a)
     }),
-    prim!("past_digits", [Ty::Text] -> Ty::Text, 2, "what comes after the first run of digits in a text; undefined if it has none", |[a]| {
+    prim!("past_digits", [Ty::Text] -> Ty::Text, 3, "what comes after the first run of digits in a text; undefined if it has none", |[a]| {
         past_digits(a)
     }),
     prim!("read_int_in", [Ty::Text, Ty::Int] -> Ty::Int, 2, "the integer that digits of a base spell", |[a, b]| match a {
