@@ -70,10 +70,10 @@ def beside(binary, compare):
                 calls = MANY if left == right == "bytes" else 12 if alike else SOME if {left, right} & {"int", "bool"} and sign == "*" else ODD
                 if alike and {left, right} <= {"set", "frozen"}:
                     a, b = ("digits" if kind == "set" else "frozen" for kind in (left, right))
-                yield "op_" + name, f"{{{a}}} {sign} {{{b}}}", calls
+                yield "beside_" + name, f"{{{a}}} {sign} {{{b}}}", calls
     for left in (*PLAIN, *BESIDE):
         for right in (*PLAIN, *BESIDE):
-            yield "beside_in", f"{{{left}}} in {{{right}}}; {{{left}}} not in {{{right}}}", 3
+            yield "beside_membership", f"{{{left}}} in {{{right}}}; {{{left}}} not in {{{right}}}", 3
             yield "beside_index", f"{{{left}}}[{{{right}}}]", 3 if right in NUMBERS else ODD
     for kind in (*PLAIN, *BESIDE):
         for sign in "+-~":
@@ -106,11 +106,11 @@ def changing(rng):
 def same():
     """Is it the very same?"""
     for kind in (*PLAIN, *BESIDE):
-        yield "beside_is", f"{{{kind}}} is None; {{{kind}}} is not None; None is not {{{kind}}}", ODD
+        yield "beside_identity", f"{{{kind}}} is None; {{{kind}}} is not None; None is not {{{kind}}}", ODD
     for kind in ("list", "dict", "set"):
-        yield "beside_is", f"v = {{{kind}}}; w = v; v is w; v is not w; v is not v.copy(); v is {{{kind}}}; v is not {{{kind}}}", SOME
+        yield "beside_identity", f"v = {{{kind}}}; w = v; v is w; v is not w; v is not v.copy(); v is {{{kind}}}; v is not {{{kind}}}", SOME
         for other in ("list", "dict", "set"):
-            yield "beside_is", f"v = {{{kind}}}; w = {{{other}}}; v is w; v is not w; [v, w][0] is v; [v, w][1] is not v", ODD
+            yield "beside_identity", f"v = {{{kind}}}; w = {{{other}}}; v is w; v is not w; [v, w][0] is v; [v, w][1] is not v", ODD
 
 
 def names():

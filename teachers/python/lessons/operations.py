@@ -30,12 +30,17 @@ COMPARE = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 SIGNS = list(BINARY.values())[:-1] + list(COMPARE.values()) + ["and", "or"]
 
 
-def signatures(rng, small, harder=False):
+def signatures(small, harder=False):
     """(lesson, template, calls) of everything there is to show."""
-    plain = list(listed("operations.txt", small))
-    more = list(listed("harder.txt", small)) + list(listed("broader.txt", small)) if harder else []
-    made = list(breadth.signatures(rng, plain + more, BINARY, COMPARE, FAMILY)) if harder else []
-    return list(operators(small)) + list(mixed(SIGNS, 1 if small else 2)) + plain + more + made
+    more = list(listed("harder.txt", small)) if harder else []
+    return list(operators(small)) + list(mixed(SIGNS, 1 if small else 2)) + list(listed("operations.txt", small)) + more
+
+
+def broader_signatures(rng):
+    """The same of what is rare, and of what is wrong."""
+    broader = list(listed("broader.txt", False))
+    known = list(listed("operations.txt", False)) + list(listed("harder.txt", False))
+    return broader + list(breadth.signatures(rng, known + broader, BINARY, COMPARE, FAMILY))
 
 
 def tiny_signatures():
@@ -257,9 +262,15 @@ def steady(value):
 
 def programs(rng, small, tiny=False, harder=False):
     """(name, text) of each program."""
+    yield from written(rng, tiny_signatures() if tiny else signatures(small, harder))
+    if harder:
+        yield from written(rng, broader_signatures(rng))
+
+
+def written(rng, signatures):
     lessons = {}
     order = []
-    for name, template, count in tiny_signatures() if tiny else signatures(rng, small, harder):
+    for name, template, count in signatures:
         if name not in lessons:
             order.append(name)
             lessons[name] = []

@@ -10,7 +10,7 @@ pub(super) static TABLE: &[Primitive] = &[
     prim!("from_bytes", [Ty::Bytes] -> Ty::Text, 2, "the text that bytes spell; undefined if they spell none", |[Value::Bytes(b)]| {
         std::str::from_utf8(b).ok().map(Value::text)
     }),
-    prim!("byte_chars", [Ty::Bytes] -> Ty::Text, 4, "bytes, one or several, as texts of a character each: those that are not ASCII as private ones", |[a]| {
+    prim!("byte_chars", [Ty::Bytes] -> Ty::Text, 4, "bytes, one or several, as texts of a character each: those beyond the first 128 as private ones", |[a]| {
         spelt(a)
     }),
     prim!("char_bytes", [Ty::Text] -> Ty::Bytes, 4, "the bytes that such a text stands for; undefined if it has other characters", |[Value::Text(t)]| {
