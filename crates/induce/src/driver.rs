@@ -46,7 +46,7 @@ pub struct Progress {
 }
 
 /// Overloads that are searched side by side, with the same words. Part of the result: it must not depend on the machine.
-const TOGETHER: usize = 16;
+const TOGETHER: usize = 48;
 /// How much more work the last round may do for a group than the one before it.
 const LAST: u64 = 4;
 /// Work that each distinct example may cost: a formula that takes a long search to find is long, and few examples cannot make it sure.
@@ -91,13 +91,13 @@ pub fn learn_operations(
         let reachable = |g: &Group| g.lost || g.knows_more(&operations) || g.given < found_for_parts(g, &groups).len();
         let due = |g: &Group| if round < rounds { wanting(g) } else { g.rivals.is_empty() && reachable(g) };
         let due: Vec<usize> = (0..groups.len()).filter(|i| due(&groups[*i])).collect();
+        let mut vocabulary = Vocabulary::all(&operations);
+        let mut library = (round > 0).then(|| Library::of(&groups));
         for chunk in due.chunks(TOGETHER) {
-            let vocabulary = Vocabulary::all(&operations);
             let words = vocabulary.operations.values().map(|o| o.overloads.len()).sum::<usize>();
             let paid = |group: &Group| candidates.min(PAID * group.seen as u64);
             let chunk: Vec<usize> = chunk.iter().copied().filter(|i| groups[*i].tried != (paid(&groups[*i]), words)).collect();
             chunk.iter().for_each(|i| groups[*i].own_words = own_words(groups[*i].key, &operations));
-            let library = (round > 0).then(|| Library::of(&groups));
             let results: Vec<(usize, usize, Tried)> = chunk
                 .par_iter()
                 .map(|i| {
@@ -110,6 +110,7 @@ pub fn learn_operations(
                     (*i, of_parts, attempt(&groups[*i], &given, &vocabulary, budget))
                 })
                 .collect();
+            let mut is_new = false;
             for (i, of_parts, Tried { mut rivals, partly, work }) in results {
                 let group = &mut groups[i];
                 group.given = of_parts;
@@ -118,6 +119,7 @@ pub fn learn_operations(
                 if is_better(&rivals, group, &vocabulary) {
                     group.rivals = rivals;
                     group.partly = partly;
+                    is_new = true;
                     // Two that were found side by side may be a circle together.
                     group.tell(&mut operations);
                 }
@@ -130,7 +132,11 @@ pub fn learn_operations(
                 let known = groups.iter().filter(|g| !g.rivals.is_empty()).count();
                 progress(Progress { key, takes, solved, round, known, all: groups.len(), work });
             }
-            operations = collect(&groups, &generals, known);
+            if is_new {
+                operations = collect(&groups, &generals, known);
+                vocabulary = Vocabulary::all(&operations);
+                library = (round > 0).then(|| Library::of(&groups));
+            }
         }
         sibling::lend(&mut groups, &mut operations);
         operations = collect(&groups, &generals, known);

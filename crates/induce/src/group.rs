@@ -15,6 +15,8 @@ pub struct Group {
     pub key: Symbol,
     pub takes: Vec<Pattern>,
     pub examples: Vec<Example>,
+    /// One of them, for people.
+    pub example: String,
     pub seen: usize,
     /// How much the distinct examples tell, in examples.
     pub evidence: f64,
@@ -119,11 +121,13 @@ impl Group {
         };
         let are_facts = examples.iter().filter(is_fact).count() * 2 > examples.len();
         let step = if are_facts { 1 } else { examples.len().div_ceil(MOST_EXAMPLES).max(1) };
-        let examples = if step == 1 { examples } else { examples.into_iter().step_by(step).collect() };
+        let examples: Vec<Example> = if step == 1 { examples } else { examples.into_iter().step_by(step).collect() };
+        let example = examples.first().map_or(String::new(), Example::describe);
         Self {
             key,
             takes,
             examples,
+            example,
             seen,
             evidence,
             rivals: vec![],
@@ -214,7 +218,7 @@ impl Group {
 
     /// What it adds to its operation.
     pub fn overload(&self) -> Overload {
-        let example = self.examples.first().map_or(String::new(), Example::describe);
+        let example = self.example.clone();
         Overload { takes: self.takes.clone(), seen: self.seen as u64, example, meanings: self.rivals.clone() }
     }
 

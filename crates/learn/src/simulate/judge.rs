@@ -75,7 +75,7 @@ impl Run<'_> {
             let value = self.world.reference(*object);
             let collected = !self.collections.is_empty() && self.world.class(value) == self.world.class(episode.value);
             let is_last = || last.as_ref().is_some_and(|args| args.iter().any(|arg| self.reaches(*arg, value)));
-            collected || is_last() || writers.iter().any(|arg| self.findings.value(*arg) == Some(value))
+            collected || is_last() || writers.iter().any(|arg| self.known(*arg) == Some(value))
         })
     }
 }
