@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::circle::is_circle;
 use crate::driver::datum_weight;
-use crate::example::{Budget, Example, Outcome, Problem};
+use crate::example::{Budget, Example, Problem};
 use crate::group::{Group, alike, sum_of_shares};
 use crate::posterior::{induce, weigh};
 use crate::solve::{Explained, NODE_BITS};
@@ -82,7 +82,7 @@ pub fn find(
     let mut alike = alike(groups, |group| (!group.refined).then(|| group.names()));
     alike.retain(|members| members.len() >= FEWEST);
     let shared: &[Group] = groups;
-    let mut found: Vec<General> = alike.par_iter().flat_map_iter(|members| among(members, shared, vocabulary, budget)).collect();
+    let mut found: Vec<General> = alike.par_iter().with_max_len(1).flat_map_iter(|members| among(members, shared, vocabulary, budget)).collect();
     found.retain_mut(|general| general.keep_straight(operations));
     for general in &found {
         // What was seen in many groups is surer than what explains one of them alone; and these classes were seen.
@@ -131,7 +131,7 @@ fn among(members: &[usize], groups: &[Group], vocabulary: &Vocabulary, budget: B
             let mut best = Best::of(&part, tried, &mut trial);
             if !best.is_general(&part, &wild, groups) {
                 // What always fails has nothing in common with what gives something.
-                let giving: Vec<usize> = part.iter().copied().filter(|i| gives(&groups[*i])).collect();
+                let giving: Vec<usize> = part.iter().copied().filter(|i| groups[*i].gives()).collect();
                 let pool = if broad(&giving, &wild, groups) { &giving } else { &part };
                 if is_open(pool, groups) {
                     best = Best::of(&part, pooled(pool, groups, vocabulary, budget), &mut trial);
@@ -172,11 +172,6 @@ fn broad(part: &[usize], wild: &[usize], groups: &[Group]) -> bool {
         classes.dedup();
         classes.len() >= FEWEST
     })
-}
-
-/// Whether it was seen to give something.
-fn gives(group: &Group) -> bool {
-    group.examples.iter().any(|example| matches!(example.outcome, Outcome::Gave { .. }))
 }
 
 /// Whether most groups have no meaning of their own that is sure.

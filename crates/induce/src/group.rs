@@ -179,6 +179,11 @@ impl Group {
             && self.takes.iter().zip(&other.takes).all(within)
     }
 
+    /// Whether it was seen to give something.
+    pub fn gives(&self) -> bool {
+        self.examples.iter().any(|example| matches!(example.outcome, Outcome::Gave { .. }))
+    }
+
     /// Whether it is about an operand that holds nothing.
     pub fn is_of_nothing(&self) -> bool {
         self.takes.iter().any(|pattern| pattern.elements.is_some_and(|class| class.as_str().is_empty()))

@@ -30,7 +30,7 @@ pub fn lend(groups: &mut [Group], operations: &mut BTreeMap<Symbol, Operation>) 
     alike.retain(|members| members.len() > 1);
     let shared: &[Group] = groups;
     let lent: Vec<(usize, Rival<Meaning>)> =
-        alike.par_iter().flat_map_iter(|members| among(members, shared, &vocabulary)).collect();
+        alike.par_iter().with_max_len(1).flat_map_iter(|members| among(members, shared, &vocabulary)).collect();
     for (i, rival) in lent {
         let group = &mut groups[i];
         if !is_circle(group.key, &group.takes, &rival.meaning, operations) {

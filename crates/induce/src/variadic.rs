@@ -38,7 +38,7 @@ pub fn find(groups: &[Group], vocabulary: &Vocabulary, operations: &BTreeMap<Sym
     let names = |group: &Group| group.names().into_iter().flatten().collect::<Vec<Symbol>>();
     let by_names = alike(groups, |group| (!group.refined).then(|| names(group)));
     let mut found: Vec<General> =
-        by_names.par_iter().filter_map(|members| over_all(members, groups, vocabulary, budget)).collect();
+        by_names.par_iter().with_max_len(1).filter_map(|members| over_all(members, groups, vocabulary, budget)).collect();
     // Where all together mean nothing, the first one may stand apart.
     let first = |group: &Group| Some((names(group), group.takes.first()?.class)).filter(|_| unnamed(group) > 0 && !group.refined);
     let mut by_first = alike(groups, first);
@@ -90,7 +90,9 @@ fn with_at_least(least: usize, members: &[usize], groups: &[Group]) -> Vec<usize
 /// A meaning for these groups.
 fn among(part: &[usize], together: Together, groups: &[Group], vocabulary: &Vocabulary, budget: Budget) -> Option<General> {
     let _limit = SizeLimit::set(2_000);
-    if kinds(part, together, groups) < FEWEST {
+    // So many operands that all it does is fail say nothing of what it does.
+    let part: Vec<usize> = part.iter().copied().filter(|i| groups[*i].gives()).collect();
+    if kinds(&part, together, groups) < FEWEST {
         return None;
     }
     let packed: Vec<Group> = part.iter().map(|i| pack(&groups[*i], together)).collect();

@@ -1,6 +1,6 @@
 //! Learned operations as words for the search, and running meanings on values.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -150,28 +150,40 @@ impl ReadyMeaning {
 
 /// What the overloads of an operation mean.
 struct Overloads {
-    /// One without a meaning says for which operands wider ones do not hold.
-    all: Vec<(Overload, Option<ReadyMeaning>)>,
+    operations: Arc<BTreeMap<Symbol, Operation>>,
+    key: Symbol,
+    /// What each means, once it was asked for: most never are.
+    ready: Vec<OnceCell<Option<ReadyMeaning>>>,
     /// Those that may take operands of certain classes, for the classes met before.
     by_classes: RefCell<FxHashMap<Vec<Symbol>, Rc<[usize]>>>,
 }
 
 impl Overloads {
-    /// The first that takes operands.
-    fn fitting(&self, args: &[Value]) -> Option<&(Overload, Option<ReadyMeaning>)> {
-        let takes = |(overload, _): &&(Overload, Option<ReadyMeaning>)| overload.takes(args, &[], Pattern::fits);
-        if self.all.len() < FEW {
-            return self.all.iter().find(takes);
-        }
-        let classes: Vec<Symbol> = args.iter().map(Value::class).collect();
-        let known = self.by_classes.borrow().get(&classes).cloned();
-        let likely = known.unwrap_or_else(|| {
-            let may = |pattern: &Pattern, value: &Value| pattern.class.is_none_or(|class| class == value.class());
-            let likely: Rc<[usize]> = (0..self.all.len()).filter(|i| self.all[*i].0.takes(args, &[], may)).collect();
-            self.by_classes.borrow_mut().insert(classes, Rc::clone(&likely));
-            likely
-        });
-        likely.iter().map(|i| &self.all[*i]).find(takes)
+    fn of(key: Symbol, operations: &Arc<BTreeMap<Symbol, Operation>>) -> Option<Self> {
+        let ready = operations.get(&key)?.overloads.iter().map(|_| OnceCell::new()).collect();
+        Some(Self { operations: Arc::clone(operations), key, ready, by_classes: RefCell::default() })
+    }
+
+    /// The first that takes operands. One without a meaning says for which operands wider ones do not hold.
+    fn fitting(&self, args: &[Value]) -> Option<(&Overload, &ReadyMeaning)> {
+        let all = &self.operations.get(&self.key)?.overloads;
+        let known = |i: &usize| !all[*i].meanings.is_empty() || all[*i].bars();
+        let takes = |i: &usize| all[*i].takes(args, &[], Pattern::fits);
+        let i = if all.len() < FEW {
+            (0..all.len()).filter(known).find(takes)?
+        } else {
+            let classes: Vec<Symbol> = args.iter().map(Value::class).collect();
+            let met = self.by_classes.borrow().get(&classes).cloned();
+            let likely = met.unwrap_or_else(|| {
+                let may = |pattern: &Pattern, value: &Value| pattern.class.is_none_or(|class| class == value.class());
+                let likely: Rc<[usize]> = (0..all.len()).filter(known).filter(|i| all[*i].takes(args, &[], may)).collect();
+                self.by_classes.borrow_mut().insert(classes, Rc::clone(&likely));
+                likely
+            });
+            likely.iter().copied().find(takes)?
+        };
+        let ready = || all[i].meanings.first().map(|best| ReadyMeaning::new(&best.meaning));
+        self.ready[i].get_or_init(ready).as_ref().map(|meaning| (&all[i], meaning))
     }
 }
 
@@ -215,16 +227,7 @@ impl Speaker {
     /// What an operation's overloads mean.
     fn overloads(&mut self, key: Symbol) -> Option<Rc<Overloads>> {
         let operations = &self.operations;
-        let ready = |overload: &Overload| {
-            let best = overload.meanings.first();
-            (overload.clone(), best.map(|best| ReadyMeaning::new(&best.meaning)))
-        };
-        let all = || {
-            let overloads = operations.get(&key)?.overloads.iter();
-            let all = overloads.filter(|o| !o.meanings.is_empty() || o.bars()).map(ready).collect();
-            Some(Rc::new(Overloads { all, by_classes: RefCell::default() }))
-        };
-        self.ready.entry(key).or_insert_with(all).clone()
+        self.ready.entry(key).or_insert_with(|| Overloads::of(key, operations).map(Rc::new)).clone()
     }
 
     /// Answers calls of an operation from its observed results.
@@ -316,7 +319,7 @@ impl Host for Speaker {
 impl Speaker {
     fn dispatch(&mut self, key: Symbol, args: &[Value]) -> Result<Value, Stop> {
         let overloads = self.overloads(key);
-        if let Some((overload, Some(meaning))) = overloads.as_deref().and_then(|overloads| overloads.fitting(args))
+        if let Some((overload, meaning)) = overloads.as_deref().and_then(|overloads| overloads.fitting(args))
             && meaning.is_pure()
         {
             self.least = self.least.min(sum_of_shares(&overload.meanings));
