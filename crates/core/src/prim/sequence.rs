@@ -95,7 +95,10 @@ fn cat(a: &Value, b: &Value) -> Option<Value> {
             out.push_str(b);
             Some(Value::Text(Text::new(out)))
         }
-        (Value::Bytes(a), Value::Bytes(b)) => Some(Value::Bytes([&**a, &**b].concat().into())),
+        (Value::Bytes(a), Value::Bytes(b)) => {
+            within(a.len() + b.len())?;
+            Some(Value::Bytes([&**a, &**b].concat().into()))
+        }
         _ => {
             let (mut a, b) = (items(a)?, items(b)?);
             within(a.len() + b.len())?;
