@@ -82,7 +82,8 @@ pub fn find(
     let mut alike = alike(groups, |group| (!group.refined).then(|| group.names()));
     alike.retain(|members| members.len() >= FEWEST);
     let shared: &[Group] = groups;
-    let mut found: Vec<General> = alike.par_iter().with_max_len(1).flat_map_iter(|members| among(members, shared, vocabulary, budget)).collect();
+    let mut found: Vec<General> =
+        alike.par_iter().with_max_len(1).flat_map_iter(|members| among(members, shared, vocabulary, budget)).collect();
     found.retain_mut(|general| general.keep_straight(operations));
     for general in &found {
         // What was seen in many groups is surer than what explains one of them alone; and these classes were seen.
