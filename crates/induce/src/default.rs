@@ -7,7 +7,6 @@ use mimus_core::{Datum, Expr, Formula, Meaning, Raise, SizeLimit, Symbol};
 use mimus_knowledge::{Operation, Pattern, Rival};
 use rayon::prelude::*;
 
-use crate::circle::is_circle;
 use crate::general::length;
 use crate::group::{Group, alike};
 use crate::posterior::reserve;
@@ -31,12 +30,7 @@ pub fn lend(groups: &mut [Group], operations: &mut BTreeMap<Symbol, Operation>) 
     let lent: Vec<(usize, Rival<Meaning>)> =
         alike.par_iter().with_max_len(1).flat_map_iter(|members| among(members, shared, &vocabulary)).collect();
     for (i, rival) in lent {
-        let group = &mut groups[i];
-        if !is_circle(group.key, &group.takes, &rival.meaning, operations) {
-            group.rivals = vec![rival];
-            group.partly = false;
-            group.tell(operations);
-        }
+        groups[i].adopt(rival, operations);
     }
 }
 

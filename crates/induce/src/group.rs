@@ -6,6 +6,7 @@ use mimus_core::{Body, Datum, Meaning, Symbol};
 use mimus_knowledge::{Operation, Overload, Pattern, Rival, narrowness};
 
 use crate::case::{distinct, evidence};
+use crate::circle::is_circle;
 use crate::example::{Example, Outcome};
 use crate::opening;
 
@@ -212,6 +213,15 @@ impl Group {
                 let at = overloads.partition_point(|o| narrowness(&o.takes) <= narrowness(&self.takes));
                 overloads.insert(at, self.overload());
             }
+        }
+    }
+
+    /// Takes what explains all of it in the place of what was found for it, unless that leads back to itself.
+    pub fn adopt(&mut self, rival: Rival<Meaning>, operations: &mut BTreeMap<Symbol, Operation>) {
+        if !is_circle(self.key, &self.takes, &rival.meaning, operations) {
+            self.rivals = vec![rival];
+            self.partly = false;
+            self.tell(operations);
         }
     }
 

@@ -7,7 +7,6 @@ use mimus_core::{Body, Datum, Expr, Formula, Higher, Meaning, PrimId, SizeLimit,
 use mimus_knowledge::{Operation, Rival};
 use rayon::prelude::*;
 
-use crate::circle::is_circle;
 use crate::general::length;
 use crate::group::Group;
 use crate::posterior::reserve;
@@ -30,12 +29,7 @@ pub fn lend(groups: &mut [Group], operations: &mut BTreeMap<Symbol, Operation>) 
     let open: Vec<usize> = (0..shared.len()).filter(open).collect();
     let lent: Vec<(usize, Rival<Meaning>)> = open.par_iter().filter_map(|i| Some((*i, best(*i, shared, &vocabulary)?))).collect();
     for (i, rival) in lent {
-        let group = &mut groups[i];
-        if !is_circle(group.key, &group.takes, &rival.meaning, operations) {
-            group.rivals = vec![rival];
-            group.partly = false;
-            group.tell(operations);
-        }
+        groups[i].adopt(rival, operations);
     }
 }
 
