@@ -1,42 +1,43 @@
 //! Operations on several operands that are two steps: what one operation makes of some of them, and what another makes of that with
 //! the others. Each operand is used once, in its order, as it is or changed a little.
 
-use std::collections::BTreeMap;
-
 use mimus_core::{Datum, Expr, Formula, Meaning, SizeLimit, Symbol, Value};
-use mimus_knowledge::{Operation, Overload, Pattern, Rival};
+use mimus_knowledge::{Overload, Pattern, Rival};
 use rayon::prelude::*;
 
 use crate::case::{Agreement, Case, End};
 use crate::circle::is_circle;
 use crate::deduce::call;
 use crate::general::length;
-use crate::group::Group;
+use crate::group::{Covered, Group, alike};
 use crate::posterior::reserve;
 use crate::solve::{KIN, NODE_BITS, kinship};
 use crate::trial::{Fit, Trial};
 use crate::trust::trust;
-use crate::vocabulary::{ReadyMeaning, Speaker, Vocabulary};
+use crate::vocabulary::{Operations, ReadyMeaning, Speaker, Vocabulary};
 
 /// With fewer operands the search comes as far by itself; with more there are too many ways.
 const OPERANDS: std::ops::RangeInclusive<usize> = 3..=5;
 /// Examples that a way is tried on first, and how many of them it may miss.
 const PROBES: usize = 10;
 const MISSED: usize = 1;
+/// Groups of an operation without such a way, beyond as many with one, after which no more are tried.
+const FRUITLESS: usize = 12;
 /// What is surer than this needs no help.
 const SURE: f64 = 0.9;
 
 /// Gives groups without a sure meaning what two known steps come to.
-pub fn find(groups: &mut [Group], operations: &mut BTreeMap<Symbol, Operation>) {
+pub fn find(groups: &mut [Group], operations: &mut Operations) {
     let vocabulary = Vocabulary::all(operations);
-    let shared: &[Group] = groups;
     let is_open = |group: &Group| {
         let is_plain = group.takes.iter().all(|p| p.name.is_none() && p.all_from.is_none());
-        is_plain && OPERANDS.contains(&group.takes.len()) && group.share() < SURE
+        let is_wanting = group.share() < SURE && group.covered != Covered::Fully && group.gives();
+        is_plain && is_wanting && OPERANDS.contains(&group.takes.len())
     };
-    let open: Vec<usize> = (0..groups.len()).filter(|i| is_open(&groups[*i])).collect();
+    let open = alike(groups, |group| is_open(group).then_some(()));
+    let shared: &[Group] = groups;
     let found: Vec<(usize, Rival<Meaning>)> =
-        open.par_iter().filter_map(|i| Some((*i, of_group(*i, shared, &vocabulary)?))).collect();
+        open.par_iter().with_max_len(1).flat_map_iter(|members| among(members, shared, &vocabulary)).collect();
     for (i, rival) in found {
         let group = &mut groups[i];
         if !is_circle(group.key, &group.takes, &rival.meaning, operations) {
@@ -45,6 +46,22 @@ pub fn find(groups: &mut [Group], operations: &mut BTreeMap<Symbol, Operation>) 
             group.tell(operations);
         }
     }
+}
+
+/// The surest ways for groups of one operation, until too many had none.
+fn among(members: &[usize], groups: &[Group], vocabulary: &Vocabulary) -> Vec<(usize, Rival<Meaning>)> {
+    let mut found = vec![];
+    let mut fruitless = 0;
+    for i in members {
+        match of_group(*i, groups, vocabulary) {
+            Some(rival) => found.push((*i, rival)),
+            None => fruitless += 1,
+        }
+        if fruitless > FRUITLESS + found.len() {
+            break;
+        }
+    }
+    found
 }
 
 /// The surest way for a group that is surer than what it has.
@@ -58,9 +75,9 @@ fn of_group(i: usize, groups: &[Group], vocabulary: &Vocabulary) -> Option<Rival
         let bits = NODE_BITS * length(&formula) as f64;
         let share = (1.0 - reserve(bits, group.evidence)) * trust(group.key, &meaning, &vocabulary.operations);
         if share > best.as_ref().map_or(group.share(), |best| best.share)
-            && !is_circle(group.key, &group.takes, &meaning, &vocabulary.operations)
             && let Fit::Explains(suited, flaw) = trial.fit(i, &formula)
             && share * (1.0 - flaw) > best.as_ref().map_or(group.share(), |best| best.share)
+            && !is_circle(group.key, &group.takes, &meaning, &vocabulary.operations)
         {
             best = Some(Rival { meaning: Meaning::Formula(*suited), share: share * (1.0 - flaw) });
         }
@@ -75,7 +92,7 @@ struct Ways<'a> {
     operands: Vec<Vec<Expr>>,
     /// Which of all operands are negative integers.
     negative: Vec<bool>,
-    operations: &'a BTreeMap<Symbol, Operation>,
+    operations: &'a Operations,
     probes: Vec<Case>,
     speaker: Speaker,
 }

@@ -1,9 +1,9 @@
 //! Meanings that only pass their operands on: they must not come back to where they began.
 
-use std::collections::BTreeMap;
-
 use mimus_core::{Expr, Formula, Higher, Meaning, Symbol};
-use mimus_knowledge::{Operation, Overload, Pattern, narrowness};
+use mimus_knowledge::{Overload, Pattern, narrowness};
+
+use crate::vocabulary::Operations;
 
 /// A call that gets nothing but whole operands, in whatever order their elements are.
 #[derive(PartialEq)]
@@ -13,13 +13,13 @@ struct Call {
 }
 
 /// Whether what is found for an overload must not be its meaning, because it leads back to it.
-pub fn is_circle(key: Symbol, takes: &[Pattern], meaning: &Meaning, operations: &BTreeMap<Symbol, Operation>) -> bool {
+pub fn is_circle(key: Symbol, takes: &[Pattern], meaning: &Meaning, operations: &Operations) -> bool {
     matches!(meaning, Meaning::Formula(formula) if runs_in_circles(key, takes, formula, operations))
 }
 
 /// Whether a formula for an overload would call that overload again without having taken anything off its operands, itself or
 /// through what it calls. Other overloads of the same operation may well be called.
-fn runs_in_circles(key: Symbol, takes: &[Pattern], formula: &Formula, operations: &BTreeMap<Symbol, Operation>) -> bool {
+fn runs_in_circles(key: Symbol, takes: &[Pattern], formula: &Formula, operations: &Operations) -> bool {
     let mut open = passed_on(takes, formula);
     let mut seen: Vec<Call> = vec![];
     while let Some(call) = open.pop() {
@@ -100,6 +100,8 @@ fn passed_on(takes: &[Pattern], formula: &Formula) -> Vec<Call> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use mimus_core::Term;
     use mimus_knowledge::Rival;
 
@@ -111,11 +113,11 @@ mod tests {
 
     /// A formula for `own` (list), beside overloads that have a meaning.
     fn check(text: &str, others: &[(&str, &str, &str)], expected: bool) {
-        let mut operations: BTreeMap<Symbol, Operation> = BTreeMap::new();
+        let mut operations = Operations::new();
         for (key, takes, meaning) in others {
             let meanings = vec![Rival { meaning: Meaning::Formula(formula(meaning)), share: 1.0 }];
             let overload = Overload { takes: vec![Pattern::parse(takes)], seen: 1, example: String::new(), meanings };
-            operations.entry(Symbol::new(key)).or_default().overloads.push(overload);
+            Arc::make_mut(operations.entry(Symbol::new(key)).or_default()).overloads.push(overload);
         }
         let takes = [Pattern::parse("list")];
         let found = runs_in_circles(Symbol::new("own"), &takes, &formula(text), &operations);

@@ -1,10 +1,8 @@
 //! Operands that may be left out, and operands that may be named: what an operation does without one is what it does with a certain
 //! value for it, and it does the same however that value is handed over.
 
-use std::collections::BTreeMap;
-
-use mimus_core::{Datum, Expr, Formula, Meaning, Raise, SizeLimit, Symbol};
-use mimus_knowledge::{Operation, Pattern, Rival};
+use mimus_core::{Datum, Expr, Formula, Meaning, Raise, SizeLimit};
+use mimus_knowledge::{Pattern, Rival};
 use rayon::prelude::*;
 
 use crate::general::length;
@@ -13,7 +11,7 @@ use crate::posterior::reserve;
 use crate::solve::NODE_BITS;
 use crate::trial::{Fit, Trial};
 use crate::trust::trust;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Operations, Vocabulary};
 
 /// Overloads whose meanings are tried on another.
 const GIVERS: usize = 6;
@@ -23,7 +21,7 @@ const VALUES: usize = 12;
 const SAME: f64 = 3.0 * NODE_BITS;
 
 /// Gives groups without a meaning those of others of the same operation that take one operand more, or name theirs otherwise.
-pub fn lend(groups: &mut [Group], operations: &mut BTreeMap<Symbol, Operation>) {
+pub fn lend(groups: &mut [Group], operations: &mut Operations) {
     let vocabulary = Vocabulary::all(operations);
     let alike = alike(groups, |group| (!group.takes.iter().any(Pattern::is_several)).then_some(()));
     let shared: &[Group] = groups;

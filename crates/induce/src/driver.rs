@@ -1,6 +1,7 @@
 //! All operations of a teacher: easy ones first, and what is learned becomes vocabulary for the rest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use mimus_core::{Body, Datum, Expr, Meaning, PrimId, Symbol};
 use mimus_knowledge::{Operation, Overload, Pattern, Rival, narrowness};
@@ -16,6 +17,7 @@ use crate::guise;
 use crate::library::Library;
 use crate::members;
 use crate::opening;
+use crate::patience::Patience;
 use crate::posterior::induce;
 use crate::review::{is_better, review};
 use crate::rote;
@@ -23,7 +25,7 @@ use crate::sibling;
 use crate::synonym;
 use crate::trust::trust;
 use crate::variadic;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Operations, Vocabulary};
 use crate::widen;
 
 /// How learning goes on.
@@ -69,6 +71,8 @@ pub fn learn_operations(
     let mut groups: Vec<Group> = examples.iter().flat_map(|(key, examples)| group(*key, examples)).collect();
     // What has few and small operands comes first.
     groups.sort_by_cached_key(|g| (g.examples.iter().take(50).map(weight).sum::<usize>() / g.examples.len().clamp(1, 50), g.key));
+    let known: Operations = known.iter().map(|(key, operation)| (*key, Arc::new(operation.clone()))).collect();
+    let known = &known;
     let mut generals: Vec<General> = vec![];
     let mut operations = collect(&groups, &generals, known);
     let rounds = budget.rounds.max(1);
@@ -80,7 +84,7 @@ pub fn learn_operations(
         };
         if round == 1 {
             // What is known of the names in one thing says nothing of another's.
-            let is_open = |g: &&Group| g.rivals.is_empty() || g.is_of_members();
+            let is_open = |g: &&Group| g.rivals.is_empty() && g.covered != Covered::Fully || g.is_of_members();
             let more: Vec<Group> = groups.iter().filter(is_open).flat_map(refine).collect();
             groups.extend(more);
         }
@@ -93,10 +97,14 @@ pub fn learn_operations(
         let due: Vec<usize> = (0..groups.len()).filter(|i| due(&groups[*i])).collect();
         let mut vocabulary = Vocabulary::all(&operations);
         let mut library = (round > 0).then(|| Library::of(&groups));
+        let mut patience = Patience::default();
         for chunk in due.chunks(TOGETHER) {
             let words = vocabulary.operations.values().map(|o| o.overloads.len()).sum::<usize>();
-            let paid = |group: &Group| candidates.min(PAID * group.seen as u64);
-            let chunk: Vec<usize> = chunk.iter().copied().filter(|i| groups[*i].tried != (paid(&groups[*i]), words)).collect();
+            let paid: BTreeMap<usize, u64> = chunk
+                .iter()
+                .map(|i| (*i, patience.left(groups[*i].key, candidates.min(PAID * groups[*i].seen as u64))))
+                .collect();
+            let chunk: Vec<usize> = chunk.iter().copied().filter(|i| groups[*i].tried != (paid[i], words)).collect();
             chunk.iter().for_each(|i| groups[*i].own_words = own_words(groups[*i].key, &operations));
             // Some take a thousand times as long as others: each is handed out by itself.
             let results: Vec<(usize, usize, Tried)> = chunk
@@ -108,20 +116,25 @@ pub fn learn_operations(
                     if let Some(library) = library.as_ref().filter(|_| of_parts == 0) {
                         given.extend_from_slice(library.for_group(&groups[*i]));
                     }
-                    let budget = Budget { candidates: paid(&groups[*i]), ..budget };
-                    (*i, of_parts, attempt(&groups[*i], &given, &vocabulary, budget))
+                    let budget = Budget { candidates: paid[i], ..budget };
+                    let t = std::time::Instant::now();
+                    let a = attempt(&groups[*i], &given, &vocabulary, budget);
+                    let g = &groups[*i];
+                    eprintln!("TIME\t{round}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}", t.elapsed().as_micros(), a.work, !a.rivals.is_empty(), g.rivals.is_empty(), g.gives(), g.refined, g.seen, g.key, g.takes.iter().map(|t| t.to_string()).collect::<Vec<_>>().join(", "));
+                    (*i, of_parts, a)
                 })
                 .collect();
-            let mut is_new = false;
+            let mut new: BTreeSet<Symbol> = BTreeSet::new();
             for (i, of_parts, Tried { mut rivals, partly, work }) in results {
                 let group = &mut groups[i];
                 group.given = of_parts;
                 rivals.retain(|rival| !is_circle(group.key, &group.takes, &rival.meaning, &operations));
-                group.tried = (paid(group), words);
+                group.tried = (paid[&i], words);
+                patience.note(group.key, !rivals.is_empty());
                 if is_better(&rivals, group, &vocabulary) {
                     group.rivals = rivals;
                     group.partly = partly;
-                    is_new = true;
+                    new.insert(group.key);
                     // Two that were found side by side may be a circle together.
                     group.tell(&mut operations);
                 }
@@ -134,30 +147,41 @@ pub fn learn_operations(
                 let known = groups.iter().filter(|g| !g.rivals.is_empty()).count();
                 progress(Progress { key, takes, solved, round, known, all: groups.len(), work });
             }
-            if is_new {
-                operations = collect(&groups, &generals, known);
+            if !new.is_empty() {
+                operations.extend(of_keys(|key| new.contains(key), &groups, &generals, known));
                 vocabulary = Vocabulary::all(&operations);
                 library = (round > 0).then(|| Library::of(&groups));
             }
         }
+        let clock = std::time::Instant::now();
+        macro_rules! tick { ($n:expr) => { eprintln!("STAGE\t{round}\t{}\t{:?}", $n, clock.elapsed()) } }
+        tick!("begin");
         sibling::lend(&mut groups, &mut operations);
+        tick!("sibling");
         operations = collect(&groups, &generals, known);
         let parts = widen::widen(&mut groups, &Vocabulary::all(&operations));
         groups.extend(parts);
+        tick!("widen");
         operations = collect(&groups, &generals, known);
         // What was found for a part may now be what others lacked.
         sibling::lend(&mut groups, &mut operations);
         default::lend(&mut groups, &mut operations);
+        tick!("default");
         if round + CHAINED >= rounds {
             chained::find(&mut groups, &mut operations);
         }
+        tick!("chained");
         synonym::lend(&mut groups, &mut operations);
+        tick!("synonym");
         guise::lend(&mut groups, &mut operations);
         operations = collect(&groups, &generals, known);
         let words = Vocabulary::all(&operations);
+        tick!("guise");
         let budget = Budget { candidates, ..budget };
-        generals = general::find(&mut groups, &words, &mut operations, budget);
         let over_all = variadic::find(&groups, &words, &operations, budget);
+        tick!("variadic");
+        generals = general::find(&mut groups, &over_all, &words, &mut operations, budget);
+        tick!("general");
         // What is surer and takes more leaves nothing to say.
         generals.retain(|g| !over_all.iter().any(|wide| wide.takes_all_that(g) && wide.share() > g.share()));
         generals.extend(over_all);
@@ -174,18 +198,21 @@ pub fn learn_operations(
             }
         }
         generals.retain_mut(|general| general.keep_straight(&operations));
+        tick!("circles");
         widen::take_back(&mut groups, &Vocabulary::all(&operations));
         let parts = widen::narrow(&mut groups, &Vocabulary::all(&operations));
         groups.extend(parts);
         cover(&mut groups, &generals);
         operations = collect(&groups, &generals, known);
+        tick!("narrow");
         review(&mut groups, &Vocabulary::all(&operations));
         operations = collect(&groups, &generals, known);
+        tick!("review");
         if groups.iter().all(|g| g.covered != Covered::No || !g.rivals.is_empty()) {
             break;
         }
     }
-    operations
+    operations.into_iter().map(|(key, operation)| (key, Arc::unwrap_or_clone(operation))).collect()
 }
 
 /// Leaves groups to general meanings: those that have no meaning of their own, where nothing speaks against it, and those whose own
@@ -312,28 +339,29 @@ fn tests(expr: &Expr) -> usize {
 }
 
 /// What is known: the overloads of each operation, narrower patterns first.
-fn collect(groups: &[Group], generals: &[General], known: &BTreeMap<Symbol, Operation>) -> BTreeMap<Symbol, Operation> {
-    let mut operations = known.clone();
+fn collect(groups: &[Group], generals: &[General], known: &Operations) -> Operations {
+    of_keys(|_| true, groups, generals, known)
+}
+
+/// What is known of some operations.
+fn of_keys(is_wanted: impl Fn(&Symbol) -> bool, groups: &[Group], generals: &[General], known: &Operations) -> Operations {
+    let wanted = known.iter().filter(|(key, _)| is_wanted(key));
+    let mut operations: BTreeMap<Symbol, Operation> = wanted.map(|(key, o)| (*key, Operation::clone(o))).collect();
+    let groups: Vec<&Group> = groups.iter().filter(|group| is_wanted(&group.key)).collect();
     // What was found for all operands says more than what was found for a part of them, if it is as sure.
     let mut by_key: BTreeMap<Symbol, Vec<&Group>> = BTreeMap::new();
-    groups
-        .iter()
-        .filter(|group| !group.refined && !group.rivals.is_empty())
-        .for_each(|g| by_key.entry(g.key).or_default().push(g));
-    let is_needless = |part: &&Group| {
+    let whole = groups.iter().filter(|group| !group.refined && !group.rivals.is_empty());
+    whole.for_each(|g| by_key.entry(g.key).or_default().push(g));
+    let is_needless = |part: &Group| {
         // A table of one thing's members says nothing of another's.
         let is_formula = |wide: &&&Group| matches!(wide.rivals.first(), Some(Rival { meaning: Meaning::Formula(_), .. }));
         let mut wider = by_key.get(&part.key).into_iter().flatten().filter(|wide| part.is_part_of(wide)).filter(is_formula);
         part.needless || part.refined && !part.is_of_nothing() && wider.any(|wide| !wide.partly && wide.share() >= part.share())
     };
     let is_left_out =
-        |group: &&Group| is_needless(group) || group.covered != Covered::No && group.rivals.is_empty() || group.outdone;
+        |group: &Group| is_needless(group) || group.covered != Covered::No && group.rivals.is_empty() || group.outdone;
     let own = groups.iter().filter(|group| !is_left_out(group)).map(|group| (group.key, group.overload()));
-    let general = generals.iter().map(|general| {
-        let example = groups[general.explains[0].0].examples.first().map_or(String::new(), Example::describe);
-        let meanings = general.rivals.clone();
-        (general.key, Overload { takes: general.takes.clone(), seen: general.seen as u64, example, meanings })
-    });
+    let general = generals.iter().filter(|general| is_wanted(&general.key)).map(|general| (general.key, general.overload()));
     for (key, overload) in own.chain(general) {
         let overloads = &mut operations.entry(key).or_default().overloads;
         match overloads.iter_mut().find(|o| o.takes == overload.takes) {
@@ -353,7 +381,7 @@ fn collect(groups: &[Group], generals: &[General], known: &BTreeMap<Symbol, Oper
         };
         operation.overloads.sort_by(order);
     }
-    operations
+    operations.into_iter().map(|(key, operation)| (key, Arc::new(operation))).collect()
 }
 
 fn weight(example: &Example) -> usize {

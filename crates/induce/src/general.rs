@@ -1,19 +1,20 @@
 //! What an operation does for operands of any class: one meaning for many groups of examples that differ in classes alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mimus_core::{Expr, Formula, Meaning, SizeLimit, Symbol};
-use mimus_knowledge::{Operation, Pattern, Rival};
+use mimus_knowledge::{Overload, Pattern, Rival};
 use rayon::prelude::*;
 
 use crate::circle::is_circle;
 use crate::driver::datum_weight;
 use crate::example::{Budget, Example, Problem};
 use crate::group::{Group, alike, sum_of_shares};
+use crate::patience::Patience;
 use crate::posterior::{induce, weigh};
 use crate::solve::{Explained, NODE_BITS};
 use crate::trial::{Fit, Trial};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Operations, Vocabulary};
 
 /// A meaning for any class of some operands.
 pub struct General {
@@ -21,6 +22,8 @@ pub struct General {
     pub takes: Vec<Pattern>,
     /// Distinct examples that it explains.
     pub seen: usize,
+    /// One of them, for people.
+    pub example: String,
     /// Their shares are for a class that was not seen.
     pub rivals: Vec<Rival<Meaning>>,
     /// The groups that it explains, and the classes that what it makes has there.
@@ -39,13 +42,19 @@ impl General {
         sum_of_shares(&self.rivals)
     }
 
+    /// What it adds to its operation.
+    pub fn overload(&self) -> Overload {
+        let (takes, example, meanings) = (self.takes.clone(), self.example.clone(), self.rivals.clone());
+        Overload { takes, seen: self.seen as u64, example, meanings }
+    }
+
     /// Whether it is about any number of operands.
     pub fn is_over_all(&self) -> bool {
         self.takes.iter().any(Pattern::is_several)
     }
 
     /// Leaves out what leads back to where it began; whether anything is left.
-    pub fn keep_straight(&mut self, operations: &BTreeMap<Symbol, Operation>) -> bool {
+    pub fn keep_straight(&mut self, operations: &Operations) -> bool {
         self.rivals.retain(|rival| !is_circle(self.key, &self.takes, &rival.meaning, operations));
         !self.rivals.is_empty()
     }
@@ -71,15 +80,20 @@ const ITERATE: &str = "iterate";
 /// Groups, and examples of each, for a search of their own.
 const POOLED: (usize, usize) = (6, 8);
 
-/// Finds general meanings. Groups that they explain better than what was found for them alone get them too.
+/// Finds general meanings. Groups that they explain better than what was found for them alone get them too; those that a sure meaning
+/// over any number of operands explains need none.
 pub fn find(
     groups: &mut [Group],
+    over_all: &[General],
     vocabulary: &Vocabulary,
-    operations: &mut BTreeMap<Symbol, Operation>,
+    operations: &mut Operations,
     budget: Budget,
 ) -> Vec<General> {
     // Each operation by itself, so that the work can be shared out.
     let mut alike = alike(groups, |group| (!group.refined).then(|| group.names()));
+    let explained: BTreeSet<usize> =
+        over_all.iter().filter(|wide| wide.share() >= SURE).flat_map(|wide| &wide.explains).map(|(i, _)| *i).collect();
+    alike.iter_mut().for_each(|members| members.retain(|i| !explained.contains(i)));
     alike.retain(|members| members.len() >= FEWEST);
     let shared: &[Group] = groups;
     let mut found: Vec<General> =
@@ -113,6 +127,7 @@ fn among(members: &[usize], groups: &[Group], vocabulary: &Vocabulary, budget: B
     let mut trial = Trial::new(groups, vocabulary);
     let mut open = members.to_vec();
     let mut found: Vec<General> = vec![];
+    let mut patience = Patience::default();
     for wild in choices(groups[members[0]].takes.len()) {
         let mut parts: BTreeMap<Vec<Pattern>, Vec<usize>> = BTreeMap::new();
         // What a wide pattern does not take says nothing about it.
@@ -135,7 +150,10 @@ fn among(members: &[usize], groups: &[Group], vocabulary: &Vocabulary, budget: B
                 let giving: Vec<usize> = part.iter().copied().filter(|i| groups[*i].gives()).collect();
                 let pool = if broad(&giving, &wild, groups) { &giving } else { &part };
                 if is_open(pool, groups) {
+                    let key = groups[part[0]].key;
+                    let budget = Budget { candidates: patience.left(key, budget.candidates), ..budget };
                     best = Best::of(&part, pooled(pool, groups, vocabulary, budget), &mut trial);
+                    patience.note(key, best.is_general(&part, &wild, groups));
                 }
             }
             if !best.is_general(&part, &wild, groups) {
@@ -148,8 +166,9 @@ fn among(members: &[usize], groups: &[Group], vocabulary: &Vocabulary, budget: B
             let is_wide = best.makes_the_same();
             let rivals = best.rivals(best.explains.iter().map(|i| groups[*i].evidence).sum(), holds);
             let silent = best.silent;
+            let example = groups[best.explains[0]].example.clone();
             let explains = best.explains.into_iter().zip(best.suited.into_iter().map(|suited| suited.classes)).collect();
-            found.push(General { key: groups[part[0]].key, takes, seen, rivals, explains, silent, holds, is_wide });
+            found.push(General { key: groups[part[0]].key, takes, seen, example, rivals, explains, silent, holds, is_wide });
         }
     }
     found

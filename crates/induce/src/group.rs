@@ -1,14 +1,16 @@
 //! Examples of an operation by what their operands are: the overloads that are searched for.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use mimus_core::{Body, Datum, Meaning, Symbol};
-use mimus_knowledge::{Operation, Overload, Pattern, Rival, narrowness};
+use mimus_knowledge::{Overload, Pattern, Rival, narrowness};
 
 use crate::case::{distinct, evidence};
 use crate::circle::is_circle;
 use crate::example::{Example, Outcome};
 use crate::opening;
+use crate::vocabulary::Operations;
 
 /// Examples of one overload, and what was found for it.
 #[derive(Clone)]
@@ -205,8 +207,8 @@ impl Group {
     }
 
     /// Puts what was found for it in the place of what was known.
-    pub fn tell(&self, operations: &mut BTreeMap<Symbol, Operation>) {
-        let overloads = &mut operations.entry(self.key).or_default().overloads;
+    pub fn tell(&self, operations: &mut Operations) {
+        let overloads = &mut Arc::make_mut(operations.entry(self.key).or_default()).overloads;
         match overloads.iter_mut().find(|overload| overload.takes == self.takes) {
             Some(overload) => overload.meanings.clone_from(&self.rivals),
             None => {
@@ -217,7 +219,7 @@ impl Group {
     }
 
     /// Takes what explains all of it in the place of what was found for it, unless that leads back to itself.
-    pub fn adopt(&mut self, rival: Rival<Meaning>, operations: &mut BTreeMap<Symbol, Operation>) {
+    pub fn adopt(&mut self, rival: Rival<Meaning>, operations: &mut Operations) {
         if !is_circle(self.key, &self.takes, &rival.meaning, operations) {
             self.rivals = vec![rival];
             self.partly = false;
@@ -226,7 +228,7 @@ impl Group {
     }
 
     /// Whether the operation is known for more than when it was tried last, which it may have to do to what its operand holds.
-    pub fn knows_more(&self, operations: &BTreeMap<Symbol, Operation>) -> bool {
+    pub fn knows_more(&self, operations: &Operations) -> bool {
         let holds_some = matches!(self.examples.first(), Some(e) if matches!(e.args.as_slice(), [Datum::Compound(_)]));
         holds_some && self.own_words < own_words(self.key, operations)
     }
@@ -249,7 +251,7 @@ impl Group {
 }
 
 /// The overloads of an operation that have a meaning.
-pub fn own_words(key: Symbol, operations: &BTreeMap<Symbol, Operation>) -> usize {
+pub fn own_words(key: Symbol, operations: &Operations) -> usize {
     operations.get(&key).into_iter().flat_map(|operation| &operation.overloads).filter(|o| !o.meanings.is_empty()).count()
 }
 

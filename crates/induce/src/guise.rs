@@ -1,10 +1,8 @@
 //! What operations on bytes give, seen as what operations that are written alike give for texts: what holds for the characters of a
 //! text often holds for bytes, which are searched for, cut and joined in the same ways.
 
-use std::collections::BTreeMap;
-
 use mimus_core::{Body, Datum, Expr, Formula, Higher, Meaning, PrimId, SizeLimit, Symbol};
-use mimus_knowledge::{Operation, Rival};
+use mimus_knowledge::Rival;
 use rayon::prelude::*;
 
 use crate::general::length;
@@ -13,7 +11,7 @@ use crate::posterior::reserve;
 use crate::solve::NODE_BITS;
 use crate::trial::{Fit, Trial};
 use crate::trust::trust;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Operations, Vocabulary};
 
 /// What is surer than this needs no help.
 const SURE: f64 = 0.9;
@@ -22,7 +20,7 @@ const WORDS: usize = 4;
 
 /// Gives groups with bytes among their operands what operations on texts give for these as texts, where that explains them more
 /// surely than what was found.
-pub fn lend(groups: &mut [Group], operations: &mut BTreeMap<Symbol, Operation>) {
+pub fn lend(groups: &mut [Group], operations: &mut Operations) {
     let vocabulary = Vocabulary::all(operations);
     let shared: &[Group] = groups;
     let open = |i: &usize| !shared[*i].refined && shared[*i].share() < SURE && !guises(&shared[*i]).is_empty();

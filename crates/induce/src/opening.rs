@@ -7,7 +7,7 @@ use mimus_knowledge::{Opening, Operation, Pattern};
 
 use crate::example::Example;
 use crate::group::Group;
-use crate::vocabulary::{Speaker, Vocabulary};
+use crate::vocabulary::{Operations, Speaker, Vocabulary};
 
 /// Examples with an opening, and ways to go on, that make it worth a look.
 const ENOUGH: (usize, usize) = (8, 3);
@@ -72,7 +72,7 @@ fn opened(group: &Group, operand: usize) -> Vec<Group> {
 
 /// Steps towards what the first part of a text says: what the operation gives for the text without it, what the number in it is, and
 /// what that has too little for as many characters.
-pub fn steps(group: &Group, operations: &BTreeMap<Symbol, Operation>) -> Vec<Expr> {
+pub fn steps(group: &Group, operations: &Operations) -> Vec<Expr> {
     let opened = group.takes.iter().enumerate().find_map(|(i, pattern)| Some((u8::try_from(i).ok()?, pattern.opening()?)));
     let Some((operand, opening)) = opened else { return vec![] };
     let mut steps = steps_for(group, operand, &opening).unwrap_or_default();

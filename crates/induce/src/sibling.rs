@@ -1,9 +1,7 @@
 //! What an operation does for other operands, tried on those for which nothing, or nothing sure, was found.
 
-use std::collections::BTreeMap;
-
-use mimus_core::{Formula, Meaning, SizeLimit, Symbol};
-use mimus_knowledge::{Operation, Rival};
+use mimus_core::{Formula, Meaning, SizeLimit};
+use mimus_knowledge::Rival;
 use rayon::prelude::*;
 
 use crate::circle::is_circle;
@@ -13,7 +11,7 @@ use crate::posterior::reserve;
 use crate::solve::NODE_BITS;
 use crate::trial::{Fit, Trial};
 use crate::trust::trust;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Operations, Vocabulary};
 
 /// Formulas that are tried on a group.
 const TRIED: usize = 24;
@@ -24,7 +22,7 @@ const SAME: f64 = 2.0 * NODE_BITS;
 
 /// Gives groups the meanings of others of the same operation, where those explain them more surely than their own and do not lead
 /// back to them, as what was given to others stands.
-pub fn lend(groups: &mut [Group], operations: &mut BTreeMap<Symbol, Operation>) {
+pub fn lend(groups: &mut [Group], operations: &mut Operations) {
     let vocabulary = Vocabulary::all(operations);
     let mut alike = alike(groups, |group| Some(group.names()));
     alike.retain(|members| members.len() > 1);

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use mimus_core::{Datum, Expr, Formula, Meaning, SizeLimit, Symbol};
-use mimus_knowledge::{Operation, Pattern, Rival};
+use mimus_knowledge::{Pattern, Rival};
 use rayon::prelude::*;
 
 use crate::group::{Group, sum_of_shares};
 use crate::posterior::reserve;
 use crate::solve::NODE_BITS;
 use crate::trial::{Fit, Trial};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Operations, Vocabulary};
 
 /// Texts that are tried in place of one, those seen most often first, and their length.
 const TRIED: usize = 60;
@@ -19,7 +19,7 @@ const LONGEST: usize = 5;
 const SAME: f64 = 2.0 * NODE_BITS;
 
 /// Gives groups of one text that have no meaning what is done for another text, where that is the same.
-pub fn lend(groups: &mut [Group], operations: &mut BTreeMap<Symbol, Operation>) {
+pub fn lend(groups: &mut [Group], operations: &mut Operations) {
     let vocabulary = Vocabulary::all(operations);
     let shared: &[Group] = groups;
     let open: Vec<usize> = (0..groups.len()).filter(|i| shared[*i].rivals.is_empty() && fixed(&shared[*i]).is_some()).collect();

@@ -1,14 +1,12 @@
 //! How sure what a meaning calls is: it can be no surer itself.
 
-use std::collections::BTreeMap;
-
 use mimus_core::{Expr, Formula, Meaning, Symbol};
-use mimus_knowledge::Operation;
 
 use crate::group::sum_of_shares;
+use crate::vocabulary::Operations;
 
 /// The probability that all operations that a meaning calls are right, as far as their surest overloads tell; `own` is not asked.
-pub fn trust(own: Symbol, meaning: &Meaning, operations: &BTreeMap<Symbol, Operation>) -> f64 {
+pub fn trust(own: Symbol, meaning: &Meaning, operations: &Operations) -> f64 {
     let Meaning::Formula(formula) = meaning else { return 1.0 };
     let surest = |key: &Symbol| {
         let overloads = operations.get(key).into_iter().flat_map(|operation| &operation.overloads);

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use mimus_core::{Body, Datum, Formula, Meaning, SizeLimit, Symbol};
-use mimus_knowledge::{Operation, Pattern};
+use mimus_knowledge::Pattern;
 use rayon::prelude::*;
 
 use crate::driver::datum_weight;
@@ -13,7 +13,7 @@ use crate::general::{Best, General};
 use crate::group::{Group, alike};
 use crate::posterior::induce;
 use crate::trial::Trial;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Operations, Vocabulary};
 
 /// Numbers of operands that must have been seen.
 const FEWEST: usize = 3;
@@ -34,7 +34,7 @@ enum Together {
 }
 
 /// Finds meanings over operands put together.
-pub fn find(groups: &[Group], vocabulary: &Vocabulary, operations: &BTreeMap<Symbol, Operation>, budget: Budget) -> Vec<General> {
+pub fn find(groups: &[Group], vocabulary: &Vocabulary, operations: &Operations, budget: Budget) -> Vec<General> {
     let names = |group: &Group| group.names().into_iter().flatten().collect::<Vec<Symbol>>();
     let by_names = alike(groups, |group| (!group.refined).then(|| names(group)));
     let mut found: Vec<General> =
@@ -110,7 +110,8 @@ fn among(part: &[usize], together: Together, groups: &[Group], vocabulary: &Voca
         let silent = best.silent.iter().map(|i| part[*i]).collect();
         let (key, takes) = (groups[part[0]].key, packed[0].takes.clone());
         let explains = explained.into_iter().map(|i| (i, best.classes().to_vec())).collect();
-        Some(General { key, takes, seen, rivals, explains, silent, holds, is_wide: true })
+        let example = groups[part[best.explains[0]]].example.clone();
+        Some(General { key, takes, seen, example, rivals, explains, silent, holds, is_wide: true })
     })
 }
 

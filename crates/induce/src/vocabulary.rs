@@ -8,24 +8,28 @@ use std::sync::Arc;
 use mimus_core::{Formula, Host, Meaning, Ready, Stop, Symbol, Value, dress};
 use mimus_knowledge::{Operation, Overload, Pattern};
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 use crate::group::sum_of_shares;
+
+/// Operations by key; what is not changed is shared.
+pub type Operations = BTreeMap<Symbol, Arc<Operation>>;
 
 /// The operations that a search may use. Plain data: each thread makes its own [`Speaker`] of it.
 #[derive(Clone, Default)]
 pub struct Vocabulary {
     /// Operations by key.
-    pub operations: Arc<BTreeMap<Symbol, Operation>>,
+    pub operations: Arc<Operations>,
     /// Which of them are offered as words of their own; the others are only called by those.
     pub offered: Vec<Symbol>,
 }
 
 impl Vocabulary {
     /// All operations that have a meaning, all offered.
-    pub fn all(operations: &BTreeMap<Symbol, Operation>) -> Self {
+    pub fn all(operations: &Operations) -> Self {
         let known = |operation: &Operation| operation.overloads.iter().any(|o| !o.meanings.is_empty());
-        let operations: BTreeMap<Symbol, Operation> =
-            operations.iter().filter(|(_, o)| known(o)).map(|(key, o)| (*key, o.clone())).collect();
+        let operations: Operations =
+            operations.iter().filter(|(_, o)| known(o)).map(|(key, o)| (*key, Arc::clone(o))).collect();
         Self { offered: operations.keys().copied().collect(), operations: Arc::new(operations) }
     }
 }
@@ -150,8 +154,7 @@ impl ReadyMeaning {
 
 /// What the overloads of an operation mean.
 struct Overloads {
-    operations: Arc<BTreeMap<Symbol, Operation>>,
-    key: Symbol,
+    operation: Arc<Operation>,
     /// What each means, once it was asked for: most never are.
     ready: Vec<OnceCell<Option<ReadyMeaning>>>,
     /// Those that may take operands of certain classes, for the classes met before.
@@ -159,25 +162,25 @@ struct Overloads {
 }
 
 impl Overloads {
-    fn of(key: Symbol, operations: &Arc<BTreeMap<Symbol, Operation>>) -> Option<Self> {
-        let ready = operations.get(&key)?.overloads.iter().map(|_| OnceCell::new()).collect();
-        Some(Self { operations: Arc::clone(operations), key, ready, by_classes: RefCell::default() })
+    fn of(operation: &Arc<Operation>) -> Self {
+        let ready = operation.overloads.iter().map(|_| OnceCell::new()).collect();
+        Self { operation: Arc::clone(operation), ready, by_classes: RefCell::default() }
     }
 
     /// The first that takes operands. One without a meaning says for which operands wider ones do not hold.
     fn fitting(&self, args: &[Value]) -> Option<(&Overload, &ReadyMeaning)> {
-        let all = &self.operations.get(&self.key)?.overloads;
+        let all = &self.operation.overloads;
         let known = |i: &usize| !all[*i].meanings.is_empty() || all[*i].bars();
         let takes = |i: &usize| all[*i].takes(args, &[], Pattern::fits);
         let i = if all.len() < FEW {
             (0..all.len()).filter(known).find(takes)?
         } else {
-            let classes: Vec<Symbol> = args.iter().map(Value::class).collect();
-            let met = self.by_classes.borrow().get(&classes).cloned();
+            let classes: SmallVec<[Symbol; 4]> = args.iter().map(Value::class).collect();
+            let met = self.by_classes.borrow().get(classes.as_slice()).cloned();
             let likely = met.unwrap_or_else(|| {
                 let may = |pattern: &Pattern, value: &Value| pattern.class.is_none_or(|class| class == value.class());
                 let likely: Rc<[usize]> = (0..all.len()).filter(known).filter(|i| all[*i].takes(args, &[], may)).collect();
-                self.by_classes.borrow_mut().insert(classes, Rc::clone(&likely));
+                self.by_classes.borrow_mut().insert(classes.to_vec(), Rc::clone(&likely));
                 likely
             });
             likely.iter().copied().find(takes)?
@@ -192,7 +195,7 @@ const FEW: usize = 8;
 
 /// A vocabulary that is prepared for running as it is used: the host of every evaluation in a search.
 pub struct Speaker {
-    operations: Arc<BTreeMap<Symbol, Operation>>,
+    operations: Arc<Operations>,
     ready: FxHashMap<Symbol, Option<Rc<Overloads>>>,
     /// The operation being learned: its own observed results, for recursion.
     own: Option<Own>,
@@ -227,7 +230,7 @@ impl Speaker {
     /// What an operation's overloads mean.
     fn overloads(&mut self, key: Symbol) -> Option<Rc<Overloads>> {
         let operations = &self.operations;
-        self.ready.entry(key).or_insert_with(|| Overloads::of(key, operations).map(Rc::new)).clone()
+        self.ready.entry(key).or_insert_with(|| operations.get(&key).map(|operation| Rc::new(Overloads::of(operation)))).clone()
     }
 
     /// Answers calls of an operation from its observed results.
