@@ -11,13 +11,12 @@ use crate::chained;
 use crate::circle::is_circle;
 use crate::default;
 use crate::example::{Budget, Example, Outcome, Problem};
-use crate::general::{self, General};
+use crate::general::{self, Effort, General};
 use crate::group::{Covered, Group, group, own_words, refine, sum_of_shares};
 use crate::guise;
 use crate::library::Library;
 use crate::members;
 use crate::opening;
-use crate::patience::Patience;
 use crate::posterior::induce;
 use crate::review::{is_better, review};
 use crate::rote;
@@ -50,11 +49,16 @@ pub struct Progress {
 /// Overloads that are searched side by side, with the same words. Part of the result: it must not depend on the machine.
 const TOGETHER: usize = 48;
 /// How much more work the last round may do for a group than the one before it.
-const LAST: u64 = 4;
+const LAST: u64 = 2;
 /// Work that each distinct example may cost: a formula that takes a long search to find is long, and few examples cannot make it sure.
-const PAID: u64 = 4_000;
+const PAID: u64 = 3_000;
 /// What was found for parts of a group that a search for all of it builds on.
 const GIVEN: usize = 3;
+/// The groups of an operation that are told more of than one that is worth half the work. What takes anything was seen with hundreds of sets
+/// of classes: what is not found for those that most is known of is seldom found for the others.
+const HALVED: u64 = 2;
+/// Of the work for one group, the part that a search for what many groups have in common may take, of which there are many.
+const POOLED: u64 = 16;
 /// Two known steps are tried in so many rounds before the last: by then most steps are known.
 const CHAINED: usize = 2;
 /// A meaning of more nodes than this may have a shorter one, once there are more words.
@@ -97,12 +101,12 @@ pub fn learn_operations(
         let due: Vec<usize> = (0..groups.len()).filter(|i| due(&groups[*i])).collect();
         let mut vocabulary = Vocabulary::all(&operations);
         let mut library = (round > 0).then(|| Library::of(&groups));
-        let mut patience = Patience::default();
+        let ranks = ranks(&due, &groups);
         for chunk in due.chunks(TOGETHER) {
             let words = vocabulary.operations.values().map(|o| o.overloads.len()).sum::<usize>();
             let paid: BTreeMap<usize, u64> = chunk
                 .iter()
-                .map(|i| (*i, patience.left(groups[*i].key, candidates.min(PAID * groups[*i].seen as u64))))
+                .map(|i| (*i, candidates.min(PAID * groups[*i].seen as u64) * HALVED / (HALVED + ranks[i])))
                 .collect();
             let chunk: Vec<usize> = chunk.iter().copied().filter(|i| groups[*i].tried != (paid[i], words)).collect();
             chunk.iter().for_each(|i| groups[*i].own_words = own_words(groups[*i].key, &operations));
@@ -117,11 +121,7 @@ pub fn learn_operations(
                         given.extend_from_slice(library.for_group(&groups[*i]));
                     }
                     let budget = Budget { candidates: paid[i], ..budget };
-                    let t = std::time::Instant::now();
-                    let a = attempt(&groups[*i], &given, &vocabulary, budget);
-                    let g = &groups[*i];
-                    eprintln!("TIME\t{round}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}", t.elapsed().as_micros(), a.work, !a.rivals.is_empty(), g.rivals.is_empty(), g.gives(), g.refined, g.seen, g.key, g.takes.iter().map(|t| t.to_string()).collect::<Vec<_>>().join(", "));
-                    (*i, of_parts, a)
+                    (*i, of_parts, attempt(&groups[*i], &given, &vocabulary, budget))
                 })
                 .collect();
             let mut new: BTreeSet<Symbol> = BTreeSet::new();
@@ -130,7 +130,6 @@ pub fn learn_operations(
                 group.given = of_parts;
                 rivals.retain(|rival| !is_circle(group.key, &group.takes, &rival.meaning, &operations));
                 group.tried = (paid[&i], words);
-                patience.note(group.key, !rivals.is_empty());
                 if is_better(&rivals, group, &vocabulary) {
                     group.rivals = rivals;
                     group.partly = partly;
@@ -153,35 +152,29 @@ pub fn learn_operations(
                 library = (round > 0).then(|| Library::of(&groups));
             }
         }
-        let clock = std::time::Instant::now();
-        macro_rules! tick { ($n:expr) => { eprintln!("STAGE\t{round}\t{}\t{:?}", $n, clock.elapsed()) } }
-        tick!("begin");
         sibling::lend(&mut groups, &mut operations);
-        tick!("sibling");
         operations = collect(&groups, &generals, known);
         let parts = widen::widen(&mut groups, &Vocabulary::all(&operations));
         groups.extend(parts);
-        tick!("widen");
         operations = collect(&groups, &generals, known);
         // What was found for a part may now be what others lacked.
         sibling::lend(&mut groups, &mut operations);
         default::lend(&mut groups, &mut operations);
-        tick!("default");
         if round + CHAINED >= rounds {
             chained::find(&mut groups, &mut operations);
         }
-        tick!("chained");
         synonym::lend(&mut groups, &mut operations);
-        tick!("synonym");
         guise::lend(&mut groups, &mut operations);
         operations = collect(&groups, &generals, known);
-        let words = Vocabulary::all(&operations);
-        tick!("guise");
-        let budget = Budget { candidates, ..budget };
-        let over_all = variadic::find(&groups, &words, &operations, budget);
-        tick!("variadic");
-        generals = general::find(&mut groups, &over_all, &words, &mut operations, budget);
-        tick!("general");
+        let effort = Effort {
+            vocabulary: &Vocabulary::all(&operations),
+            budget: Budget { candidates: candidates.min(budget.candidates / POOLED), ..budget },
+            before: &generals,
+            // Where there were next to no words, and where there are most.
+            searches: round == 0 || round + 1 == rounds,
+        };
+        let over_all = variadic::find(&groups, &operations, effort);
+        generals = general::find(&mut groups, &over_all, &mut operations, effort);
         // What is surer and takes more leaves nothing to say.
         generals.retain(|g| !over_all.iter().any(|wide| wide.takes_all_that(g) && wide.share() > g.share()));
         generals.extend(over_all);
@@ -198,21 +191,30 @@ pub fn learn_operations(
             }
         }
         generals.retain_mut(|general| general.keep_straight(&operations));
-        tick!("circles");
         widen::take_back(&mut groups, &Vocabulary::all(&operations));
         let parts = widen::narrow(&mut groups, &Vocabulary::all(&operations));
         groups.extend(parts);
         cover(&mut groups, &generals);
         operations = collect(&groups, &generals, known);
-        tick!("narrow");
         review(&mut groups, &Vocabulary::all(&operations));
         operations = collect(&groups, &generals, known);
-        tick!("review");
         if groups.iter().all(|g| g.covered != Covered::No || !g.rivals.is_empty()) {
             break;
         }
     }
     operations.into_iter().map(|(key, operation)| (key, Arc::unwrap_or_clone(operation))).collect()
+}
+
+/// How many groups of the same operation, among those that are due, come before each: wholes and parts by themselves, what most examples
+/// tell of first.
+fn ranks(due: &[usize], groups: &[Group]) -> BTreeMap<usize, u64> {
+    let mut by_key: BTreeMap<(Symbol, bool), Vec<usize>> = BTreeMap::new();
+    due.iter().for_each(|i| by_key.entry((groups[*i].key, groups[*i].refined)).or_default().push(*i));
+    let ranked = by_key.into_values().flat_map(|mut alike| {
+        alike.sort_by_key(|i| std::cmp::Reverse(groups[*i].seen));
+        alike.into_iter().zip(0..)
+    });
+    ranked.collect()
 }
 
 /// Leaves groups to general meanings: those that have no meaning of their own, where nothing speaks against it, and those whose own

@@ -80,15 +80,29 @@ const ITERATE: &str = "iterate";
 /// Groups, and examples of each, for a search of their own.
 const POOLED: (usize, usize) = (6, 8);
 
+/// What searches for general meanings go by.
+#[derive(Clone, Copy)]
+pub struct Effort<'a> {
+    pub vocabulary: &'a Vocabulary,
+    pub budget: Budget,
+    /// What was found in the round before: it is tried before anything is searched.
+    pub before: &'a [General],
+    /// Whether there is a search where nothing known will do.
+    pub searches: bool,
+}
+
+impl Effort<'_> {
+    /// What was found before for such operands.
+    pub fn known(&self, key: Symbol, takes: &[Pattern]) -> Vec<Formula> {
+        let alike = self.before.iter().filter(|general| general.key == key && general.takes == takes);
+        let formula = |rival: &Rival<Meaning>| if let Meaning::Formula(f) = &rival.meaning { Some(f.clone()) } else { None };
+        alike.flat_map(|general| &general.rivals).filter_map(formula).collect()
+    }
+}
+
 /// Finds general meanings. Groups that they explain better than what was found for them alone get them too; those that a sure meaning
 /// over any number of operands explains need none.
-pub fn find(
-    groups: &mut [Group],
-    over_all: &[General],
-    vocabulary: &Vocabulary,
-    operations: &mut Operations,
-    budget: Budget,
-) -> Vec<General> {
+pub fn find(groups: &mut [Group], over_all: &[General], operations: &mut Operations, effort: Effort) -> Vec<General> {
     // Each operation by itself, so that the work can be shared out.
     let mut alike = alike(groups, |group| (!group.refined).then(|| group.names()));
     let explained: BTreeSet<usize> =
@@ -97,7 +111,7 @@ pub fn find(
     alike.retain(|members| members.len() >= FEWEST);
     let shared: &[Group] = groups;
     let mut found: Vec<General> =
-        alike.par_iter().with_max_len(1).flat_map_iter(|members| among(members, shared, vocabulary, budget)).collect();
+        alike.par_iter().with_max_len(1).flat_map_iter(|members| among(members, shared, effort)).collect();
     found.retain_mut(|general| general.keep_straight(operations));
     for general in &found {
         // What was seen in many groups is surer than what explains one of them alone; and these classes were seen.
@@ -122,7 +136,8 @@ pub fn find(
 }
 
 /// General meanings for groups of one operation.
-fn among(members: &[usize], groups: &[Group], vocabulary: &Vocabulary, budget: Budget) -> Vec<General> {
+fn among(members: &[usize], groups: &[Group], effort: Effort) -> Vec<General> {
+    let Effort { vocabulary, budget, .. } = effort;
     let _limit = SizeLimit::set(2_000);
     let mut trial = Trial::new(groups, vocabulary);
     let mut open = members.to_vec();
@@ -143,16 +158,19 @@ fn among(members: &[usize], groups: &[Group], vocabulary: &Vocabulary, budget: B
                 continue;
             }
             let mut tried = formulas(&part, groups);
+            tried.extend(effort.known(groups[part[0]].key, &takes));
             tried.extend(tried.clone().iter().filter_map(|formula| walked(formula, &wild)));
             let mut best = Best::of(&part, tried, &mut trial);
-            if !best.is_general(&part, &wild, groups) {
+            if effort.searches && !best.is_general(&part, &wild, groups) {
                 // What always fails has nothing in common with what gives something.
-                let giving: Vec<usize> = part.iter().copied().filter(|i| groups[*i].gives()).collect();
-                let pool = if broad(&giving, &wild, groups) { &giving } else { &part };
-                if is_open(pool, groups) {
+                let (giving, failing): (Vec<usize>, Vec<usize>) = part.iter().partition(|i| groups[**i].gives());
+                for pool in [giving, failing] {
+                    if best.is_general(&part, &wild, groups) || !broad(&pool, &wild, groups) || !is_open(&pool, groups) {
+                        continue;
+                    }
                     let key = groups[part[0]].key;
                     let budget = Budget { candidates: patience.left(key, budget.candidates), ..budget };
-                    best = Best::of(&part, pooled(pool, groups, vocabulary, budget), &mut trial);
+                    best = Best::of(&part, pooled(&pool, groups, vocabulary, budget), &mut trial);
                     patience.note(key, best.is_general(&part, &wild, groups));
                 }
             }

@@ -6,7 +6,7 @@ use mimus_core::Symbol;
 
 /// Searches that came to nothing, less those that found something, after which the next one gets half the work. What takes any
 /// operands was seen with hundreds of sets of classes: what was not found for many of them is seldom found for the next.
-const HALVED: u64 = 16;
+const HALVED: u64 = 8;
 
 /// What became of the searches of a round, operation by operation.
 #[derive(Default)]
@@ -41,8 +41,8 @@ mod tests {
     fn what_came_to_nothing_often_is_worth_less() {
         let failed = ("f", false);
         check(&[], "f", 1_000);
-        check(&[failed; 16], "f", 500);
-        check(&[failed; 48], "f", 250);
+        check(&[failed; 8], "f", 500);
+        check(&[failed; 24], "f", 250);
         check(&[failed; 48], "g", 1_000);
     }
 

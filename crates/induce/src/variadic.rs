@@ -8,12 +8,12 @@ use mimus_knowledge::Pattern;
 use rayon::prelude::*;
 
 use crate::driver::datum_weight;
-use crate::example::{Budget, Example, Outcome, Problem};
-use crate::general::{Best, General};
+use crate::example::{Example, Outcome, Problem};
+use crate::general::{Best, Effort, General};
 use crate::group::{Group, alike};
 use crate::posterior::induce;
 use crate::trial::Trial;
-use crate::vocabulary::{Operations, Vocabulary};
+use crate::vocabulary::Operations;
 
 /// Numbers of operands that must have been seen.
 const FEWEST: usize = 3;
@@ -34,20 +34,20 @@ enum Together {
 }
 
 /// Finds meanings over operands put together.
-pub fn find(groups: &[Group], vocabulary: &Vocabulary, operations: &Operations, budget: Budget) -> Vec<General> {
+pub fn find(groups: &[Group], operations: &Operations, effort: Effort) -> Vec<General> {
     let names = |group: &Group| group.names().into_iter().flatten().collect::<Vec<Symbol>>();
     let by_names = alike(groups, |group| (!group.refined).then(|| names(group)));
     let mut found: Vec<General> =
-        by_names.par_iter().with_max_len(1).filter_map(|members| over_all(members, groups, vocabulary, budget)).collect();
+        by_names.par_iter().with_max_len(1).filter_map(|members| over_all(members, groups, effort)).collect();
     // Where all together mean nothing, the first one may stand apart.
     let first = |group: &Group| Some((names(group), group.takes.first()?.class)).filter(|_| unnamed(group) > 0 && !group.refined);
     let mut by_first = alike(groups, first);
     by_first.retain(|members| !found.iter().any(|general| general.explains.iter().any(|(i, _)| members.contains(i))));
-    let after_first = |members: &Vec<usize>| over_rest(members, groups, vocabulary, budget);
+    let after_first = |members: &Vec<usize>| over_rest(members, groups, effort);
     found.extend(by_first.par_iter().filter_map(after_first).collect::<Vec<_>>());
     let before_names = |group: &Group| group.takes[..unnamed(group)].to_vec();
     let by_rest = alike(groups, |group| (!group.refined && !names(group).is_empty()).then(|| before_names(group)));
-    let named = |members: &Vec<usize>| among(members, Together::Named, groups, vocabulary, budget);
+    let named = |members: &Vec<usize>| among(members, Together::Named, groups, effort);
     found.extend(by_rest.par_iter().filter_map(named).collect::<Vec<_>>());
     found.retain_mut(|general| general.keep_straight(operations));
     found
@@ -67,20 +67,20 @@ fn unnamed(group: &Group) -> usize {
 }
 
 /// A meaning over all operands without a name.
-fn over_all(members: &[usize], groups: &[Group], vocabulary: &Vocabulary, budget: Budget) -> Option<General> {
+fn over_all(members: &[usize], groups: &[Group], effort: Effort) -> Option<General> {
     let fewest = members.iter().map(|i| unnamed(&groups[*i])).min()?;
     // One operand alone is often another matter: what it holds.
     [2, fewest].into_iter().find_map(|least| {
         let together = Together::Unnamed { after: 0, least: u8::try_from(least).ok()? };
-        among(&with_at_least(least, members, groups), together, groups, vocabulary, budget)
+        among(&with_at_least(least, members, groups), together, groups, effort)
     })
 }
 
 /// A meaning over the first operand and the others together.
-fn over_rest(members: &[usize], groups: &[Group], vocabulary: &Vocabulary, budget: Budget) -> Option<General> {
+fn over_rest(members: &[usize], groups: &[Group], effort: Effort) -> Option<General> {
     let fewest = members.iter().map(|i| unnamed(&groups[*i])).min()?.max(2);
     let together = Together::Unnamed { after: 1, least: u8::try_from(fewest - 1).ok()? };
-    among(&with_at_least(fewest, members, groups), together, groups, vocabulary, budget)
+    among(&with_at_least(fewest, members, groups), together, groups, effort)
 }
 
 fn with_at_least(least: usize, members: &[usize], groups: &[Group]) -> Vec<usize> {
@@ -88,7 +88,7 @@ fn with_at_least(least: usize, members: &[usize], groups: &[Group]) -> Vec<usize
 }
 
 /// A meaning for these groups.
-fn among(part: &[usize], together: Together, groups: &[Group], vocabulary: &Vocabulary, budget: Budget) -> Option<General> {
+fn among(part: &[usize], together: Together, groups: &[Group], effort: Effort) -> Option<General> {
     let _limit = SizeLimit::set(2_000);
     // So many operands that all it does is fail say nothing of what it does.
     let part: Vec<usize> = part.iter().copied().filter(|i| groups[*i].gives()).collect();
@@ -97,9 +97,16 @@ fn among(part: &[usize], together: Together, groups: &[Group], vocabulary: &Voca
     }
     let packed: Vec<Group> = part.iter().map(|i| pack(&groups[*i], together)).collect();
     let every: Vec<usize> = (0..packed.len()).collect();
-    let mut trial = Trial::new(&packed, vocabulary);
-    [true, false].into_iter().find_map(|plain| {
-        let best = Best::of(&every, searched(&packed, plain, vocabulary, budget), &mut trial);
+    let mut trial = Trial::new(&packed, effort.vocabulary);
+    let key = groups[part[0]].key;
+    let takes = &packed.first()?.takes;
+    let searches = [true, false].into_iter().filter(|_| effort.searches);
+    [None].into_iter().chain(searches.map(Some)).find_map(|plain| {
+        let formulas = match plain {
+            None => effort.known(key, takes),
+            Some(plain) => searched(&packed, plain, effort),
+        };
+        let best = Best::of(&every, formulas, &mut trial);
         let holds = best.holds(&every);
         let explained: Vec<usize> = best.explains.iter().map(|i| part[*i]).collect();
         if holds < SHARE || kinds(&explained, together, groups) < FEWEST || !best.makes_the_same() {
@@ -108,7 +115,7 @@ fn among(part: &[usize], together: Together, groups: &[Group], vocabulary: &Voca
         let rivals = best.rivals(explained.iter().map(|i| groups[*i].evidence).sum(), holds);
         let seen = explained.iter().map(|i| groups[*i].seen).sum();
         let silent = best.silent.iter().map(|i| part[*i]).collect();
-        let (key, takes) = (groups[part[0]].key, packed[0].takes.clone());
+        let takes = takes.clone();
         let explains = explained.into_iter().map(|i| (i, best.classes().to_vec())).collect();
         let example = groups[part[best.explains[0]]].example.clone();
         Some(General { key, takes, seen, example, rivals, explains, silent, holds, is_wide: true })
@@ -167,7 +174,7 @@ fn pack(group: &Group, together: Together) -> Group {
 }
 
 /// Formulas for a few examples of several numbers of operands; `plain`: of operands that hold no others.
-fn searched(packed: &[Group], plain: bool, vocabulary: &Vocabulary, budget: Budget) -> Vec<Formula> {
+fn searched(packed: &[Group], plain: bool, effort: Effort) -> Vec<Formula> {
     let place = packed[0].takes.iter().position(Pattern::is_several).unwrap_or_default();
     let operands = |example: &Example| match &example.args[place] {
         Datum::Compound(c) => match &c.body {
@@ -196,6 +203,6 @@ fn searched(packed: &[Group], plain: bool, vocabulary: &Vocabulary, budget: Budg
         }
     }
     let problem = Problem::new(packed[0].key, examples);
-    let found = induce(&problem, vocabulary, budget);
+    let found = induce(&problem, effort.vocabulary, effort.budget);
     found.rivals.into_iter().filter_map(|rival| if let Meaning::Formula(f) = rival.meaning { Some(f) } else { None }).collect()
 }

@@ -28,8 +28,7 @@ impl Vocabulary {
     /// All operations that have a meaning, all offered.
     pub fn all(operations: &Operations) -> Self {
         let known = |operation: &Operation| operation.overloads.iter().any(|o| !o.meanings.is_empty());
-        let operations: Operations =
-            operations.iter().filter(|(_, o)| known(o)).map(|(key, o)| (*key, Arc::clone(o))).collect();
+        let operations: Operations = operations.iter().filter(|(_, o)| known(o)).map(|(key, o)| (*key, Arc::clone(o))).collect();
         Self { offered: operations.keys().copied().collect(), operations: Arc::new(operations) }
     }
 }

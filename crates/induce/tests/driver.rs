@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use mimus_core::{Body, Datum, Meaning, Symbol, Value};
+use mimus_core::{Body, Datum, Meaning, Stop, Symbol, Value};
 use mimus_induce::{Budget, Example, ReadyMeaning, Speaker, Vocabulary, learn_operations};
 use mimus_knowledge::Operation;
 
@@ -147,6 +147,36 @@ fn what_holds_for_every_class_is_learned_for_any() {
     let last = operations[&key].overloads.last().expect("overloads");
     assert_eq!(last.takes[0].to_string(), "_");
     assert!(last.meanings.iter().map(|rival| rival.share).sum::<f64>() < 0.75, "one class of five contradicts it");
+}
+
+#[test]
+fn what_fails_for_most_classes_fails_for_any_with_its_name() {
+    let values = |n: i64| [int(n), Datum::Float(n as f64 / 2.0), Datum::Bool(n % 2 == 0), list((0..n % 4).map(int).collect())];
+    let key = Symbol::new("glue");
+    let left = |n: i64| Datum::text(&"ab".repeat((n % 3) as usize));
+    let fails = |n: i64| {
+        let refused = move |value: Datum| {
+            let text = format!("no {} can be glued", value.class());
+            Example::raised(vec![left(n), value], "E", &text)
+        };
+        values(n).map(refused)
+    };
+    let glued = |n: i64| {
+        let (a, b) = ("ab".repeat((n % 3) as usize), format!("{n}"));
+        Example::pure(vec![left(n), Datum::text(&b)], Datum::text(&format!("{a}{b}")))
+    };
+    let examples = BTreeMap::from([(key, (1..9).flat_map(|n| fails(n).into_iter().chain([glued(n)])).collect())]);
+    let budget = Budget { candidates: 10_000, rounds: 1 };
+    let operations = learn_operations(&examples, &BTreeMap::new(), budget, &mut |_| {});
+    let vocabulary = words(&operations);
+    let mut speaker = Speaker::new(&vocabulary);
+    use mimus_core::Host;
+    let glued = speaker.learned(key, &[Value::text("x"), Value::text("y")]).expect("texts are glued");
+    assert_eq!(glued, Value::text("xy"));
+    // A class that no example had.
+    let other = Value::from_datum(&Datum::compound(Symbol::new("Own"), 7, Body::Seq(vec![])));
+    let Err(Stop::Raised(error)) = speaker.learned(key, &[Value::text("x"), other]) else { panic!("it should fail") };
+    assert_eq!(error, Value::error(Symbol::new("E"), "no Own can be glued"));
 }
 
 /// A function that was seen to give these values for the elements.
