@@ -18,7 +18,9 @@ def program(rng):
         lines += manager(rng, name, rng.choice(FIELDS))
     makes = [lambda name=name: f"{name}({number(rng)})" for name in classes]
     for i in range(rng.randrange(3, 6)):
-        lines += rng.choice([plain, plain, plain, several, several, nested, inside, looped, held, placed, failing])(rng, makes, i)
+        lines += rng.choice([plain, plain, plain, several, several, nested, inside, looped, held, placed, failing, silent])(rng, makes, i)
+    if any("suppress" in line for line in lines):
+        lines = ["from contextlib import suppress", *lines]
     if rng.random() < 0.3:
         # Errors of the program's own.
         own = rng.choice(ERRORS[:5])
@@ -148,6 +150,19 @@ def placed(rng, makes, i):
     """What entering gives is put elsewhere than under a name."""
     target = rng.choice(["d['k']", "xs[0]", "(a, b)", "d['k']"])
     return ["d, xs = {}, [0, 1]", *caught(rng, [f"with {rng.choice(makes)()} as {target}:", *indented(body(rng, "xs"))])]
+
+
+def silent(rng, makes, i):
+    """Errors of some kinds are kept."""
+    kinds = rng.sample([*ERRORS, "Exception"], rng.randrange(1, 4))
+    made = f"suppress({', '.join(kinds)})"
+    items = [made, item(rng, makes, "x")] if rng.random() < 0.2 else [made]
+    if rng.random() < 0.2:
+        return [f"s = {made}", *caught(rng, ["with s:", *indented(body(rng))])]
+    if rng.random() < 0.3:
+        raised = rng.choice(kinds)
+        return caught(rng, [f"with {', '.join(items)}:", f"    raise {raised}('it')"])
+    return caught(rng, [f"with {', '.join(items)}:", *indented(body(rng))])
 
 
 def failing(rng, makes, i):
