@@ -3,12 +3,25 @@
 ERRORS = ["ValueError", "KeyError", "IndexError", "TypeError", "RuntimeError", "ZeroDivisionError", "LookupError"]
 CLASSES = ["Guard", "Room", "Span", "Turn", "Box", "Lock", "Stage", "Frame"]
 FIELDS = ["name", "level", "tag", "size", "code"]
+TOGETHER = 8
 SIGNATURES = ["self, kind, error, trace", "self, cls, err, tb", "self, exc_type, exc, where", "self, t, e, b"]
 
 
 def programs(rng, count):
     for number in range(count):
         yield f"managers_{number + 1:04d}.py", "\n".join(program(rng)) + "\n"
+    pairs = [(raised, kept) for raised in ERRORS for kept in [*ERRORS, "Exception"]]
+    rng.shuffle(pairs)
+    for number, at in enumerate(range(0, len(pairs), TOGETHER), 1):
+        lines = [line for pair in pairs[at:at + TOGETHER] for line in kept(rng, *pair)]
+        yield f"managers_each_{number:02d}.py", "\n".join(["from contextlib import suppress", *lines]) + "\n"
+
+
+def kept(rng, raised, kind):
+    """Whether an error of one kind is kept where those of another are."""
+    kinds = [kind, rng.choice(ERRORS)] if rng.random() < 0.3 else [kind]
+    return ["try:", f"    with suppress({', '.join(kinds)}){rng.choice(['', ' as x'])}:", f"        raise {raised}('it')", "    print('kept')",
+            "except Exception:", "    print('not kept')"]
 
 
 def program(rng):
@@ -156,7 +169,8 @@ def silent(rng, makes, i):
     """Errors of some kinds are kept."""
     kinds = rng.sample([*ERRORS, "Exception"], rng.randrange(1, 4))
     made = f"suppress({', '.join(kinds)})"
-    items = [made, item(rng, makes, "x")] if rng.random() < 0.2 else [made]
+    made_as = made + rng.choice(["", " as s"])
+    items = [made_as, item(rng, makes, "x")] if rng.random() < 0.2 else [made_as]
     if rng.random() < 0.2:
         return [f"s = {made}", *caught(rng, ["with s:", *indented(body(rng))])]
     if rng.random() < 0.3:
