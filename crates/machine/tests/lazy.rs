@@ -66,8 +66,8 @@ fn what_is_begun_waits() {
 fn what_would_run_at_the_end() {
     let left = "something was left waiting that would have run something else at its end; when that runs was not learned";
     let held = "fun f ( ) { try { hand 1 ; hand 2 } finally { say 3 } }";
-    check(&format!("{held} ; for i in do f ( ) { say i }"), "1\n2\n3");
-    check(&format!("{held} ; for i in do f ( ) { say i ; stop } ; say 4"), &format!("1\n4\n? say 4 | {left}"));
+    check(&format!("{held} ; for i in do f ( ) {{ say i }}"), "1\n2\n3");
+    check(&format!("{held} ; for i in do f ( ) {{ say i ; stop }} ; say 4"), &format!("1\n4\n? say 4 | {left}"));
     check("fun f ( ) { hand 1 ; hand 2 } ; for i in do f ( ) { say i ; stop } ; say 4", "1\n4");
 }
 
