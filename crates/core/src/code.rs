@@ -87,6 +87,9 @@ pub enum Code {
     Again,
     /// Runs the first; the second runs afterwards, however the first ended.
     After(Box<[Code; 2]>),
+    /// Runs the first; then the second, with what the first gave as the incoming value. However the second ended, the third runs
+    /// afterwards, with the error that came, or none, as what was caught. Where it gives what is true, that error goes no further.
+    Settle(Box<[Code; 3]>),
     /// A learned operation on values.
     Op(Symbol, Vec<Code>),
     /// A new function: parameters (`None`: without any), body, and the kind of signal that gives its result (else none).
@@ -187,7 +190,7 @@ impl Code {
             | Self::After(two)
             | Self::Call(two)
             | Self::Own(_, two) => two.as_slice(),
-            Self::If(three) | Self::HandleElse(three) => three.as_slice(),
+            Self::If(three) | Self::HandleElse(three) | Self::Settle(three) => three.as_slice(),
             Self::Op(_, args) => args,
             _ => &[],
         };
@@ -242,6 +245,7 @@ impl Code {
             Self::Handle(_) => call("handle", vec![]),
             Self::HandleElse(_) => call("handle_else", vec![]),
             Self::After(_) => call("after", vec![]),
+            Self::Settle(_) => call("settle", vec![]),
             Self::Op(key, _) => call("op", vec![text(*key)]),
             Self::Closure(params, body, result) => {
                 let mut args = vec![params.map_or_else(|| Term::word("none"), slot), slot(*body)];
@@ -322,6 +326,7 @@ impl Code {
             "handle" => Self::Handle(two(0)?),
             "handle_else" => Self::HandleElse(three()?),
             "after" => Self::After(two(0)?),
+            "settle" => Self::Settle(three()?),
             "op" => Self::Op(text(0)?, args[1..].iter().map(Self::from_term).collect::<Result<_, _>>()?),
             "closure" => {
                 let params = match args.first() {

@@ -18,7 +18,7 @@ pub use file::LoadError;
 pub use opening::Opening;
 pub use pattern::{Pattern, digits, is_one_class, is_one_of};
 pub use processor::{Instruction, Line, Processor, Target};
-pub use way::{Does, View, Way};
+pub use way::{Does, Passed, View, Way};
 
 /// Everything learned from one teacher.
 #[derive(Clone, Debug, Default, PartialEq)]

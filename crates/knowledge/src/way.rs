@@ -25,7 +25,7 @@ pub enum Does {
         /// The name.
         name: Symbol,
         /// The order.
-        order: Option<Vec<usize>>,
+        order: Option<Vec<Passed>>,
         /// Whether the opposite of what that gives is given.
         opposite: bool,
         /// Where the function gives this, the next way is tried.
@@ -101,6 +101,17 @@ pub enum Does {
     },
 }
 
+/// What a function that is called gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Passed {
+    /// The operand of this number.
+    Operand(usize),
+    /// What that is one of: the first thing that it delegates to, or the builtin thing of its class. None if it is none.
+    Kind(usize),
+    /// Something of this class of which nothing else is known. None if that operand is none.
+    Beside(usize, Symbol),
+}
+
 /// What is given in place of a value that delegates hold: a sequence of which one element counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum View {
@@ -146,6 +157,26 @@ impl Way {
     }
 }
 
+impl Passed {
+    fn to_term(self) -> Term {
+        match self {
+            Self::Operand(i) => number(i),
+            Self::Kind(i) => Term::call("kind", vec![number(i)]),
+            Self::Beside(i, class) => Term::call("beside", vec![number(i), text(class)]),
+        }
+    }
+
+    fn from_term(term: &Term) -> Option<Self> {
+        let Term::Call(word, parts) = term else { return number_of(term).map(Self::Operand) };
+        let i = number_of(parts.first()?)?;
+        Some(match word.as_str() {
+            "kind" => Self::Kind(i),
+            "beside" => Self::Beside(i, symbol_of(parts.get(1)?)?),
+            _ => return None,
+        })
+    }
+}
+
 impl View {
     fn to_term(self) -> Term {
         let (word, i) = match self {
@@ -180,7 +211,8 @@ impl Does {
             |views: &[(Symbol, View)]| views.iter().flat_map(|(class, view)| [text(*class), view.to_term()]).collect::<Vec<_>>();
         match self {
             Self::Call { name, order, opposite, unless } => {
-                let order = order.as_ref().map(|order| Term::call("order", order.iter().map(|i| number(*i)).collect()));
+                let order =
+                    order.as_ref().map(|order| Term::call("order", order.iter().map(|passed| passed.to_term()).collect()));
                 let unless = unless.as_ref().map(|datum| Term::call("unless", vec![datum.to_term()]));
                 let front = [text(*name), Term::word(if *opposite { "opposite" } else { "result" })];
                 Term::call("call", front.into_iter().chain(order).chain(unless).collect())
@@ -229,7 +261,7 @@ impl Does {
                         _ => None,
                     })
                 };
-                let order = part("order").map(|all| all.iter().map(number_of).collect::<Option<Vec<_>>>());
+                let order = part("order").map(|all| all.iter().map(Passed::from_term).collect::<Option<Vec<_>>>());
                 let unless = part("unless").and_then(|all| all.first()).map(Datum::from_term);
                 Self::Call {
                     name: name(0)?,
@@ -277,6 +309,7 @@ mod tests {
     fn ways_are_read_as_they_are_written() {
         check(r#"way(0, "thing", 2, call("plus", result, order(0, 1)))"#);
         check(r#"way(1, "thing", 2, call("plus", opposite, order(1, 0), unless(atom("no"))))"#);
+        check(r#"way(0, "thing", 2, call("end", result, order(0, kind(1), 1, beside(1, "path"))))"#);
         check(r#"way(each, "thing", each, instead("text"))"#);
         check(r#"way(0, "kind", each, make("thing", own, "begin"))"#);
         check(r#"way(0, "kind", each, make("thing", builtin))"#);

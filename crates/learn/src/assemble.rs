@@ -128,6 +128,7 @@ fn map(code: &Code, change: &dyn Fn(&Code) -> Code) -> Code {
         Code::Own(named, p) => Code::Own(*named, two(p)),
         Code::If(p) => Code::If(three(p)),
         Code::HandleElse(p) => Code::HandleElse(three(p)),
+        Code::Settle(p) => Code::Settle(three(p)),
         Code::Op(key, args) => Code::Op(*key, args.iter().map(|p| map(p, change)).collect()),
         leaf => leaf.clone(),
     };

@@ -8,7 +8,7 @@ use mimus_knowledge::Pattern;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::episode::Episode;
-use crate::simulate::{CATCHES, Findings, OpResult, OpUse};
+use crate::simulate::{CATCHES, CLOSES, Findings, OpResult, OpUse};
 use crate::world::{Val, World};
 
 /// What was seen less often is no such fact.
@@ -217,7 +217,7 @@ fn example(world: &mut World, episode: &Episode, findings: &Findings, op: &OpUse
             Outcome::gave(Datum::seq(Symbol::neutral(), world.snapshots(&items, op.at)))
         }
         // Of what is only asked whether something holds, that is all there is to learn.
-        OpResult::Gave(_) if op.key.as_str() == CATCHES && op.decided(findings).is_some() => {
+        OpResult::Gave(_) if [CATCHES, CLOSES].contains(&op.key.as_str()) && op.decided(findings).is_some() => {
             Outcome::gave(Datum::Bool(op.decided(findings)?))
         }
         OpResult::Gave(v) => {

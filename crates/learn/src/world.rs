@@ -186,6 +186,11 @@ impl World {
         self.intern(Datum::Opaque(self.reference, object as u32))
     }
 
+    /// Whether nothing is known of a thing but its class.
+    pub fn is_opaque(&self, value: Val) -> bool {
+        self.object(value).is_some_and(|n| self.objects[n].shape == Shape::Opaque)
+    }
+
     pub fn is_function(&self, value: Val) -> bool {
         self.object(value).is_some_and(|n| self.objects[n].shape == Shape::Closure)
     }

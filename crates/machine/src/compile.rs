@@ -13,7 +13,7 @@ use smallvec::SmallVec;
 use crate::closure::{FunctionCode, Given, Param, Takes};
 use crate::cx::State;
 use crate::names::{Finder, Names, is_name, name_of, role_inside};
-use crate::node::{CallSite, Catch, Each, Leftover, Name, Node, Own, Place, Spread, Target, Temp};
+use crate::node::{CallSite, Catch, Each, Leftover, Name, Node, Own, Place, Settle, Spread, Target, Temp};
 use crate::operation::Site;
 use crate::parameters::{Kinds, Parameter, Parameters};
 
@@ -103,6 +103,8 @@ struct Piece<'p, 't> {
     it: Option<Scratch>,
     values: SmallVec<[(SlotId, Scratch); 2]>,
     incoming: Option<Scratch>,
+    /// Where what was caught is kept, if it is kept at all.
+    caught: Option<Scratch>,
     rest: Option<&'p Rest<'p, 't>>,
     shared: RefCell<FxHashMap<SharedKey, Rc<Node>>>,
     /// Slots that the program mentions more than once.
@@ -286,6 +288,7 @@ impl<'t> Compiler<'_, 't> {
             it,
             values,
             incoming: within.incoming,
+            caught: None,
             rest: within.rest,
             shared: RefCell::default(),
             repeated: repeated(code),
@@ -434,7 +437,10 @@ impl<'t> Compiler<'_, 't> {
             Code::It => self.read(piece.it),
             Code::Val(i) => self.read(piece.values.iter().find(|(slot, _)| slot == i).map(|(_, scratch)| *scratch)),
             Code::In => self.read(piece.incoming.or(piece.it)),
-            Code::Caught => Node::Caught(Box::new(at())),
+            Code::Caught => match piece.caught {
+                Some(caught) => Node::Temp(self.temp(caught)),
+                None => Node::Caught(Box::new(at())),
+            },
             Code::OwnText => Node::Const(Value::text(self.text(piece.tree))),
             Code::Word(i) => match self.pieces(piece, *i) {
                 Some([first, ..]) => Node::Const(Value::text(self.text(first))),
@@ -531,6 +537,7 @@ impl<'t> Compiler<'_, 't> {
             }
             Code::Again => Node::Again(Box::new(at())),
             Code::After(two) => Node::After(Box::new(self.two(two, piece, collecting))),
+            Code::Settle(three) => self.settle(three, piece, collecting),
             Code::Op(key, args) => self.operation(*key, args, piece, collecting),
             Code::Closure(params, body, result) => self.closure(*params, *body, *result, piece),
             Code::Call(two) => self.call(two, piece, collecting),
@@ -608,6 +615,17 @@ impl<'t> Compiler<'_, 't> {
     fn catch(&mut self, kind: SignalKind, body: Node, otherwise: Option<Node>, piece: &Piece<'_, 't>) -> Node {
         let kind = if kind == SignalKind::Error { None } else { Some(self.kind(kind, piece)) };
         Node::Catch(Box::new(Catch { kind, body, otherwise }))
+    }
+
+    fn settle(&mut self, three: &'t [Code; 3], piece: &Piece<'_, 't>, collecting: bool) -> Node {
+        let site = self.site(TRUTH, &piece.tree.at);
+        let open = self.code(&three[0], piece, collecting);
+        let (given, error) = (self.scratch(), self.scratch());
+        let inside = Piece { incoming: Some(given), ..piece.again() };
+        let body = self.stretch(|c| c.code(&three[1], &inside, collecting));
+        let after = Piece { caught: Some(error), ..piece.again() };
+        let close = self.stretch(|c| c.code(&three[2], &after, collecting));
+        Node::Settle(Box::new(Settle { site, open, given: self.temp(given), body, error: self.temp(error), close }))
     }
 
     fn spread(&mut self, slots: &[SlotId], piece: &Piece<'_, 't>) -> Node {
@@ -768,6 +786,7 @@ impl<'t> Compiler<'_, 't> {
                     it: None,
                     values: SmallVec::new(),
                     incoming: None,
+                    caught: None,
                     rest: None,
                     shared: RefCell::default(),
                     repeated: SmallVec::new(),
@@ -856,6 +875,23 @@ impl<'t> Compiler<'_, 't> {
             _ => return Err(self.unknown(tree, "what was learned of this parameter speaks of a slot it lacks".into())),
         }
         Ok(())
+    }
+}
+
+impl<'p, 't> Piece<'p, 't> {
+    /// The same piece; what it shares is compiled anew.
+    fn again(&self) -> Self {
+        Self {
+            tree: self.tree,
+            role: self.role,
+            it: self.it,
+            values: self.values.clone(),
+            incoming: self.incoming,
+            caught: self.caught,
+            rest: self.rest,
+            shared: RefCell::default(),
+            repeated: self.repeated.clone(),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::rc::Rc;
 
 use mimus_core::{Callable, Contents, Datum, Object, Symbol, Value};
-use mimus_knowledge::{Does, Knowledge, View, Way};
+use mimus_knowledge::{Does, Knowledge, Passed, View, Way};
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
@@ -111,6 +111,23 @@ pub(crate) fn call(callee: &Value, mut args: Args, cx: &mut Cx<'_>) -> Flow<Valu
     }
 }
 
+/// What a function gets that is called.
+fn passed(passed: Passed, args: &[Value], cx: &mut Cx<'_>) -> Option<Value> {
+    let (Passed::Operand(i) | Passed::Kind(i) | Passed::Beside(i, _)) = passed;
+    let value = args.get(i)?;
+    Some(match (passed, value) {
+        (Passed::Operand(_), _) | (_, Value::None) => value.clone(),
+        (Passed::Kind(_), _) => match value.delegates().and_then(|all| all.first()) {
+            Some(first) => first.clone(),
+            None => Value::Atom(value.class()),
+        },
+        (Passed::Beside(_, class), _) => {
+            cx.state.labels += 1;
+            Value::Opaque(class, cx.state.labels)
+        }
+    })
+}
+
 fn given(result: Flow<Value>) -> Calculated {
     result.map_err(Halt::Signal)
 }
@@ -207,7 +224,7 @@ impl Operation {
             Does::Call { name, order, opposite, unless } => {
                 let Some(function) = function(object, *name) else { return Ok(None) };
                 let values = match order {
-                    Some(order) => order.iter().filter_map(|i| args.get(*i).cloned()).collect(),
+                    Some(order) => order.iter().filter_map(|passed| self::passed(*passed, args, cx)).collect(),
                     None => args.into(),
                 };
                 let result = call(&function, Args { values, names: names.into() }, cx)?;

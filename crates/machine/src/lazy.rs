@@ -25,6 +25,8 @@ const MOST: usize = 1_000_000;
 /// What objects give that may be asked for more, by where they lie.
 pub(crate) struct Lazies {
     all: FxHashMap<usize, (Weak<Object>, Gives)>,
+    /// A body that nobody can ask any more was left inside of what something would have run after.
+    left: bool,
     /// How many there may be before those are looked for that nobody can ask any more.
     enough: usize,
 }
@@ -47,6 +49,13 @@ struct Asleep {
     paused: Vec<Paused>,
 }
 
+impl Asleep {
+    /// Whether something would run after what it waits in.
+    fn is_held(&self) -> bool {
+        self.paused.iter().any(|note| matches!(note, Paused::Held))
+    }
+}
+
 /// What asking gave.
 pub(crate) enum Asked {
     Value(Value),
@@ -66,7 +75,7 @@ enum Reads {
 
 impl Default for Lazies {
     fn default() -> Self {
-        Self { all: FxHashMap::default(), enough: 1024 }
+        Self { all: FxHashMap::default(), left: false, enough: 1024 }
     }
 }
 
@@ -90,6 +99,22 @@ impl Lazies {
         }
     }
 
+    /// Forgets what nobody can ask any more.
+    fn tidy(&mut self) {
+        let Self { all, left, .. } = self;
+        all.retain(|_, (object, gives)| {
+            let is_there = object.strong_count() > 0;
+            *left |= !is_there && matches!(gives, Gives::Body(asleep) if asleep.is_held());
+            is_there
+        });
+    }
+
+    /// Whether a body was left since this was last asked that would have had something run at its end.
+    pub(crate) fn was_left(&mut self) -> bool {
+        self.tidy();
+        std::mem::take(&mut self.left)
+    }
+
     /// Which operands may be asked for more.
     fn among(&self, args: &[Value]) -> Vec<usize> {
         args.iter().enumerate().filter(|(_, arg)| self.get(arg).is_some()).map(|(i, _)| i).collect()
@@ -111,7 +136,7 @@ impl Cx<'_> {
     fn lazy(&mut self, class: Symbol, gives: Gives) -> Flow<Value> {
         let lazies = &mut self.state.lazies;
         if lazies.all.len() >= lazies.enough {
-            lazies.all.retain(|_, (object, _)| object.strong_count() > 0);
+            lazies.tidy();
             lazies.enough = (lazies.all.len() * 2).max(1024);
         }
         if lazies.all.len() >= MOST {

@@ -97,7 +97,13 @@ impl Machine {
             Ok(value) => (Ended::Normal, program.gives.then_some(value)),
             Err(signal) => (ended(*signal, &mut cx), None),
         };
+        let at = cx.at.clone();
         drop(cx);
+        let left = "something was left waiting that would have run something else at its end; when that runs was not learned";
+        let end = match end {
+            Ended::Normal | Ended::Raised { .. } if self.state.lazies.was_left() => Ended::NotUnderstood { at, why: left.into() },
+            end => end,
+        };
         let changed = self.state.globals.iter().filter(|g| g.touched).map(|g| (g.name, g.value.clone())).collect();
         let (steps, places) = self.steps();
         let weakest = steps

@@ -58,6 +58,7 @@ pub(crate) enum Node {
     HandleElse(Box<[Node; 3]>),
     Again(Box<Range<usize>>),
     After(Box<[Node; 2]>),
+    Settle(Box<Settle>),
     Op1(Box<(Site, Node)>),
     Op2(Box<(Site, [Node; 2])>),
     Op3(Box<(Site, [Node; 3])>),
@@ -156,6 +157,17 @@ pub(crate) struct Each {
     pub(crate) over: Node,
     pub(crate) target: Target,
     pub(crate) body: Node,
+}
+
+pub(crate) struct Settle {
+    pub(crate) site: Site,
+    pub(crate) open: Node,
+    /// Where what opening gave is kept.
+    pub(crate) given: Temp,
+    pub(crate) body: Node,
+    /// Where the error is kept, or none.
+    pub(crate) error: Temp,
+    pub(crate) close: Node,
 }
 
 pub(crate) struct Catch {
@@ -340,6 +352,11 @@ impl Node {
                 }
                 two[1].exec(cx, frame)?;
                 result
+            }
+            Self::Settle(settle) => {
+                settle.begin(cx, frame)?;
+                let result = settle.body.eval(cx, frame);
+                settle.end(result, cx, frame)
             }
             Self::Op3(op) => op_on_three(&op.0, &op.1, cx, frame),
             Self::Op(op) => {
@@ -795,6 +812,38 @@ impl Catch {
                 (other, _) => Err(Box::new(other)),
             },
         }
+    }
+}
+
+impl Settle {
+    pub(crate) fn begin(&self, cx: &mut Cx<'_>, frame: &Rc<Frame>) -> Flow<()> {
+        let given = self.open.eval(cx, frame)?;
+        self.given.set(frame, given);
+        Ok(())
+    }
+
+    /// What comes of the body's end.
+    pub(crate) fn end(&self, result: Flow<Value>, cx: &mut Cx<'_>, frame: &Rc<Frame>) -> Flow<Value> {
+        let error = match &result {
+            Err(signal) if !signal.is_of_the_program() => return result,
+            Err(signal) => {
+                if let Signal::Raise(error) = &**signal {
+                    Some(error.clone())
+                } else {
+                    None
+                }
+            }
+            Ok(_) => None,
+        };
+        self.error.set(frame, error.clone().unwrap_or(Value::None));
+        let Some(error) = error else {
+            self.close.exec(cx, frame)?;
+            return result;
+        };
+        cx.caught.push(Signal::Raise(error));
+        let settled = self.close.holds(&self.site, cx, frame);
+        cx.caught.pop();
+        if settled? { Ok(Value::None) } else { result }
     }
 }
 

@@ -14,6 +14,8 @@ use crate::signal::{Flow, Signal};
 pub(crate) enum Paused {
     /// In its part of this number.
     Part(usize),
+    /// In what something runs after, however it ends.
+    Held,
     /// In a turn for an element, with those that follow.
     Turn(Follow),
     /// Handling an error.
@@ -194,6 +196,20 @@ impl Node {
             Self::Handle(two) => return handle(&two[0], &two[1], None, note, paused, cx, frame),
             Self::HandleElse(three) => return handle(&three[0], &three[1], Some(&three[2]), note, paused, cx, frame),
             Self::After(two) => return after(two, note, paused, cx, frame),
+            Self::Settle(settle) => {
+                if !matches!(note, Some(Paused::Held)) {
+                    settle.begin(cx, frame)?;
+                }
+                let result = match settle.body.proceed(paused, cx, frame) {
+                    Ok(Went::Gave(value)) => {
+                        paused.push(Paused::Held);
+                        return Ok(Went::Gave(value));
+                    }
+                    Ok(Went::Ended(value)) => Ok(value),
+                    Err(signal) => Err(signal),
+                };
+                settle.end(result, cx, frame)?
+            }
             // What else may wait inside could not be gone on with.
             _ => return self.eval(cx, frame).map(Went::Ended),
         }))
@@ -262,7 +278,7 @@ fn after(two: &[Node; 2], note: Option<Paused>, paused: &mut Vec<Paused>, cx: &m
         Some(Paused::Ending(result)) => result,
         _ => match two[0].proceed(paused, cx, frame) {
             Ok(Went::Gave(value)) => {
-                paused.push(Paused::Part(0));
+                paused.push(Paused::Held);
                 return Ok(Went::Gave(value));
             }
             Ok(Went::Ended(value)) => Ok(value),

@@ -63,9 +63,13 @@ fn code() -> impl Strategy<Value = Code> {
                 let [a, b] = *two;
                 Code::If(Box::new([a, b, c]))
             }),
-            (two, inner.clone()).prop_map(|(two, c)| {
+            (two.clone(), inner.clone()).prop_map(|(two, c)| {
                 let [a, b] = *two;
                 Code::HandleElse(Box::new([a, b, c]))
+            }),
+            (two, inner.clone()).prop_map(|(two, c)| {
+                let [a, b] = *two;
+                Code::Settle(Box::new([a, b, c]))
             }),
             inner.clone().prop_map(|c| Code::Push(Box::new(c))),
             inner.clone().prop_map(|c| Code::PushAll(Box::new(c))),

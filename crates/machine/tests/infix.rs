@@ -180,6 +180,32 @@ fn errors() {
 }
 
 #[test]
+fn what_is_begun_is_settled() {
+    check("under 1 { say 'a' } ; say 'b'", "in 1\na\nout 1\nb");
+    check("under 1 as x { say x }", "in 1\n101\nout 1");
+    check("under 1 , 2 as x { say x }", "in 1\nin 2\n102\nout 2\nout 1");
+    check("under 7 { fail Fault } ; say 'on'", "in 7\nout 7 of fault\non");
+    check("under 1 { fail Fault } ; say 'on'", "in 1\nout 1 of fault\n! Fault: plain");
+    check("under 1 , 7 { fail Fault } ; say 'on'", "in 1\nin 7\nout 7 of fault\nout 1\non");
+    check("under 7 , 1 { fail Fault } ; say 'on'", "in 7\nin 1\nout 1 of fault\nout 7 of fault\non");
+    check("under 8 { under 7 { fail Fault } ; say 'on' }", "in 8\nin 7\nout 7 of fault\non\nout 8");
+    check("fun f ( ) { under 1 { give 3 } } ; say do f ( )", "in 1\nout 1\n3");
+    check("loop yes { under 7 , 8 { stop } } ; say 'on'", "in 7\nin 8\nout 8\nout 7\non");
+    check("for i in 2 { under ( i + 0 ) { skip } }", "in 0\nout 0\nin 1\nout 1");
+    // What did not begin is not settled; what fails afterwards is.
+    check("under 'x' { say 'a' }", "! Fault: no x");
+    check("under 7 , 'x' { say 'a' } ; say 'on'", "in 7\nout 7 of fault\non");
+    check(
+        "under 7 as < a , b > { say 'a' }",
+        "in 7\n? < a , b > | `spread` was not learned for (int, int); the nearest known is (list, int)",
+    );
+    check("under 7 { under 1 { say y } } ; say 'on'", "in 7\nin 1\nout 7 of fault\non");
+    // No handler around knows of it, and what handlers handle is told apart.
+    check("try { fail Fault } rescue { under 1 { say 'a' } }", "in 1\na\nout 1");
+    check("try { fail Fault } rescue { under 7 { say y } }", "in 7\n! Fault: while it ended");
+}
+
+#[test]
 fn kinds_of_elements() {
     check("say ( kinds [ ] )", "all int");
     check("say ( kinds [ 1 , 'a' ] )", "mixed");

@@ -56,6 +56,21 @@ fn check(source: &str, expected: &str) {
     assert_eq!(outcome(&format!("{INFIX}{LAZY}"), source), expected, "{source}");
 }
 
+#[test]
+fn what_is_begun_waits() {
+    let settled = "fun f ( ) { under 7 as x { hand x ; say 'a' ; hand 2 ; fail Fault } ; hand 3 } ; for i in do f ( ) { say i }";
+    check(settled, "in 7\n107\na\n2\nout 7 of fault\n3");
+}
+
+#[test]
+fn what_would_run_at_the_end() {
+    let left = "something was left waiting that would have run something else at its end; when that runs was not learned";
+    let held = "fun f ( ) { try { hand 1 ; hand 2 } finally { say 3 } }";
+    check(&format!("{held} ; for i in do f ( ) {{ say i }}"), "1\n2\n3");
+    check(&format!("{held} ; for i in do f ( ) {{ say i ; stop }} ; say 4"), &format!("1\n4\n? say 4 | {left}"));
+    check("fun f ( ) { hand 1 ; hand 2 } ; for i in do f ( ) { say i ; stop } ; say 4", "1\n4");
+}
+
 /// Gives 0, 1, ... and tells of it.
 const COUNT: &str =
     "fun count ( n ) { i := 0 ; loop ( i < n ) { say ( 'gives ' + spell ) ; hand i ; i := ( i + 1 ) } ; say 'over' }";

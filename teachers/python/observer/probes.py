@@ -364,7 +364,9 @@ class Probes:
                 names += names_of(item.optional_vars)
                 item.optional_vars = self.target(item.optional_vars)
         self.block(node, "body", names, guarded=True)
-        return [node], (), True
+        # Errors are noted before what a manager does at its end; jumps are told of after it.
+        around = ast.copy_location(ast.Try(body=[node], handlers=[], orelse=[], finalbody=[run(probe("left", node.span))]), node)
+        return [around], (), True
 
     on_AsyncWith = on_With
 
@@ -382,6 +384,8 @@ class Probes:
             self.block(handler, "body", names, guarded=True)
         self.block(node, "orelse", guarded=True)
         self.block(node, "finalbody", guarded=True)
+        if node.finalbody:
+            node.finalbody.append(run(probe("left", node.span)))
         return [node], (), False
 
     on_TryStar = on_Try

@@ -47,7 +47,7 @@ class Frame:
     """A scope that holds names."""
 
     __slots__ = ("number", "outer", "scope", "depth", "stack", "res", "suspended", "at", "comprehension", "made",
-                 "delegating", "through")
+                 "delegating", "through", "leaving")
 
     def __init__(self, number, outer, scope, depth):
         self.number = number
@@ -62,6 +62,7 @@ class Frame:
         self.made = None
         self.delegating = None
         self.through = None    # the `yield from` that gives on what this gives
+        self.leaving = False   # a jump may be on its way out of a `with`
 
 
 class Limits:
@@ -256,8 +257,25 @@ class Runtime:
             return v
 
         def go_to_with(frame, node):
+            """What a jump leaves on its way runs inside the innermost `with`."""
             nonlocal cur
             for outer in reversed(frame.stack):
+                if outer.span in withs:
+                    frame.leaving = True
+                    cur = outer
+                    return
+
+        def left(span):
+            """A `with`, or the end of a `try`, is over: a jump out of it may go on to a `with` around."""
+            nonlocal cur
+            frame = frames[id(getframe(1))]
+            if not frame.leaving:
+                return
+            stack = frame.stack
+            i = len(stack) - 1
+            while i >= 0 and stack[i].span != span:
+                i -= 1
+            for outer in reversed(stack[:max(i, 0)]):
                 if outer.span in withs:
                     cur = outer
                     return
@@ -269,6 +287,7 @@ class Runtime:
             if type(error) is MemoryError:
                 stop("too much memory")
             frame = frames[id(getframe(1))]
+            frame.leaving = False
             stack = frame.stack
             top = stack[-1]
             end = RAISED
@@ -683,7 +702,7 @@ class Runtime:
                 stop("too much output")
 
         self.show = show
-        probes = (begin, begin_watched, finish, text, past, jump, result, note, program, body, class_body, leave,
+        probes = (begin, begin_watched, finish, text, past, jump, result, left, note, program, body, class_body, leave,
                   lambda_body, made, e, e_watched, e_again, e_bound, e_inner, e_late, x, x_watched, x_item, x_name,
                   grows, constant, free, second, generator, give, wake, delegate, wake_from)
         return {MARK + probe.__name__: probe for probe in probes}

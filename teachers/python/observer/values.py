@@ -7,6 +7,7 @@ import sys
 import types
 import weakref
 from collections import OrderedDict, deque
+from contextlib import suppress
 from operator import is_
 
 from .iterators import ENDLESS, ITERATORS, LAZY, LONGEST, PARTED, left, parts
@@ -92,6 +93,7 @@ class Objects:
             type(OrderedDict().values()): lambda v, n: self.sequence("odict_values", v, v, n),
             type(OrderedDict().items()): lambda v, n: self.sequence("odict_items", v, v, n),
             super: lambda v, n: self.sequence("super", v, (v.__thisclass__, v.__self__), n),
+            suppress: lambda v, n: self.sequence("suppress", v, v._exceptions, n),
             property: lambda v, n: self.sequence("property", v, (v.fget, v.fset, v.fdel), n),
             staticmethod: lambda v, n: self.sequence("staticmethod", v, (v.__func__,), n),
             classmethod: lambda v, n: self.sequence("classmethod", v, (v.__func__,), n),

@@ -59,6 +59,32 @@ class Faithful(unittest.TestCase):
     def test_free_text(self):
         self.check("free text", "n = 'q'\nprint(f'''{n}\n{n!r}''', f'{n}', rf'\\d{n}', F'\\N{BULLET}{n}', f'{n:>{3}}')\n")
 
+    def test_what_managers_run(self):
+        """What is left runs inside its own `with`, however that was left."""
+        managed = """class M:
+    def __init__(self, n):
+        self.n = n
+    def __enter__(self):
+        return self.n
+    def __exit__(self, *rest):
+        print(self.n, rest[0])
+        return self.n > 5
+"""
+        for rest in ("def f():\n    with M(1) as x:\n        with M(2):\n            return x\nf()",
+                     "for i in 1, 2:\n    with M(1):\n        with M(2), M(3):\n            break\n    print(i)",
+                     "for i in 1, 2:\n    with M(1):\n        try:\n            with M(2):\n                continue\n        finally:\n            print(i)",
+                     "with M(1):\n    with M(6):\n        1 / 0\n    print('on')",
+                     "def g():\n    with M(1):\n        with M(2):\n            yield 1\nprint(list(g()))",
+                     "def f():\n    with M(1):\n        try:\n            with M(2):\n                return 3\n        finally:\n            print(4)\nf()",
+                     "try:\n    with M(1), M(2) as y:\n        raise KeyError(y)\nexcept KeyError:\n    pass"):
+            row = self.check(rest, managed + rest)
+            opened, spans, acts = {}, row["spans"], row["acts"]
+            for act in acts:
+                bound = {name: value for when, name, value, _ in act.get("binds", ()) if when == "entry"}
+                if "self" in bound and row["source"][spans[act["span"]][0]:].startswith(("return self.n", "print(self.n")):
+                    if opened.setdefault(str(bound["self"]), act["parent"]) != act["parent"]:
+                        self.fail(f"{rest}: ends elsewhere than it began")
+
     def test_control_lessons(self):
         for name, text in control.programs(random.Random("another seed"), 40):
             row = self.check(name, text)

@@ -12,7 +12,7 @@ use super::pieces::{part_forms, slot_kind};
 use super::program::{collects, cost, count, gathers, handles, operates, passes_on_matched};
 use super::space::part_space;
 use crate::record::Record;
-use crate::simulate::{Parts, Verdict};
+use crate::simulate::{CLOSES, OPENS, Parts, Verdict};
 
 /// Programs for one part that are tried.
 const PART_PROGRAMS: usize = 1200;
@@ -168,6 +168,9 @@ impl PartSearch {
             // What comes after the clause is given to what the clause evaluates.
             all.push(Code::Call(Box::new([Code::Slot(0), Code::Push(Box::new(Code::Rest))])));
         }
+        if role == Role::Clause {
+            all.extend(settling(tree));
+        }
         if role == Role::Target && tree.slots.iter().all(|slot| slot_kind(slot) == Some(Kind::Expr)) {
             // Of all that is there, however much that is.
             let slots = (0..tree.slots.len() as u8).map(Code::Slot);
@@ -237,6 +240,27 @@ fn is_borne_out(checker: &mut Checker, code: &Code, speaking: &mut [usize], work
 /// The operation that a part is in one of its roles.
 fn own_key(form: Form, role: Role) -> Symbol {
     Symbol::new(&format!("{} {}", role.word(), form.template))
+}
+
+/// What a clause evaluates is begun, and settled when what comes after the clause has ended in whatever way. What beginning it gave
+/// may be stored.
+fn settling(tree: &Tree) -> Option<Code> {
+    let (first, others) = tree.slots.split_first()?;
+    let stored = match others {
+        [] => None,
+        [Slot::One(_)] => Some(1),
+        _ => return None,
+    };
+    if !matches!(first, Slot::One(one) if one.form.kind == Kind::Expr) {
+        return None;
+    }
+    let begun = Code::Op(Symbol::new(OPENS), vec![Code::Slot(0)]);
+    let settled = Code::Op(Symbol::new(CLOSES), vec![Code::Val(0), Code::Caught]);
+    let inside = match stored {
+        Some(slot) => Code::seq(Code::Store(slot, Box::new(Code::In)), Code::Rest),
+        None => Code::Rest,
+    };
+    Some(Code::Settle(Box::new([begun, inside, settled])))
 }
 
 /// Small programs for a part, smallest first.

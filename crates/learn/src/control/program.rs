@@ -2,14 +2,14 @@
 
 use mimus_core::{Code, Symbol};
 
-use crate::simulate::CATCHES;
+use crate::simulate::{CATCHES, CLOSES, OPENS};
 
 /// Description length of a program: unknown operations are the dear ones.
 ///
 /// `known` tells which keys are those of operations that other constructs have already: they come cheap.
 pub(super) fn cost(code: &Code, known: &dyn Fn(Symbol) -> bool, is_value: &dyn Fn(u8) -> bool) -> u32 {
     let own = match code {
-        Code::Op(key, _) if key.as_str() == CATCHES || known(*key) => 2,
+        Code::Op(key, _) if [CATCHES, OPENS, CLOSES].contains(&key.as_str()) || known(*key) => 2,
         // Without operands it can only be one constant outcome.
         Code::Op(_, args) if args.is_empty() => 4,
         Code::Op(..) => 5,

@@ -1,7 +1,7 @@
 //! Whether a way explains a use.
 
 use mimus_core::{Body, Datum, Symbol};
-use mimus_knowledge::{Does, View, Way};
+use mimus_knowledge::{Does, Passed, View, Way};
 
 use super::uses::{Came, Inner, Use, pair};
 use crate::world::{Time, Val, World};
@@ -32,14 +32,58 @@ pub(super) fn parts(world: &World, value: Val) -> Option<(Symbol, Vec<Val>)> {
     }
 }
 
+/// Whether a value is a sequence held by value.
+fn is_parts(world: &World, value: Val) -> bool {
+    matches!(world.raw(value), Datum::Compound(c) if matches!(c.body, Body::Seq(_))) && !world.may_be_taken(value)
+}
+
 fn truth(value: bool) -> Came {
     Came::Gave(if value { World::TRUE } else { World::FALSE })
 }
 
 /// Whether a body is that of a function with these arguments; those that are collected are not looked at.
 fn is_call(world: &World, inner: &Inner, function: Val, args: &[Val]) -> bool {
-    let same = |(bound, arg): (&Val, &Val)| bound == arg || parts(world, *bound).is_some();
+    let same = |(bound, arg): (&Val, &Val)| bound == arg || is_parts(world, *bound);
     inner.function == function && inner.binds.iter().zip(args).all(same) && (args.is_empty() || !inner.binds.is_empty())
+}
+
+/// Whether a body got an operand beyond so many arguments: what defaults give is something else.
+fn gets_more(world: &World, used: &Use, inner: &Inner, most: usize) -> bool {
+    let is_thing = |v: &Val| matches!(world.raw(*v), Datum::Opaque(..) | Datum::Compound(_));
+    let is_operand = |v: &Val| is_thing(v) && used.args.contains(v);
+    inner.binds.iter().skip(most).any(|v| {
+        let inside = match world.raw(*v) {
+            Datum::Compound(c) => match &c.body {
+                Body::Seq(items) => items.iter().any(|item| used.args.iter().any(|arg| is_thing(arg) && world.raw(*arg) == item)),
+                _ => false,
+            },
+            _ => false,
+        };
+        is_operand(v) || inside
+    })
+}
+
+/// What a function gets that is called. What stands beside an operand is known only as what the body got.
+fn given(world: &World, used: &Use, passed: Passed, inner: Option<&Inner>) -> Option<Val> {
+    let (Passed::Operand(i) | Passed::Kind(i) | Passed::Beside(i, _)) = passed;
+    let arg = *used.args.get(i)?;
+    match passed {
+        Passed::Operand(_) => Some(arg),
+        _ if arg == World::NONE => Some(arg),
+        Passed::Kind(_) => kind(world, arg),
+        Passed::Beside(_, class) => {
+            let is_such = |v: &Val| world.is_opaque(*v) && world.class(*v) == class;
+            inner.and_then(|one| one.binds.iter().copied().find(is_such)).or(Some(arg))
+        }
+    }
+}
+
+/// What a value is one of.
+pub(super) fn kind(world: &World, of: Val) -> Option<Val> {
+    match world.delegates(of) {
+        Some(delegates) => delegates.first().copied(),
+        None => world.known(&Datum::Atom(world.class(of))),
+    }
 }
 
 /// Whether what came is what a body gave.
@@ -104,7 +148,7 @@ pub(super) fn explains(world: &World, way: &Way, used: &Use) -> Option<bool> {
         Does::Call { name, order, opposite, unless } => {
             let function = beneath(world, on, *name, used.at).filter(|f| world.is_function(*f))?;
             let args: Option<Vec<Val>> = match order {
-                Some(order) => order.iter().map(|i| arg(*i)).collect(),
+                Some(order) => order.iter().map(|passed| given(world, used, *passed, answering.first())).collect(),
                 None => Some(used.args.clone()),
             };
             let declined = used.inner.len() - answering.len();
@@ -112,7 +156,8 @@ pub(super) fn explains(world: &World, way: &Way, used: &Use) -> Option<bool> {
                 return None;
             }
             let [one] = answering else { return Some(false) };
-            let right = is_call(world, one, function, &args?);
+            let args = args?;
+            let right = is_call(world, one, function, &args) && !gets_more(world, used, one, args.len());
             Some(right && if *opposite { is_opposite(used, one) } else { passes_on(used, one) })
         }
         Does::Make { builtin, .. } if *builtin != has_builtin(world, on) => None,

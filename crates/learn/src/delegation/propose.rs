@@ -1,12 +1,13 @@
 //! Ways that a use speaks for.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use mimus_core::{Body, Datum, Symbol};
-use mimus_knowledge::{Does, View, Way};
+use mimus_knowledge::{Does, Passed, View, Way};
 use rustc_hash::FxHashSet;
 
-use super::explain::{beneath, builtin_name, fits_view, found, has_builtin, name, parts};
+use super::explain::{beneath, builtin_name, fits_view, found, has_builtin, kind, name, parts};
 use super::uses::{Came, Inner, Use, pair};
 use crate::world::{Val, World};
 
@@ -27,8 +28,10 @@ pub(super) fn candidates(world: &World, uses: &[&Use]) -> Vec<Way> {
             }
         }
     }
-    // Of those that explain as much, the first is taken; the order must be the same in every run.
-    out.sort_by_cached_key(|way| (rank(&way.does), way.to_term().to_string()));
+    // Of those that explain as much, the first is taken, and that is the one that says most of what is given; the order must be the
+    // same in every run.
+    let given = |does: &Does| if let Does::Call { order: Some(order), .. } = does { order.len() } else { 0 };
+    out.sort_by_cached_key(|way| (rank(&way.does), Reverse(given(&way.does)), way.to_term().to_string()));
     out
 }
 
@@ -163,8 +166,8 @@ fn of_use(world: &World, used: &Use, views: &Views, declined: &[Datum], walked: 
                 {
                     let call = |order| Does::Call { name: called, order, opposite, unless: unless.clone() };
                     // A function gets what it was found for first.
-                    if let Some(order) = order(used, first).filter(|order| order.first() == Some(&on)) {
-                        if order.iter().copied().eq(0..used.args.len()) {
+                    if let Some(order) = order(world, used, first).filter(|order| order.first() == Some(&Passed::Operand(on))) {
+                        if order.iter().copied().eq((0..used.args.len()).map(Passed::Operand)) {
                             add(Some(on), class, None, call(None));
                         }
                         add(Some(on), class, exact, call(Some(order)));
@@ -270,13 +273,18 @@ fn own_names_of(world: &World, of: Val, function: Val, at: u32) -> Vec<Symbol> {
     holders.filter_map(fields).flatten().collect()
 }
 
-/// Which operands a body got, in order.
-fn order(used: &Use, inner: &Inner) -> Option<Vec<usize>> {
+/// What a body got, in order: operands, what they are, and what stands beside the last operand that is something.
+fn order(world: &World, used: &Use, inner: &Inner) -> Option<Vec<Passed>> {
     let mut order = vec![];
+    let is_some = |i: &usize| used.args[*i] != World::NONE;
     for bound in &inner.binds {
-        let next = (0..used.args.len()).find(|i| !order.contains(i) && used.args[*i] == *bound);
-        match next {
-            Some(i) => order.push(i),
+        let is_new = |passed: &Passed| !order.contains(passed);
+        let operands = (0..used.args.len()).filter(|i| used.args[*i] == *bound).map(Passed::Operand);
+        let kinds = (1..used.args.len()).filter(is_some).filter(|i| kind(world, used.args[*i]) == Some(*bound)).map(Passed::Kind);
+        let last = (1..used.args.len()).rev().find(is_some).filter(|_| world.is_opaque(*bound));
+        let beside = last.map(|i| Passed::Beside(i, world.class(*bound)));
+        match operands.chain(kinds).chain(beside).find(is_new) {
+            Some(passed) => order.push(passed),
             None => break,
         }
     }

@@ -117,6 +117,7 @@ impl Run<'_> {
                 }
                 first
             }
+            Code::Settle(three) => self.settle(three, ctx),
             Code::Op(key, inner) => {
                 let args = inner.iter().map(|arg| self.exec(arg, ctx)).collect::<Ran<_>>()?;
                 self.operate(*key, args, vec![])

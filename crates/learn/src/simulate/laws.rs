@@ -12,6 +12,10 @@ use crate::world::Val;
 /// The key of the operation that tells whether a handler takes an error: one for all constructs that handle errors.
 pub(crate) const CATCHES: &str = "catches";
 
+/// The keys of what is done with something before and after what runs under it: the same for all constructs that do so.
+pub(crate) const OPENS: &str = "begins";
+pub(crate) const CLOSES: &str = "settles";
+
 /// Programs for parts, by form and role.
 pub(crate) type Parts = BTreeMap<(Form, Role), Arc<Code>>;
 

@@ -19,6 +19,7 @@ mod operate;
 mod own;
 mod repeat;
 mod run;
+mod settle;
 mod spread;
 mod truth;
 mod unify;
@@ -33,7 +34,7 @@ use exit::Exit;
 use run::Run;
 
 pub(crate) use findings::{Applied, Findings, OpResult, OpUse};
-pub(crate) use laws::{CATCHES, Facts, Laws, Parts, operation_key};
+pub(crate) use laws::{CATCHES, CLOSES, Facts, Laws, OPENS, Parts, operation_key};
 
 pub(crate) enum Verdict {
     Pass(Findings),
