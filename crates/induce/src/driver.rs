@@ -24,7 +24,7 @@ use crate::sibling;
 use crate::synonym;
 use crate::trust::trust;
 use crate::variadic;
-use crate::vocabulary::{Operations, Vocabulary};
+use crate::vocabulary::{Operations, Vocabulary, shared};
 use crate::widen;
 
 /// How learning goes on.
@@ -75,8 +75,7 @@ pub fn learn_operations(
     let mut groups: Vec<Group> = examples.iter().flat_map(|(key, examples)| group(*key, examples)).collect();
     // What has few and small operands comes first.
     groups.sort_by_cached_key(|g| (g.examples.iter().take(50).map(weight).sum::<usize>() / g.examples.len().clamp(1, 50), g.key));
-    let known: Operations = known.iter().map(|(key, operation)| (*key, Arc::new(operation.clone()))).collect();
-    let known = &known;
+    let known = &shared(known);
     let mut generals: Vec<General> = vec![];
     let mut operations = collect(&groups, &generals, known);
     let rounds = budget.rounds.max(1);

@@ -15,6 +15,11 @@ use crate::group::sum_of_shares;
 /// Operations by key; what is not changed is shared.
 pub type Operations = BTreeMap<Symbol, Arc<Operation>>;
 
+/// Operations that may be shared.
+pub fn shared(operations: &BTreeMap<Symbol, Operation>) -> Operations {
+    operations.iter().map(|(key, operation)| (*key, Arc::new(operation.clone()))).collect()
+}
+
 /// The operations that a search may use. Plain data: each thread makes its own [`Speaker`] of it.
 #[derive(Clone, Default)]
 pub struct Vocabulary {
@@ -25,6 +30,11 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
+    /// All operations of what was learned that have a meaning, all offered.
+    pub fn of(learned: &BTreeMap<Symbol, Operation>) -> Self {
+        Self::all(&shared(learned))
+    }
+
     /// All operations that have a meaning, all offered.
     pub fn all(operations: &Operations) -> Self {
         let known = |operation: &Operation| operation.overloads.iter().any(|o| !o.meanings.is_empty());

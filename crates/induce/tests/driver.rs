@@ -1,11 +1,9 @@
 //! Several operations learned together: what is learned of one explains another.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use mimus_core::{Body, Datum, Meaning, Stop, Symbol, Value};
 use mimus_induce::{Budget, Example, ReadyMeaning, Speaker, Vocabulary, learn_operations};
-use mimus_knowledge::Operation;
 
 fn int(n: i64) -> Datum {
     Datum::int(n)
@@ -41,11 +39,6 @@ fn shown() -> Vec<Example> {
     all.iter().map(|d| Example::pure(vec![d.clone()], Datum::text(&show(d)))).collect()
 }
 
-/// What was learned, as words.
-fn words(operations: &BTreeMap<Symbol, Operation>) -> Vocabulary {
-    Vocabulary::all(&operations.iter().map(|(key, operation)| (*key, Arc::new(operation.clone()))).collect())
-}
-
 #[test]
 fn nested_values_show_through_their_elements() {
     let examples = BTreeMap::from([(Symbol::new("show"), shown())]);
@@ -54,7 +47,7 @@ fn nested_values_show_through_their_elements() {
     for overload in &operations[&Symbol::new("show")].overloads {
         assert!(!overload.meanings.is_empty(), "{:?} was not learned", overload.takes);
     }
-    let vocabulary = words(&operations);
+    let vocabulary = Vocabulary::of(&operations);
     let mut speaker = Speaker::new(&vocabulary);
     let value = list(vec![int(1), list(vec![Datum::text("x"), list(vec![int(-2)])]), list(vec![])]);
     use mimus_core::Host;
@@ -138,7 +131,7 @@ fn what_holds_for_every_class_is_learned_for_any() {
     let examples = BTreeMap::from([(key, (1..14).flat_map(example).collect())]);
     let budget = Budget { candidates: 10_000, rounds: 1 };
     let operations = learn_operations(&examples, &BTreeMap::new(), budget, &mut |_| {});
-    let mut speaker = Speaker::new(&words(&operations));
+    let mut speaker = Speaker::new(&Vocabulary::of(&operations));
     use mimus_core::Host;
     // A class that no example had; and one whose examples nothing explains, so that nothing is said of it.
     let found = speaker.learned(key, &[Value::Float(2.5)]).expect("any class");
@@ -168,7 +161,7 @@ fn what_fails_for_most_classes_fails_for_any_with_its_name() {
     let examples = BTreeMap::from([(key, (1..9).flat_map(|n| fails(n).into_iter().chain([glued(n)])).collect())]);
     let budget = Budget { candidates: 10_000, rounds: 1 };
     let operations = learn_operations(&examples, &BTreeMap::new(), budget, &mut |_| {});
-    let vocabulary = words(&operations);
+    let vocabulary = Vocabulary::of(&operations);
     let mut speaker = Speaker::new(&vocabulary);
     use mimus_core::Host;
     let glued = speaker.learned(key, &[Value::text("x"), Value::text("y")]).expect("texts are glued");
@@ -244,7 +237,7 @@ fn what_holds_for_texts_holds_for_bytes() {
     let key = Symbol::new("@B.cut");
     let examples = BTreeMap::from([(Symbol::new("@T.cut"), shown), (key, seen)]);
     let operations = learn_operations(&examples, &BTreeMap::new(), Budget { candidates: 30_000, rounds: 3 }, &mut |_| {});
-    let vocabulary = words(&operations);
+    let vocabulary = Vocabulary::of(&operations);
     use mimus_core::Host;
     let asked: &[u8] = b"\xfeb,\xe4C,d";
     let found = Speaker::new(&vocabulary).learned(key, &[Value::from_datum(&bytes(asked))]).unwrap();

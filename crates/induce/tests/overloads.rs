@@ -21,7 +21,7 @@ fn check(what: &str, shown: Vec<Line>, asked: Vec<Line>) {
     };
     let examples = BTreeMap::from([(key, shown.into_iter().map(example).collect())]);
     let operations = learn_operations(&examples, &BTreeMap::new(), Budget { candidates: 60_000, rounds: 3 }, &mut |_| {});
-    let vocabulary = Vocabulary::all(&operations);
+    let vocabulary = Vocabulary::of(&operations);
     let mut speaker = Speaker::new(&vocabulary);
     for (args, gives) in asked {
         let args: Vec<Value> = args.iter().map(Value::from_datum).collect();
