@@ -1,6 +1,7 @@
 //! Several operations learned together: what is learned of one explains another.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use mimus_core::{Body, Datum, Meaning, Stop, Symbol, Value};
 use mimus_induce::{Budget, Example, ReadyMeaning, Speaker, Vocabulary, learn_operations};

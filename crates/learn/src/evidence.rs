@@ -111,7 +111,9 @@ impl Evidence {
         self.note_taken(world, episode, findings);
         for (i, op) in findings.ops.iter().enumerate().filter(|(i, _)| !without.contains(i)) {
             let is_last = i + 1 == findings.ops.len();
-            if let Some(example) = example(world, episode, findings, op, is_last) {
+            if !is_disputed(world, episode, findings, op)
+                && let Some(example) = example(world, episode, findings, op, is_last)
+            {
                 self.insert(op.key, example);
             }
         }
@@ -191,6 +193,20 @@ impl Evidence {
         };
         self.examples.into_iter().map(finish).collect()
     }
+}
+
+/// Whether it cannot be told what of a change an operation did, as another one in the same episode may have done it.
+fn is_disputed(world: &World, episode: &Episode, findings: &Findings, op: &OpUse) -> bool {
+    let is_changed = |v: Val| world.object(v).is_some_and(|object| episode.changed.contains(&object));
+    let may_change = |op: &OpUse| {
+        // What gives something that is taken is done for that.
+        let gives = match &op.result {
+            OpResult::Gave(v) => findings.value(*v).is_some_and(|v| v != World::NONE) || op.decided(findings).is_some(),
+            OpResult::Elements(..) | OpResult::Raised => true,
+        };
+        !gives && op.args.iter().filter_map(|v| findings.value(*v)).any(is_changed)
+    };
+    may_change(op) && findings.ops.iter().filter(|other| may_change(other)).count() > 1
 }
 
 fn example(world: &mut World, episode: &Episode, findings: &Findings, op: &OpUse, is_last: bool) -> Option<Example> {
