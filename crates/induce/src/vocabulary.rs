@@ -28,8 +28,7 @@ impl Vocabulary {
     /// All operations that have a meaning, all offered.
     pub fn all(operations: &Operations) -> Self {
         let known = |operation: &Operation| operation.overloads.iter().any(|o| !o.meanings.is_empty());
-        let operations: Operations =
-            operations.iter().filter(|(_, o)| known(o)).map(|(key, o)| (*key, Arc::clone(o))).collect();
+        let operations: Operations = operations.iter().filter(|(_, o)| known(o)).map(|(key, o)| (*key, Arc::clone(o))).collect();
         Self { offered: operations.keys().copied().collect(), operations: Arc::new(operations) }
     }
 }
@@ -339,6 +338,11 @@ impl Speaker {
 }
 
 impl Speaker {
+    /// The operation being learned.
+    pub fn own_key(&self) -> Option<Symbol> {
+        self.own.as_ref().map(|own| own.key)
+    }
+
     /// Whether a key is that of the operation being learned.
     pub fn is_own(&self, key: Symbol) -> bool {
         self.own.as_ref().is_some_and(|own| own.key == key)
