@@ -17,6 +17,9 @@ use crate::solve::NODE_BITS;
 const MOST_TEXTS: usize = 48;
 /// Partial answers that are looked at for what stands against them.
 const LIKELY: usize = 6;
+/// Steps of an answer that tests for errors may be made of, and what each costs.
+const MOST_STEPS: usize = 3;
+const STEP_COST: usize = 2;
 /// Rows without a wanted value, on which rival meanings may differ.
 pub const PROBES: usize = 8;
 
@@ -318,6 +321,13 @@ impl<'a> Attempt<'a> {
         let mut kinds: Vec<u8> = (0..self.active.len()).filter(|i| !settled(*i)).filter_map(|i| self.failed[i]).collect();
         kinds.sort_unstable();
         kinds.dedup();
+        // What fails often fails for what a step on the way comes to.
+        let mut steps = vec![];
+        for expr in &exprs {
+            steps_of(expr, &mut steps);
+        }
+        steps.sort_by_key(|step| std::cmp::Reverse(step.size()));
+        steps.truncate(MOST_STEPS);
         let mut guards = vec![];
         let mut done: Vec<u8> = vec![];
         for kind in kinds {
@@ -333,7 +343,8 @@ impl<'a> Attempt<'a> {
             let test = if all {
                 Expr::Const(Datum::Bool(true))
             } else {
-                let spec = self.specification(wants, None, false, lab);
+                let mut spec = self.specification(wants, None, false, lab);
+                spec.given.extend(steps.iter().map(|step| (step.clone(), STEP_COST)));
                 let search = lab.open(spec);
                 lab.advance(search, share)?.expr
             };
@@ -434,5 +445,24 @@ impl<'a> Attempt<'a> {
             }
         }
         (Expr::Const(Datum::text(best)), 10.0 * NODE_BITS)
+    }
+}
+
+/// Steps of primitives over the operands alone; whether the expression is one.
+fn steps_of(expr: &Expr, into: &mut Vec<Expr>) -> bool {
+    let (mut plain, mut any) = (true, false);
+    for part in expr.parts() {
+        plain &= steps_of(part, into);
+        any |= !matches!(part, Expr::Const(_));
+    }
+    match expr {
+        Expr::Prim(..) if plain && any => {
+            if expr.size() > 2 && !into.contains(expr) {
+                into.push(expr.clone());
+            }
+            true
+        }
+        Expr::Arg(_) | Expr::Const(_) => true,
+        _ => false,
     }
 }

@@ -259,10 +259,14 @@ impl Search {
         }
         let allowed = if spec.narrow || spec.bits.is_some() { vec![BOOL, INT] } else { allowed(&spec.rows, &goal, engine) };
         goal.bits = spec.bits.as_ref().map(|bits| bits.wanted);
-        let constants = match &spec.bits {
+        let mut constants = match &spec.bits {
             Some(bits) => mine_bits(&goal, bits.wanted, engine),
             None => mine(&spec.rows, &goal, &allowed, engine),
         };
+        if spec.narrow {
+            // Positions are halved as often as they are moved by one.
+            constants.iter_mut().filter(|constant| constant.datum == Datum::int(2)).for_each(|constant| constant.cost = 1);
+        }
         let most = if spec.depth == 0 { 400_000 } else { 120_000 };
         let mut bank = Bank::new(spec.rows.clone(), allowed.clone(), most);
         match &spec.bits {

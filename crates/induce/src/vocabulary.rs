@@ -348,6 +348,11 @@ impl Speaker {
 }
 
 impl Speaker {
+    /// The operation being learned.
+    pub fn own_key(&self) -> Option<Symbol> {
+        self.own.as_ref().map(|own| own.key)
+    }
+
     /// Whether a key is that of the operation being learned.
     pub fn is_own(&self, key: Symbol) -> bool {
         self.own.as_ref().is_some_and(|own| own.key == key)

@@ -72,6 +72,18 @@ fn order_and_likeness() {
     check("heap_drop", &[s(&[])], None);
     check("exchange_each", &[t("{} and {}"), t("{}"), Value::seq(vec![t("a"), t("b")])], Some(t("a and b")));
     check("exchange_each", &[t("{} and {}"), t("{}"), Value::seq(vec![t("a")])], None);
+    let gaps = |text, open, close, expected: Option<&[&str]>| {
+        check("gaps", &[t(text), t(open), t(close)], expected.map(|pieces| Value::seq(pieces.iter().map(|p| t(p)).collect())));
+    };
+    gaps("a <b> c<>", "<", ">", Some(&["a ", "b", " c", "", ""]));
+    gaps("<<a>> <b>", "<", ">", Some(&["<a> ", "b", ""]));
+    gaps("a ~3x b~~", "~", "", Some(&["a ", "3x", " b~"]));
+    gaps("é<日>", "<", ">", Some(&["é", "日", ""]));
+    gaps("", "<", ">", Some(&[""]));
+    gaps("a < b", "<", ">", None);
+    gaps("a > b", "<", ">", None);
+    gaps("a ~3", "~", "", None);
+    gaps("a", "", ">", None);
     check("chunks", &[t("abcde"), i(2)], Some(Value::seq(vec![t("ab"), t("cd"), t("e")])));
     check("chunks_back", &[t("äbcde"), i(2)], Some(Value::seq(vec![t("ä"), t("bc"), t("de")])));
     check("chunks_back", &[t(""), i(2)], Some(Value::seq(vec![])));

@@ -134,6 +134,43 @@ fn rewrite(text: &str, table: &[Value]) -> Option<Value> {
     Some(Value::Text(Text::new(out)))
 }
 
+/// What is outside and inside gaps in turn. A gap goes from one mark to another one, or to the first letter where there is no other;
+/// a mark that stands twice is itself and no gap. Undefined where a gap does not end, or one ends that did not begin.
+fn gaps(text: &str, open: &str, close: &str) -> Option<Vec<String>> {
+    if open.is_empty() {
+        return None;
+    }
+    let (mut out, mut piece, mut rest) = (vec![], String::new(), text);
+    while let Some(c) = rest.chars().next() {
+        let mark = [open, close].into_iter().find(|mark| !mark.is_empty() && rest.starts_with(mark));
+        let Some(mark) = mark else {
+            piece.push(c);
+            rest = &rest[c.len_utf8()..];
+            continue;
+        };
+        let after = &rest[mark.len()..];
+        if let Some(after) = after.strip_prefix(mark) {
+            piece.push_str(mark);
+            rest = after;
+            continue;
+        }
+        if mark != open {
+            return None;
+        }
+        let (inside, after) = match close {
+            "" => {
+                let (at, letter) = after.char_indices().find(|(_, c)| c.is_alphabetic())?;
+                after.split_at(at + letter.len_utf8())
+            }
+            _ => after.split_once(close)?,
+        };
+        out.extend([std::mem::take(&mut piece), inside.to_owned()]);
+        rest = after;
+    }
+    out.push(piece);
+    Some(out)
+}
+
 pub(super) static TABLE: &[Primitive] = &[
     prim!("find_from", [T, T, Ty::Int] -> Ty::Int, 1, "where a part begins first, at or after a position", |[
         Value::Text(t),
@@ -238,6 +275,11 @@ pub(super) static TABLE: &[Primitive] = &[
         Value::Text(t),
         marks
     ]| { ended(t, &items(marks)?, true).map(|pieces| texts(pieces.into_iter())) }),
+    prim!("gaps", [T, T, T] -> ty::TEXTS, 5, "what is outside and inside gaps between two marks in turn", |[
+        Value::Text(t),
+        Value::Text(open),
+        Value::Text(close),
+    ]| { gaps(t, open, close).map(|pieces| texts(pieces.iter().map(String::as_str))) }),
     prim!("words_of", [T] -> ty::TEXTS, 2, "the pieces between runs of white space", |[Value::Text(t)]| {
         Some(texts(t.split_whitespace()))
     }),

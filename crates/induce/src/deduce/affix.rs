@@ -96,7 +96,10 @@ impl Runs<'_> {
         let times: Vec<ValueId> = times.iter().map(|n| lab.engine.pool.intern(Value::Int(*n as i64))).collect();
         let build = move |solved: &[Expr]| {
             let again = |count: Expr| call("again", vec![of.clone(), count]);
-            vec![again(solved[0].clone()), again(call("larger", vec![solved[0].clone(), Expr::Const(Datum::int(0))]))]
+            let none = Expr::Const(Datum::int(0));
+            let some = call("larger", vec![solved[0].clone(), none.clone()]);
+            // Or there is no such number.
+            vec![again(solved[0].clone()), again(some.clone()), again(Expr::Or(Box::new([some, none])))]
         };
         if (4..rows.len()).contains(&some.len()) {
             let (rows, times): (Vec<usize>, Vec<ValueId>) = some.iter().map(|i| (rows[*i], times[*i])).unzip();

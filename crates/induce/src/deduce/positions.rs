@@ -76,7 +76,9 @@ fn positions(search: &Search, lab: &mut Lab) -> Vec<(Expr, usize)> {
     // How much an operand is longer than an integer says, or shorter.
     let sizes: Vec<Expr> = given.iter().filter(|(_, cost)| *cost == 1).map(|(size, _)| size.clone()).collect();
     let integers = || (0..arity).filter(|i| matches!(kinds[*i], Kind::Int)).map(arg);
-    given.extend(sizes.iter().take(2).flat_map(|size| integers().map(|i| (call("subtract", vec![i, size.clone()]), 2))));
+    given.extend(sizes.iter().take(2).flat_map(|size| integers().map(|i| (call("subtract", vec![i, size.clone()]), 1))));
+    // What cannot be halved goes to one side or the other: often by whether an integer is odd.
+    given.extend(integers().map(|i| (call("bit_and", vec![i, Expr::Const(Datum::int(1))]), 2)));
     given.extend(told_positions(search, arity, lab));
     given
 }

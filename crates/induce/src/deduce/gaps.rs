@@ -1,0 +1,220 @@
+//! Texts with gaps: each gives way to what is made of what it says and of the next operand.
+
+use std::collections::BTreeMap;
+
+use mimus_core::{Datum, Expr, Higher, Ready, Symbol, Value};
+
+use super::runs::Runs;
+use super::{Build, Deduction, Part, call};
+use crate::bank::Row;
+use crate::lambda::{inside, items};
+use crate::search::Lab;
+
+/// Marks that are tried.
+const MARKS: usize = 3;
+/// Rows that tell what gaps gave way to.
+const ENOUGH: usize = 6;
+/// Characters that what gaps say begins or ends with, as far as they are told apart.
+const ENDS: usize = 5;
+/// Steps in looking for what stands between pieces.
+const STEPS: usize = 2_000;
+
+/// The pieces of a text in turn outside and inside gaps, and what stands for each gap in what is wanted.
+struct Filled {
+    pieces: Vec<String>,
+    fills: Vec<String>,
+}
+
+impl Runs<'_> {
+    /// A source with gaps: what stands for one is a goal over what it says, its number, and the operand with that number.
+    pub(super) fn gaps(&self, lab: &mut Lab, out: &mut Vec<Deduction>) {
+        if !self.text || self.search.spec.depth > 0 {
+            return;
+        }
+        let wholes: Vec<String> = (0..self.rows.len()).map(|i| text_of(&self.wanted[i], lab)).collect();
+        for source in self.sources.iter().filter(|s| s.variable && self.fits(s)) {
+            let Expr::Arg(operand) = source.expr else { continue };
+            let texts: Vec<String> = source.runs.iter().map(|run| text_of(run, lab)).collect();
+            for (open, close) in marks(&texts) {
+                let (open, close) = (Datum::text(&open), Datum::text(&close));
+                let split = call("gaps", vec![source.expr.clone(), Expr::Const(open.clone()), Expr::Const(close.clone())]);
+                let ready = Ready::new(&split);
+                let filled: Vec<Option<Filled>> = (0..texts.len())
+                    .map(|i| {
+                        lab.engine.work += 1;
+                        lab.engine.speaker.begin();
+                        let pieces = ready.run(&self.search.spec.rows[self.rows[i]].args, &mut lab.engine.speaker).ok()?;
+                        Filled::new(items(&pieces)?, &wholes[i])
+                    })
+                    .collect();
+                let told: Vec<(usize, &Filled)> = filled.iter().enumerate().filter_map(|(i, f)| Some((i, f.as_ref()?))).collect();
+                let filled_in = told.iter().filter(|(_, filled)| !filled.fills.is_empty()).count();
+                // One that is all there is says nothing of gaps.
+                let is_part = |filled: &Filled| filled.fills.len() > 1 || filled.pieces.iter().step_by(2).any(|p| !p.is_empty());
+                if filled_in < ENOUGH || told.len() * 2 < texts.len() || !told.iter().any(|(_, filled)| is_part(filled)) {
+                    continue;
+                }
+                let (mut rows, mut wants) = (vec![], vec![]);
+                for (i, filled) in &told {
+                    let row = &self.search.spec.rows[self.rows[*i]];
+                    for (j, fill) in filled.fills.iter().enumerate() {
+                        let at = 2 * j + 1;
+                        rows.push(inside(row, &[Value::Int(at as i64), Value::text(&filled.pieces[at])]));
+                        wants.push(lab.engine.pool.intern(Value::text(fill)));
+                    }
+                }
+                let given = leaves(operand, &rows, &open, &close, lab.engine.speaker.own_key());
+                let mut part = self.spec(rows, wants, vec![], true);
+                if let Part::Waiting(spec) = &mut part {
+                    spec.given = given;
+                    spec.given.extend(ends(&told).into_iter().map(|test| (test, 2)));
+                }
+                let build: Build = Box::new(move |solved| {
+                    let parity = call("remainder", vec![Expr::Local(1), Expr::Const(Datum::int(2))]);
+                    let is_outside = call("equal", vec![parity, Expr::Const(Datum::int(0))]);
+                    let piece = Expr::If(Box::new([is_outside, Expr::Local(0), solved[0].clone()]));
+                    let pieces = Expr::Higher(Higher::Map, Box::new(piece), vec![split.clone()]);
+                    vec![call("glue", vec![pieces, Expr::Const(Datum::text(""))])]
+                });
+                out.push(Deduction { must: true, partial: true, ..Deduction::new(vec![part], 5 + source.cost, build) });
+            }
+        }
+    }
+}
+
+/// Whether what a gap says ends, or begins, as is common.
+fn ends(told: &[(usize, &Filled)]) -> Vec<Expr> {
+    let said = || told.iter().flat_map(|(_, filled)| filled.pieces.iter().skip(1).step_by(2));
+    let tests = |name: &'static str, ends: Vec<char>| {
+        let mut counts: BTreeMap<char, usize> = BTreeMap::new();
+        ends.into_iter().for_each(|c| *counts.entry(c).or_default() += 1);
+        let mut counts: Vec<(char, usize)> = counts.into_iter().collect();
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let test = move |(c, _): (char, usize)| call(name, vec![Expr::Local(0), Expr::Const(Datum::text(&c.to_string()))]);
+        counts.into_iter().take(ENDS).map(test)
+    };
+    let last = tests("ends", said().filter_map(|text| text.chars().next_back()).collect());
+    last.chain(tests("begins", said().filter_map(|text| text.chars().next()).collect())).collect()
+}
+
+/// What a gap may be about: the operand with its number, or the one that it names; and what the operation itself makes of that.
+fn leaves(template: u8, rows: &[Row], open: &Datum, close: &Datum, own: Option<Symbol>) -> Vec<(Expr, usize)> {
+    let number = call("quotient", vec![Expr::Local(1), Expr::Const(Datum::int(2))]);
+    let said = Expr::Local(0);
+    let Some(first) = rows.first() else { return vec![] };
+    let others: Vec<u8> = (0..first.args.len() as u8).filter(|i| *i != template).collect();
+    let all = |i: u8, test: fn(&mimus_core::Contents) -> bool| {
+        rows.iter().all(|row| matches!(&row.args[usize::from(i)], Value::Object(o) if test(&o.body.borrow())))
+    };
+    let is_seq = |i: &u8| all(*i, |contents| matches!(contents, mimus_core::Contents::Seq(_)));
+    let is_map = |i: &u8| all(*i, |contents| matches!(contents, mimus_core::Contents::Map(_)));
+    let mut runs: Vec<Expr> = others.iter().copied().filter(is_seq).map(Expr::Arg).collect();
+    if let ([a, b, rest @ ..], true) = (&others[..], runs.is_empty()) {
+        // Operands side by side are as good as a sequence of them.
+        let pair = call("couple", vec![Expr::Arg(*a), Expr::Arg(*b)]);
+        runs.push(rest.iter().fold(pair, |run, i| call("push", vec![run, Expr::Arg(*i)])));
+    }
+    let mut operands: Vec<Expr> = vec![];
+    for run in runs {
+        let told = call("read_int", vec![said.clone()]);
+        operands.extend([number.clone(), told].map(|at| call("at", vec![run.clone(), at])));
+    }
+    operands.extend(others.iter().copied().filter(is_map).map(|i| call("look_up", vec![Expr::Arg(i), said.clone()])));
+    if let ([other], true) = (&others[..], operands.is_empty()) {
+        operands.push(Expr::Arg(*other));
+    }
+    let constant = |datum: &Datum| Expr::Const(datum.clone());
+    let gap = call("cat", vec![call("cat", vec![constant(open), said]), constant(close)]);
+    let made = own.into_iter().flat_map(|own| {
+        operands
+            .iter()
+            .map(move |operand| (own, operand))
+            .map(|(own, operand)| Expr::Learned(own, vec![gap.clone(), operand.clone()]))
+    });
+    let mut given: Vec<(Expr, usize)> = made.map(|expr| (expr, 2)).collect();
+    given.extend(operands.into_iter().filter(|expr| !matches!(expr, Expr::Arg(_))).map(|expr| (expr, 1)));
+    given.push((number, 2));
+    given
+}
+
+fn text_of(run: &[crate::pool::ValueId], lab: &Lab) -> String {
+    let text =
+        |id: &crate::pool::ValueId| if let Value::Text(t) = lab.engine.pool.get(*id) { t.to_string() } else { String::new() };
+    run.iter().map(text).collect()
+}
+
+/// Marks that gaps may begin and end with, the most frequent first; a gap that ends with its first letter has no mark there.
+fn marks(texts: &[String]) -> Vec<(String, String)> {
+    let mut seen: Vec<char> =
+        texts.iter().flat_map(|text| text.chars()).filter(|c| !c.is_alphanumeric() && !c.is_whitespace()).collect();
+    seen.sort_unstable();
+    seen.dedup();
+    let held = |c: &char| texts.iter().filter(|text| text.contains(*c)).count();
+    let mut frequent: Vec<char> = seen.into_iter().filter(|c| held(c) * 2 >= texts.len()).collect();
+    frequent.sort_by_key(|c| (std::cmp::Reverse(held(c)), *c));
+    frequent.truncate(4);
+    // Every gap that begins has an end.
+    let ends = |open: char, close: char| {
+        let count = |text: &String, mark: char| text.matches(mark).count();
+        let first = |text: &String| text.find(open) <= text.find(close);
+        open != close && texts.iter().filter(|t| count(t, open) == count(t, close) && first(t)).count() * 10 >= texts.len() * 8
+    };
+    let mut found: Vec<(String, String)> = vec![];
+    for open in &frequent {
+        found.extend(frequent.iter().filter(|close| ends(*open, **close)).map(|close| (open.to_string(), close.to_string())));
+    }
+    let lettered = |open: &char| {
+        let followed = |text: &&String| text.split_once(*open).is_some_and(|(_, after)| after.contains(char::is_alphabetic));
+        texts.iter().filter(followed).count() * 2 >= texts.len()
+    };
+    let single =
+        frequent.iter().filter(|open| found.iter().all(|(a, b)| !a.contains(**open) && !b.contains(**open)) && lettered(open));
+    found.extend(single.map(|open| (open.to_string(), String::new())).collect::<Vec<_>>());
+    found.truncate(MARKS);
+    found
+}
+
+impl Filled {
+    /// None if it cannot be read off in one way only.
+    fn new(pieces: Vec<Value>, whole: &str) -> Option<Self> {
+        let text = |value: Value| if let Value::Text(text) = value { Some(text.to_string()) } else { None };
+        let pieces: Vec<String> = pieces.into_iter().map(text).collect::<Option<_>>()?;
+        let outside: Vec<&str> = pieces.iter().step_by(2).map(String::as_str).collect();
+        let (first, rest) = outside.split_first()?;
+        let after = whole.strip_prefix(first)?;
+        let mut look = Look { found: vec![], current: vec![], steps: 0 };
+        look.go(rest, after);
+        let fills = (look.found.len() == 1 && look.steps <= STEPS).then(|| look.found.remove(0))?;
+        Some(Self { pieces, fills })
+    }
+}
+
+/// Goes through all ways in which pieces may stand in a text.
+struct Look<'a> {
+    found: Vec<Vec<String>>,
+    current: Vec<&'a str>,
+    steps: usize,
+}
+
+impl<'a> Look<'a> {
+    fn go(&mut self, pieces: &[&str], left: &'a str) {
+        self.steps += 1;
+        if self.steps > STEPS || self.found.len() > 1 {
+            return;
+        }
+        let Some((piece, rest)) = pieces.split_first() else {
+            if left.is_empty() {
+                self.found.push(self.current.iter().map(|text| (*text).to_owned()).collect());
+            }
+            return;
+        };
+        let ends = left.char_indices().map(|(at, _)| at).chain([left.len()]);
+        for at in ends {
+            if left[at..].starts_with(piece) && (!rest.is_empty() || at + piece.len() == left.len()) {
+                self.current.push(&left[..at]);
+                self.go(rest, &left[at + piece.len()..]);
+                self.current.pop();
+            }
+        }
+    }
+}
