@@ -188,7 +188,9 @@ impl PartSearch {
             Role::Clause => all.retain(|code| count(code, &Code::Rest) <= 1 && !code.any(&passes_on_matched)),
             // A target uses what comes in.
             Role::Target => all.retain(|code| {
-                count(code, &Code::In) == 1 || matches!(code, Code::TakeRest(..)) || (matches!(code, Code::Spread(_)) && several)
+                let spreads = code.any(&|code| matches!(code, Code::Spread(_)));
+                let uses = count(code, &Code::In) == 1 || matches!(code, Code::TakeRest(..) | Code::Spread(_));
+                uses && (several || !spreads)
             }),
             // An element adds something, or does something.
             Role::Element if around == Around::Joins => all.retain(collects),
