@@ -100,13 +100,9 @@ pub fn learn_operations(
         let due: Vec<usize> = (0..groups.len()).filter(|i| due(&groups[*i])).collect();
         let mut vocabulary = Vocabulary::all(&operations);
         let mut library = (round > 0).then(|| Library::of(&groups));
-        let ranks = ranks(&due, &groups);
+        let paid = paid(&due, &groups, candidates);
         for chunk in due.chunks(TOGETHER) {
             let words = vocabulary.operations.values().map(|o| o.overloads.len()).sum::<usize>();
-            let paid: BTreeMap<usize, u64> = chunk
-                .iter()
-                .map(|i| (*i, candidates.min(PAID * groups[*i].seen as u64) * HALVED / (HALVED + ranks[i])))
-                .collect();
             let chunk: Vec<usize> = chunk.iter().copied().filter(|i| groups[*i].tried != (paid[i], words)).collect();
             chunk.iter().for_each(|i| groups[*i].own_words = own_words(groups[*i].key, &operations));
             // Some take a thousand times as long as others: each is handed out by itself.
@@ -204,16 +200,16 @@ pub fn learn_operations(
     operations.into_iter().map(|(key, operation)| (key, Arc::unwrap_or_clone(operation))).collect()
 }
 
-/// How many groups of the same operation, among those that are due, come before each: wholes and parts by themselves, what most examples
-/// tell of first.
-fn ranks(due: &[usize], groups: &[Group]) -> BTreeMap<usize, u64> {
+/// The work for each group that is due, of so much for one: less the more groups of the same operation come before it, wholes and parts
+/// by themselves, what most examples tell of first.
+fn paid(due: &[usize], groups: &[Group], candidates: u64) -> BTreeMap<usize, u64> {
     let mut by_key: BTreeMap<(Symbol, bool), Vec<usize>> = BTreeMap::new();
     due.iter().for_each(|i| by_key.entry((groups[*i].key, groups[*i].refined)).or_default().push(*i));
     let ranked = by_key.into_values().flat_map(|mut alike| {
         alike.sort_by_key(|i| std::cmp::Reverse(groups[*i].seen));
         alike.into_iter().zip(0..)
     });
-    ranked.collect()
+    ranked.map(|(i, rank)| (i, candidates.min(PAID * groups[i].seen as u64) * HALVED / (HALVED + rank))).collect()
 }
 
 /// Leaves groups to general meanings: those that have no meaning of their own, where nothing speaks against it, and those whose own

@@ -95,8 +95,7 @@ impl Effort<'_> {
     /// What was found before for such operands.
     pub fn known(&self, key: Symbol, takes: &[Pattern]) -> Vec<Formula> {
         let alike = self.before.iter().filter(|general| general.key == key && general.takes == takes);
-        let formula = |rival: &Rival<Meaning>| if let Meaning::Formula(f) = &rival.meaning { Some(f.clone()) } else { None };
-        alike.flat_map(|general| &general.rivals).filter_map(formula).collect()
+        alike.flat_map(|general| general.rivals.clone()).filter_map(formula).collect()
     }
 }
 
@@ -168,10 +167,9 @@ fn among(members: &[usize], groups: &[Group], effort: Effort) -> Vec<General> {
                     if best.is_general(&part, &wild, groups) || !broad(&pool, &wild, groups) || !is_open(&pool, groups) {
                         continue;
                     }
-                    let key = groups[part[0]].key;
-                    let budget = Budget { candidates: patience.left(key, budget.candidates), ..budget };
+                    let budget = Budget { candidates: patience.left(budget.candidates), ..budget };
                     best = Best::of(&part, pooled(&pool, groups, vocabulary, budget), &mut trial);
-                    patience.note(key, best.is_general(&part, &wild, groups));
+                    patience.note(best.is_general(&part, &wild, groups));
                 }
             }
             if !best.is_general(&part, &wild, groups) {
@@ -271,8 +269,12 @@ fn pooled(part: &[usize], groups: &[Group], vocabulary: &Vocabulary, budget: Bud
     let examples = part.iter().step_by(step).flat_map(|i| few(&groups[*i])).collect();
     let problem = Problem::new(groups[part[0]].key, examples);
     let found = induce(&problem, vocabulary, Budget { candidates: budget.candidates / 3, ..budget });
-    let formula = |rival: Rival<Meaning>| if let Meaning::Formula(formula) = rival.meaning { Some(formula) } else { None };
     found.rivals.into_iter().filter_map(formula).collect()
+}
+
+/// What is no table.
+pub fn formula(rival: Rival<Meaning>) -> Option<Formula> {
+    if let Meaning::Formula(formula) = rival.meaning { Some(formula) } else { None }
 }
 
 /// Formulas that explain as many groups of a part as any, and what each of those makes of them.

@@ -3,13 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use mimus_core::{Body, Datum, Formula, Meaning, SizeLimit, Symbol};
+use mimus_core::{Body, Datum, Formula, SizeLimit, Symbol};
 use mimus_knowledge::Pattern;
 use rayon::prelude::*;
 
 use crate::driver::datum_weight;
 use crate::example::{Example, Outcome, Problem};
-use crate::general::{Best, Effort, General};
+use crate::general::{Best, Effort, General, formula};
 use crate::group::{Group, alike};
 use crate::posterior::induce;
 use crate::trial::Trial;
@@ -100,12 +100,7 @@ fn among(part: &[usize], together: Together, groups: &[Group], effort: Effort) -
     let mut trial = Trial::new(&packed, effort.vocabulary);
     let key = groups[part[0]].key;
     let takes = &packed.first()?.takes;
-    let searches = [true, false].into_iter().filter(|_| effort.searches);
-    [None].into_iter().chain(searches.map(Some)).find_map(|plain| {
-        let formulas = match plain {
-            None => effort.known(key, takes),
-            Some(plain) => searched(&packed, plain, effort),
-        };
+    let mut of = |formulas: Vec<Formula>| {
         let best = Best::of(&every, formulas, &mut trial);
         let holds = best.holds(&every);
         let explained: Vec<usize> = best.explains.iter().map(|i| part[*i]).collect();
@@ -119,6 +114,10 @@ fn among(part: &[usize], together: Together, groups: &[Group], effort: Effort) -
         let explains = explained.into_iter().map(|i| (i, best.classes().to_vec())).collect();
         let example = groups[part[best.explains[0]]].example.clone();
         Some(General { key, takes, seen, example, rivals, explains, silent, holds, is_wide: true })
+    };
+    of(effort.known(key, takes)).or_else(|| {
+        let mut plain = [true, false].into_iter().filter(|_| effort.searches);
+        plain.find_map(|plain| of(searched(&packed, plain, effort)))
     })
 }
 
@@ -204,5 +203,5 @@ fn searched(packed: &[Group], plain: bool, effort: Effort) -> Vec<Formula> {
     }
     let problem = Problem::new(packed[0].key, examples);
     let found = induce(&problem, effort.vocabulary, effort.budget);
-    found.rivals.into_iter().filter_map(|rival| if let Meaning::Formula(f) = rival.meaning { Some(f) } else { None }).collect()
+    found.rivals.into_iter().filter_map(formula).collect()
 }

@@ -338,7 +338,7 @@ impl Speaker {
             let packed = overload.packed(args, &[]);
             return meaning.run(packed.as_deref().unwrap_or(args), self).map(|effect| effect.value);
         }
-        if self.own.as_ref().is_some_and(|own| own.key == key)
+        if self.is_own(key)
             && let Some(result) = self.call_own(args)
         {
             return result;
@@ -355,6 +355,6 @@ impl Speaker {
 
     /// Whether a key is that of the operation being learned.
     pub fn is_own(&self, key: Symbol) -> bool {
-        self.own.as_ref().is_some_and(|own| own.key == key)
+        self.own_key() == Some(key)
     }
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use mimus_core::{Datum, Expr, Higher, Ready, Symbol, Value};
 
-use super::runs::Runs;
+use super::between::between;
+use super::runs::{Runs, text_of};
 use super::{Build, Deduction, Part, call};
 use crate::bank::Row;
 use crate::lambda::{inside, items};
@@ -16,8 +17,6 @@ const MARKS: usize = 3;
 const ENOUGH: usize = 6;
 /// Characters that what gaps say begins or ends with, as far as they are told apart.
 const ENDS: usize = 5;
-/// Steps in looking for what stands between pieces.
-const STEPS: usize = 2_000;
 
 /// The pieces of a text in turn outside and inside gaps, and what stands for each gap in what is wanted.
 struct Filled {
@@ -137,12 +136,6 @@ fn leaves(template: u8, rows: &[Row], open: &Datum, close: &Datum, own: Option<S
     given
 }
 
-fn text_of(run: &[crate::pool::ValueId], lab: &Lab) -> String {
-    let text =
-        |id: &crate::pool::ValueId| if let Value::Text(t) = lab.engine.pool.get(*id) { t.to_string() } else { String::new() };
-    run.iter().map(text).collect()
-}
-
 /// Marks that gaps may begin and end with, the most frequent first; a gap that ends with its first letter has no mark there.
 fn marks(texts: &[String]) -> Vec<(String, String)> {
     let mut seen: Vec<char> =
@@ -179,42 +172,11 @@ impl Filled {
     fn new(pieces: Vec<Value>, whole: &str) -> Option<Self> {
         let text = |value: Value| if let Value::Text(text) = value { Some(text.to_string()) } else { None };
         let pieces: Vec<String> = pieces.into_iter().map(text).collect::<Option<_>>()?;
-        let outside: Vec<&str> = pieces.iter().step_by(2).map(String::as_str).collect();
-        let (first, rest) = outside.split_first()?;
-        let after = whole.strip_prefix(first)?;
-        let mut look = Look { found: vec![], current: vec![], steps: 0 };
-        look.go(rest, after);
-        let fills = (look.found.len() == 1 && look.steps <= STEPS).then(|| look.found.remove(0))?;
+        let characters = |text: &str| text.chars().collect::<Vec<char>>();
+        let outside: Vec<Vec<char>> = pieces.iter().step_by(2).map(|piece| characters(piece)).collect();
+        let outside: Vec<&[char]> = outside.iter().map(Vec::as_slice).collect();
+        let whole = characters(whole);
+        let fills = between(&outside, &whole)?.into_iter().map(|range| whole[range].iter().collect()).collect();
         Some(Self { pieces, fills })
-    }
-}
-
-/// Goes through all ways in which pieces may stand in a text.
-struct Look<'a> {
-    found: Vec<Vec<String>>,
-    current: Vec<&'a str>,
-    steps: usize,
-}
-
-impl<'a> Look<'a> {
-    fn go(&mut self, pieces: &[&str], left: &'a str) {
-        self.steps += 1;
-        if self.steps > STEPS || self.found.len() > 1 {
-            return;
-        }
-        let Some((piece, rest)) = pieces.split_first() else {
-            if left.is_empty() {
-                self.found.push(self.current.iter().map(|text| (*text).to_owned()).collect());
-            }
-            return;
-        };
-        let ends = left.char_indices().map(|(at, _)| at).chain([left.len()]);
-        for at in ends {
-            if left[at..].starts_with(piece) && (!rest.is_empty() || at + piece.len() == left.len()) {
-                self.current.push(&left[..at]);
-                self.go(rest, &left[at + piece.len()..]);
-                self.current.pop();
-            }
-        }
     }
 }

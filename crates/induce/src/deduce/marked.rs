@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use mimus_core::{Datum, Expr, Higher, Value};
 
+use super::between::between;
 use super::runs::Runs;
 use super::{Build, Deduction, Part, call};
 use crate::lambda::inside;
@@ -16,8 +17,6 @@ const MARKS: usize = 2;
 const BREAKS: usize = 5;
 /// Rows that tell what a mark gave way to.
 const ENOUGH: usize = 4;
-/// Steps in looking for what stands between pieces.
-const STEPS: usize = 2_000;
 
 impl Runs<'_> {
     /// A source with a mark that is nowhere in what is wanted: what stands in its place is a goal over what stands before that.
@@ -104,64 +103,4 @@ fn columns(breaks: &[Expr]) -> Vec<(Expr, usize)> {
     let both: Vec<(Expr, usize)> = both.collect();
     let one = std::iter::once(length(all.clone())).chain(single).map(|column| (column, 1));
     one.chain(both).collect()
-}
-
-/// What stands between pieces of a whole, if it can be read off in one way only.
-fn between(pieces: &[&[ValueId]], whole: &[ValueId]) -> Option<Vec<std::ops::Range<usize>>> {
-    let (first, rest) = pieces.split_first()?;
-    let mut look = Look { whole, found: vec![], current: vec![], steps: 0 };
-    if !whole.starts_with(first) {
-        return None;
-    }
-    look.go(rest, first.len());
-    (look.found.len() == 1 && look.steps <= STEPS).then(|| look.found.remove(0))
-}
-
-/// Goes through all ways in which pieces may stand in a whole.
-struct Look<'a> {
-    whole: &'a [ValueId],
-    found: Vec<Vec<std::ops::Range<usize>>>,
-    current: Vec<std::ops::Range<usize>>,
-    steps: usize,
-}
-
-impl Look<'_> {
-    fn go(&mut self, pieces: &[&[ValueId]], at: usize) {
-        self.steps += 1;
-        if self.steps > STEPS || self.found.len() > 1 {
-            return;
-        }
-        let Some((piece, rest)) = pieces.split_first() else {
-            if at == self.whole.len() {
-                self.found.push(self.current.clone());
-            }
-            return;
-        };
-        for start in at..=self.whole.len() {
-            if self.whole[start..].starts_with(piece) && (!rest.is_empty() || start + piece.len() == self.whole.len()) {
-                self.current.push(at..start);
-                self.go(rest, start + piece.len());
-                self.current.pop();
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_stands_between_pieces() {
-        let check = |pieces: &[&[ValueId]], whole: &[ValueId], expected: Option<&[(usize, usize)]>| {
-            let found = between(pieces, whole).map(|all| all.iter().map(|gap| (gap.start, gap.end)).collect::<Vec<_>>());
-            assert_eq!(found.as_deref(), expected, "{pieces:?} in {whole:?}");
-        };
-        check(&[&[1], &[2]], &[1, 9, 9, 2], Some(&[(1, 3)]));
-        check(&[&[], &[]], &[9, 9], Some(&[(0, 2)]));
-        check(&[&[1], &[], &[2]], &[1, 9, 9, 2], None);
-        check(&[&[1], &[3], &[2]], &[1, 9, 3, 9, 2], Some(&[(1, 2), (3, 4)]));
-        check(&[&[1]], &[1], Some(&[]));
-        check(&[&[1], &[2]], &[1, 9], None);
-    }
 }

@@ -4,6 +4,7 @@
 
 mod affix;
 pub mod applied;
+mod between;
 mod bits;
 mod counted;
 mod cut;

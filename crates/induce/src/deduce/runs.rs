@@ -115,6 +115,17 @@ pub(super) fn differing(sources: &[Source]) -> Vec<Source> {
     sources.iter().filter(|source| source.variable).filter_map(once).collect()
 }
 
+/// The text that characters make.
+pub(super) fn text_of(items: &[ValueId], lab: &Lab) -> String {
+    let mut text = String::new();
+    for id in items {
+        if let Value::Text(t) = lab.engine.pool.get(*id) {
+            text.push_str(t);
+        }
+    }
+    text
+}
+
 /// The positions at which a part occurs.
 pub(super) fn occurrences(part: &[ValueId], whole: &[ValueId]) -> Vec<usize> {
     if part.len() > whole.len() {
@@ -133,13 +144,7 @@ impl Runs<'_> {
     /// A run of the goal's kind with these elements.
     pub(super) fn run(&self, row: usize, items: &[ValueId], lab: &mut Lab) -> ValueId {
         let value = if self.text {
-            let mut text = String::new();
-            for id in items {
-                if let Value::Text(t) = lab.engine.pool.get(*id) {
-                    text.push_str(t);
-                }
-            }
-            Value::text(&text)
+            Value::text(&text_of(items, lab))
         } else {
             let class = match self.search.goal.wants[self.rows[row]] {
                 Want::Value(id) => lab.engine.pool.get(id).class(),
@@ -153,11 +158,7 @@ impl Runs<'_> {
 
     pub(super) fn constant(&self, items: &[ValueId], lab: &Lab) -> Expr {
         if self.text {
-            let text: String = items
-                .iter()
-                .filter_map(|id| if let Value::Text(t) = lab.engine.pool.get(*id) { Some(t.to_string()) } else { None })
-                .collect();
-            return Expr::Const(Datum::text(&text));
+            return Expr::Const(Datum::text(&text_of(items, lab)));
         }
         let items = items.iter().map(|id| lab.engine.pool.get(*id).to_datum(6)).collect();
         Expr::Const(Datum::seq(Symbol::neutral(), items))
