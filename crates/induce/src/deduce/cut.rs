@@ -22,7 +22,7 @@ impl Runs<'_> {
                 continue;
             }
             let kept: Vec<usize> = (0..n).filter(|i| places[*i].len() == 1).collect();
-            if kept.len() < 5 || kept.iter().all(|i| self.wanted[*i].len() == source.runs[*i].len()) {
+            if kept.len() < 3 || kept.iter().all(|i| self.wanted[*i].len() == source.runs[*i].len()) {
                 continue;
             }
             tried += 1;
@@ -41,8 +41,10 @@ impl Runs<'_> {
                     part(a.clone(), clamp(b)),
                 ]
             };
-            let parts = vec![self.part(&kept, from, false), self.part(&kept, to, false)];
-            narrow_and_wide(parts, 1 + source.cost, build, &[0, 1], self.search, lab, out);
+            // Where it may have stood in several places no bound is wanted; but there, too, bounds differ that are the same elsewhere.
+            let unsure: Vec<usize> = (0..n).filter(|i| places[*i].len() != 1).collect();
+            let bound = |at: Vec<ValueId>| self.with_free(self.part(&kept, at, false), &unsure);
+            narrow_and_wide(vec![bound(from), bound(to)], 1 + source.cost, build, &[0, 1], self.search, lab, out);
         }
     }
 

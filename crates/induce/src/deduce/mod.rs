@@ -85,6 +85,7 @@ pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
     let rows: Vec<usize> = search.goal.values().map(|(row, _)| row).collect();
     let text = matches!(lab.engine.pool.lattice.get(search.goal.kind), Kind::Text | Kind::Char);
     let mut told_apart = false;
+    let mut settled = false;
     let run = text || matches!(lab.engine.pool.lattice.get(search.goal.kind), Kind::Seq(_));
     if run && rows.len() >= 2 {
         let wanted: Option<Vec<Vec<ValueId>>> = search.goal.values().map(|(_, id)| numbers(id, lab)).collect();
@@ -112,15 +113,17 @@ pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
             runs.rewriting(lab, &mut out);
             runs.decoding(lab, &mut out);
             runs.ended(lab, &mut out);
-            runs.marked(lab, &mut out);
-            runs.gaps(lab, &mut out);
             runs.edits(lab, &mut out);
             runs.inserted(lab, &mut out);
             runs.affixes(lab, &mut out);
             runs.infix(lab, &mut out);
             runs.slices(lab, &mut out);
+            residual(search, &mut out);
+            settled = true;
             runs.strides(lab, &mut out);
             runs.trims(lab, &mut out);
+            runs.marked(lab, &mut out);
+            runs.gaps(lab, &mut out);
             runs.selection(lab, &mut out);
             runs.each(lab, &mut out);
             runs.glued(lab, &mut out);
@@ -132,7 +135,9 @@ pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
     entries(search, &rows, lab, &mut out);
     fields(search, &rows, lab, &mut out);
     element(search, &rows, lab, &mut out);
-    residual(search, &mut out);
+    if !settled {
+        residual(search, &mut out);
+    }
     if !told_apart {
         halves(search, lab, &mut out);
     }

@@ -31,6 +31,9 @@ pub(super) struct Runs<'a> {
     pub(super) sources: Vec<Source>,
 }
 
+/// Rows that want nothing beside those that want something.
+const FREE: usize = 16;
+
 pub(super) fn numbers(id: ValueId, lab: &mut Lab) -> Option<Vec<ValueId>> {
     let items = items(lab.engine.pool.get(id))?;
     (items.len() <= 400).then(|| items.into_iter().map(|v| lab.engine.pool.intern(v)).collect())
@@ -166,18 +169,20 @@ impl Runs<'_> {
 
     /// A goal on some of the rows; the wanted values are parts of runs.
     pub(super) fn part(&self, rows: &[usize], wants: Vec<ValueId>, loose: bool) -> Part {
+        // All rows are kept: one of them may be all that tells of a character.
         let rows = rows.iter().map(|i| self.search.spec.rows[self.rows[*i]].clone()).collect();
-        let mut part = self.spec(rows, wants, self.search.spec.classes.clone(), loose);
+        let spec = self.over(rows, wants, self.search.spec.classes.clone(), loose);
         // The variables are the same, so what is given means the same.
-        if let Part::Waiting(spec) = &mut part {
-            spec.given.clone_from(&self.search.spec.given);
-        }
-        part
+        Part::Waiting(Box::new(Spec { given: self.search.spec.given.clone(), ..spec }))
     }
 
     pub(super) fn spec(&self, rows: Vec<Row>, wants: Vec<ValueId>, classes: Vec<Symbol>, loose: bool) -> Part {
         let (rows, wants) = thin(rows, wants);
-        Part::Waiting(Box::new(Spec {
+        Part::Waiting(Box::new(self.over(rows, wants, classes, loose)))
+    }
+
+    fn over(&self, rows: Vec<Row>, wants: Vec<ValueId>, classes: Vec<Symbol>, loose: bool) -> Spec {
+        Spec {
             rows,
             wants: wants.into_iter().map(Want::Value).collect(),
             main_error: None,
@@ -188,7 +193,19 @@ impl Runs<'_> {
             given: vec![],
             narrow: false,
             bits: None,
-        }))
+        }
+    }
+
+    /// The same goal with some more rows that want nothing: what differs only on those is not the same.
+    pub(super) fn with_free(&self, mut part: Part, rows: &[usize]) -> Part {
+        if let Part::Waiting(spec) = &mut part {
+            let room = FREE.min(MOST_ROWS.saturating_sub(spec.rows.len()));
+            // The last ones refuted an answer.
+            let more = rows.iter().rev().take(room).map(|i| self.search.spec.rows[self.rows[*i]].clone());
+            spec.rows.extend(more);
+            spec.wants.resize(spec.rows.len(), Want::Free);
+        }
+        part
     }
 
     /// The classes one level further in.
