@@ -132,7 +132,8 @@ impl Match<'_> {
             (Value::Bound(a), Value::Bound(b)) => return a.0 == b.0 && self.value(&a.1, &b.1, depth + 1),
             _ => return found == wanted,
         };
-        if y.label != 0 && self.labels.contains(&y.label) {
+        // What a function among the operands gave is the very object, too.
+        if y.label != 0 && (x.label == y.label || self.labels.contains(&y.label)) {
             return x.label == y.label;
         }
         if x.label != 0 || depth > 24 {

@@ -251,10 +251,30 @@ fn example(world: &mut World, episode: &Episode, findings: &Findings, op: &OpUse
                 }
             }
             let out = if is_last { episode.out.clone() } else { String::new() };
+            // What was printed may be what a function printed that the operation was given.
+            if !out.is_empty() && args.iter().any(|arg| matches!(arg, Datum::Compound(_)) && holds_function(arg)) {
+                return None;
+            }
             Outcome::Gave { value: world.snapshot(value, episode.ended), changes, out }
         }
     };
     Some(Example { args, names: op.names.clone(), outcome, times: 1 })
+}
+
+fn holds_function(datum: &Datum) -> bool {
+    match datum {
+        Datum::Atom(_) | Datum::Bound(..) | Datum::Function(_) => true,
+        Datum::Compound(c) => parts(&c.body).any(holds_function),
+        _ => false,
+    }
+}
+
+fn parts(body: &Body<Datum>) -> Box<dyn Iterator<Item = &Datum> + '_> {
+    match body {
+        Body::Seq(items) | Body::Set(items) => Box::new(items.iter()),
+        Body::Map(entries) => Box::new(entries.iter().flat_map(|(key, to)| [key, to])),
+        Body::Record(fields) => Box::new(fields.iter().map(|(_, to)| to)),
+    }
 }
 
 /// What of an example can be seen from afar: how much its operands hold, and how it ended.
@@ -297,11 +317,7 @@ fn size(datum: &Datum) -> usize {
     1 + match datum {
         Datum::Text(text) => text.len() / 8,
         Datum::Bound(_, of) => size(of),
-        Datum::Compound(c) => match &c.body {
-            Body::Seq(items) | Body::Set(items) => items.iter().map(size).sum(),
-            Body::Map(entries) => entries.iter().map(|(k, v)| size(k) + size(v)).sum(),
-            Body::Record(fields) => fields.iter().map(|(_, v)| size(v)).sum(),
-        },
+        Datum::Compound(c) => parts(&c.body).map(size).sum(),
         _ => 0,
     }
 }
