@@ -29,10 +29,21 @@ pub enum Agreement {
     /// It raises the right error with a wrong text.
     ButText,
     None,
+    /// It comes to something else, by an operation that is not sure: that may be wrong instead.
+    Unsure,
     /// It uses an operation for operands for which that has no meaning.
     Declined,
     /// It is undefined where a value was given.
     Undefined,
+}
+
+/// How sure an operation must be that a wrong result is not its fault.
+const SURE: f64 = 0.9;
+
+impl Agreement {
+    fn refused(speaker: &Speaker) -> Self {
+        if speaker.least() < SURE { Self::Unsure } else { Self::None }
+    }
 }
 
 impl Case {
@@ -77,14 +88,14 @@ impl Case {
                 Err(Stop::Raised(found)) if found.class() == *class => Agreement::ButText,
                 Err(Stop::NotLearned(..)) => Agreement::Declined,
                 Err(Stop::Undefined) => Agreement::Undefined,
-                _ => Agreement::None,
+                _ => Agreement::refused(speaker),
             };
         }
         match meaning.run(&self.args, speaker) {
             Err(Stop::NotLearned(..)) => Agreement::Declined,
             Err(Stop::Undefined) => Agreement::Undefined,
             ran if self.is_as_seen(&ran) => Agreement::Full,
-            _ => Agreement::None,
+            _ => Agreement::refused(speaker),
         }
     }
 

@@ -175,23 +175,19 @@ pub fn learn_operations(
         generals.extend(over_all);
         cover(&mut groups, &generals);
         operations = collect(&groups, &generals, known);
-        // What was found for a part of the operands gives way to what was found for all of them.
-        let (parts, wholes): (Vec<usize>, Vec<usize>) = (0..groups.len()).partition(|i| groups[*i].refined);
-        for i in parts.into_iter().chain(wholes) {
-            let group = &mut groups[i];
-            let before = group.rivals.len();
-            group.rivals.retain(|rival| !is_circle(group.key, &group.takes, &rival.meaning, &operations));
-            if group.rivals.len() < before {
-                group.tell(&mut operations);
-            }
-        }
-        generals.retain_mut(|general| general.keep_straight(&operations));
         widen::take_back(&mut groups, &Vocabulary::all(&operations));
         let parts = widen::narrow(&mut groups, &Vocabulary::all(&operations));
         groups.extend(parts);
         cover(&mut groups, &generals);
         operations = collect(&groups, &generals, known);
+        // What was lent or narrowed may lead back to itself; so may what takes the place of what is refuted.
+        keep_straight(&mut groups, &mut generals, &mut operations);
+        cover(&mut groups, &generals);
+        operations = collect(&groups, &generals, known);
         review(&mut groups, &Vocabulary::all(&operations));
+        operations = collect(&groups, &generals, known);
+        keep_straight(&mut groups, &mut generals, &mut operations);
+        cover(&mut groups, &generals);
         operations = collect(&groups, &generals, known);
         if groups.iter().all(|g| g.covered != Covered::No || !g.rivals.is_empty()) {
             break;
@@ -206,10 +202,26 @@ fn paid(due: &[usize], groups: &[Group], candidates: u64) -> BTreeMap<usize, u64
     let mut by_key: BTreeMap<(Symbol, bool), Vec<usize>> = BTreeMap::new();
     due.iter().for_each(|i| by_key.entry((groups[*i].key, groups[*i].refined)).or_default().push(*i));
     let ranked = by_key.into_values().flat_map(|mut alike| {
-        alike.sort_by_key(|i| std::cmp::Reverse(groups[*i].seen));
+        // Of many examples as many are kept: then what is met most often.
+        alike.sort_by_key(|i| std::cmp::Reverse((groups[*i].seen, groups[*i].met)));
         alike.into_iter().zip(0..)
     });
     ranked.map(|(i, rank)| (i, candidates.min(PAID * groups[i].seen as u64) * HALVED / (HALVED + rank))).collect()
+}
+
+/// Takes away what leads back to itself.
+fn keep_straight(groups: &mut [Group], generals: &mut Vec<General>, operations: &mut Operations) {
+    // What was found for a part of the operands gives way to what was found for all of them.
+    let (parts, wholes): (Vec<usize>, Vec<usize>) = (0..groups.len()).partition(|i| groups[*i].refined);
+    for i in parts.into_iter().chain(wholes) {
+        let group = &mut groups[i];
+        let before = group.rivals.len();
+        group.rivals.retain(|rival| !is_circle(group.key, &group.takes, &rival.meaning, operations));
+        if group.rivals.len() < before {
+            group.tell(operations);
+        }
+    }
+    generals.retain_mut(|general| general.keep_straight(operations));
 }
 
 /// Leaves groups to general meanings: those that have no meaning of their own, where nothing speaks against it, and those whose own

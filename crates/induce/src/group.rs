@@ -21,6 +21,8 @@ pub struct Group {
     /// One of them, for people.
     pub example: String,
     pub seen: usize,
+    /// How often, with those that are alike.
+    pub met: u64,
     /// How much the distinct examples tell, in examples.
     pub evidence: f64,
     pub rivals: Vec<Rival<Meaning>>,
@@ -116,6 +118,7 @@ impl Group {
     pub fn new(key: Symbol, takes: Vec<Pattern>, examples: Vec<Example>, refined: bool) -> Self {
         let told = distinct(&examples).0;
         let (seen, evidence) = (told.len(), evidence(&told));
+        let met = examples.iter().map(|e| u64::from(e.times)).sum();
         // Evenly over all of them: a lesson's examples come in the order in which it was written. But what a thing has under a name is
         // a fact that no other example tells.
         let is_fact = |e: &&Example| {
@@ -132,6 +135,7 @@ impl Group {
             examples,
             example,
             seen,
+            met,
             evidence,
             rivals: vec![],
             exceptions: 0,
@@ -484,7 +488,7 @@ fn refine_text(group: &Group) -> Vec<Group> {
         }
     }
     let useful = |(kind, count): &(String, usize)| {
-        !kind.contains(['<', '>', '=', '"'])
+        !kind.contains(Pattern::SIGNS)
             && if kind.starts_with("without ") { *count * 50 >= all && *count * 10 <= all * 9 } else { *count >= 6 }
     };
     let (mut without, mut spelled): (Vec<_>, Vec<_>) =

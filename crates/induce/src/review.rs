@@ -1,7 +1,5 @@
 //! How well groups are explained by what their meanings come to now.
 
-use std::rc::Rc;
-
 use mimus_core::{Meaning, SizeLimit};
 use mimus_knowledge::Rival;
 use rayon::prelude::*;
@@ -9,11 +7,10 @@ use rayon::prelude::*;
 use crate::case::Case;
 use crate::group::{Group, sum_of_shares};
 use crate::solve::{score, tell_own};
-use crate::vocabulary::{ReadyMeaning, Speaker, Vocabulary};
+use crate::vocabulary::{Speaker, Vocabulary};
 use crate::wild;
 
-/// What is as sure as this and explains all examples makes what was found for a part of them needless; and what calls it answers for
-/// what comes of it.
+/// What is as sure as this and explains all examples makes what was found for a part of them needless.
 const SURE: f64 = 0.9;
 /// What a meaning that knows the exceptions may lose of the share of one that passes them over.
 const EXCEPTIONS: f64 = 0.8;
@@ -71,13 +68,7 @@ impl Doubts {
         speaker.keep_own_to(&group.takes);
         let score = score(formula, &cases, speaker);
         // Where something that it calls is not sure, that may be wrong.
-        let meaning = Rc::new(ReadyMeaning::formula(formula));
-        speaker.speak_own(Some(Rc::clone(&meaning)));
-        let mut own = score.wrong.clone();
-        own.retain(|i| {
-            cases[*i].agrees(&meaning, speaker);
-            speaker.least() >= SURE
-        });
+        let own: Vec<usize> = score.wrong.iter().copied().filter(|i| !score.unsure.contains(i)).collect();
         let refuted = !wild::explained(formula, &own, &cases);
         Self { exceptions: score.missed().len(), declined: score.declined.len(), refuted }
     }

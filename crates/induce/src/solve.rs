@@ -248,10 +248,15 @@ fn note_partly(partly: &mut Option<(usize, Explained)>, formula: &Formula, bits:
     }
 }
 
+/// Of so many right answers one more may be wrong by what another operation says that is not sure.
+const BLAMED: usize = 20;
+
 /// How a formula does on cases, as their numbers.
 pub struct Score {
     pub right: Vec<usize>,
     pub wrong: Vec<usize>,
+    /// Those of them where what it called is not sure.
+    pub unsure: Vec<usize>,
     /// Where it needs an operation for operands for which that has no meaning.
     pub declined: Vec<usize>,
     /// Where it is undefined, though a value was given.
@@ -293,18 +298,29 @@ impl Score {
 pub fn score(formula: &Formula, cases: &[Case], speaker: &mut Speaker) -> Score {
     let meaning = Rc::new(ReadyMeaning::formula(formula));
     speaker.speak_own(Some(Rc::clone(&meaning)));
-    let mut score = Score { right: vec![], wrong: vec![], declined: vec![], undefined: vec![], flaw: 0.0 };
+    let mut score = Score { right: vec![], wrong: vec![], unsure: vec![], declined: vec![], undefined: vec![], flaw: 0.0 };
     let mut flawed = 0;
     for (i, case) in cases.iter().enumerate() {
         match case.agrees(&meaning, speaker) {
             Agreement::Full => score.right.push(i),
             Agreement::ButText => flawed += 1,
             Agreement::None => score.wrong.push(i),
+            Agreement::Unsure => {
+                score.wrong.push(i);
+                score.unsure.push(i);
+            }
             Agreement::Declined => score.declined.push(i),
             Agreement::Undefined => score.undefined.push(i),
         }
     }
     speaker.speak_own(None);
+    // A few wrong answers may be another operation's fault.
+    if score.unsure.len() * BLAMED <= score.right.len() {
+        let Score { wrong, unsure, declined, .. } = &mut score;
+        wrong.retain(|i| !unsure.contains(i));
+        declined.extend(unsure.iter());
+        declined.sort_unstable();
+    }
     score.flaw = f64::from(flawed) / cases.len().max(1) as f64;
     score
 }
