@@ -15,6 +15,8 @@ use crate::wild;
 const ENOUGH: usize = 12;
 /// Marks that a text may be asked not to hold.
 const MARKS: usize = 12;
+/// Of those, the ones that texts are asked not to hold one by one.
+const OPEN: usize = 2;
 
 /// Gives groups without a meaning what was found for a part of them, where it holds; gives further groups for texts that do not
 /// hold some marks, where it holds only for those.
@@ -57,8 +59,12 @@ pub fn widen(groups: &mut [Group], vocabulary: &Vocabulary) -> Vec<Group> {
             && let Some(marks) = marks(&cases, &best)
         {
             let part = part_of(group, &format!("without {marks}"), |part| rivals(&formula, part.evidence, best.flaw));
-            if !groups.iter().chain(&more).any(|other| other.key == part.key && other.takes == part.takes) {
-                more.push(part);
+            // What texts with these marks come to may be more of the same, but for one of the marks.
+            let open = marks.chars().take(OPEN).map(|mark| part_of(group, &format!("without {mark}"), |_| vec![]));
+            for part in std::iter::once(part).chain(open) {
+                if !groups.iter().chain(&more).any(|other| other.key == part.key && other.takes == part.takes) {
+                    more.push(part);
+                }
             }
         }
     }
@@ -154,7 +160,7 @@ fn marks(cases: &[Case], score: &Score) -> Option<String> {
     let mut marks: Vec<char> = wrong.iter().flat_map(|text| text.chars()).filter(|c| !c.is_control()).collect();
     marks.sort_unstable();
     marks.dedup();
-    marks.retain(|mark| !right.iter().any(|text| text.contains(*mark)));
+    marks.retain(|mark| !Pattern::SIGNS.contains(mark) && !right.iter().any(|text| text.contains(*mark)));
     let told = |text: &String| text.contains(|c: char| c.is_control() || marks.contains(&c));
     if right.iter().any(|text| text.contains(char::is_control)) || !wrong.iter().all(told) {
         return None;
@@ -186,9 +192,10 @@ mod tests {
     #[test]
     fn marks_tell_wrong_texts_apart() {
         let cases: Vec<Case> = ["ab", "a b", "a'b", "it's", "a\\b", "x\n"].iter().map(|text| case(text)).collect();
-        let score = Score { right: vec![0, 1], wrong: vec![2, 3, 4, 5], declined: vec![], undefined: vec![], flaw: 0.0 };
+        let score =
+            Score { right: vec![0, 1], wrong: vec![2, 3, 4, 5], unsure: vec![], declined: vec![], undefined: vec![], flaw: 0.0 };
         assert_eq!(marks(&cases, &score).as_deref(), Some("'\\"));
-        let score = Score { right: vec![1, 5], wrong: vec![2], declined: vec![], undefined: vec![], flaw: 0.0 };
+        let score = Score { right: vec![1, 5], wrong: vec![2], unsure: vec![], declined: vec![], undefined: vec![], flaw: 0.0 };
         assert_eq!(marks(&cases, &score), None, "a text that is right holds what cannot be seen");
     }
 }

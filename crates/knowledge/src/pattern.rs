@@ -28,6 +28,9 @@ pub struct Pattern {
 }
 
 impl Pattern {
+    /// The characters that patterns and what tells of them are written with: none of them is one that a text must not hold.
+    pub const SIGNS: [char; 4] = ['<', '>', '=', '"'];
+
     /// A pattern for a class and any elements.
     pub fn class(class: Symbol) -> Self {
         Self { name: None, class: Some(class), elements: None, all_from: None, all_named: false }

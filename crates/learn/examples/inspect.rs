@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release -p mimus-learn --example inspect -- TRACE...`
 //!
-//! With `--examples KEY` before the traces: also what that operation was seen to do. With `--form "KIND TEMPLATE" --code CODE` before
+//! With `--examples 'KEY|KEY'` before the traces: also what those operations were seen to do. With `--form "KIND TEMPLATE" --code CODE` before
 //! the traces: what that control program does not explain of that construct.
 
 mod common;
@@ -43,7 +43,9 @@ fn main() {
     }
     println!("{} words", watched.knowledge.words.len());
     for (key, examples) in &watched.examples {
-        for example in examples.iter().filter(|_| shown.as_deref() == Some(key.as_str())) {
+        for example in
+            examples.iter().filter(|_| shown.as_deref().is_some_and(|shown| shown.split('|').any(|k| k == key.as_str())))
+        {
             let args: Vec<String> = example.args.iter().map(ToString::to_string).collect();
             println!("    {} {:?} -> {:?}", args.join(", "), example.names, example.outcome);
         }
