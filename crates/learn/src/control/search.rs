@@ -44,8 +44,12 @@ const ROUNDS: usize = 5;
 const COMPOSED: u32 = 4;
 /// Programs that need parts explained are dear to check; all of them together get this much.
 const PART_WORK: u32 = 60_000;
-/// Episodes of which one may be wild.
+/// Episodes of which one may be wild; and where only an operation of its own explains that one, too.
 const WILD: usize = 400;
+const WILD_BUT_FOR_OWN: usize = 100;
+
+/// Refuting episodes that are looked for.
+const REFUTING: usize = 8;
 
 /// A program, and those of the parts that it needs.
 pub(super) struct Answer {
@@ -118,19 +122,28 @@ impl Search<'_, '_> {
         let mut best: Option<Answer> = None;
         // What is added to the price of what came before, if a few wild episodes are left to themselves.
         let mut spared = None;
+        let mut are_few = false;
         for _ in 0..ROUNDS {
             let Some(answer) = self.candidates(sample, 0) else { break };
             // An operation of its own explains anything, and so does what is much longer: a few wild episodes do not make it necessary.
             let price = |code: &Code| cost(code, &|key| key != own, &|_| false);
+            // That all operands go to an operation of its own is the plainest that can be said; anything else with one is made up.
+            let is_plain = matches!(&answer.code, Code::Op(key, operands) if *key == own
+                && operands.iter().all(|operand| matches!(operand, Code::Slot(_))));
+            let adds_own = |before: &Answer| !is_plain && uses(&answer.code, own) && !uses(&before.code, own);
             let is_needless = |before: &Answer, wild: u32| {
                 uses(&answer.code, own) && !uses(&before.code, own) || price(&answer.code) > price(&before.code) + wild
             };
-            if spared.zip(best.as_ref()).is_some_and(|(wild, before)| is_needless(before, wild)) {
+            if best
+                .as_ref()
+                .is_some_and(|before| are_few && adds_own(before) || spared.is_some_and(|wild| is_needless(before, wild)))
+            {
                 break;
             }
             let refuting = self.refuting(self.form, &answer.code, &answer.parts);
-            let is_wild = refuting.len() * WILD <= self.samples.checked(self.checker.record, self.form).len();
-            spared = is_wild.then_some(refuting.len() as u32);
+            let checked = self.samples.checked(self.checker.record, self.form).len();
+            spared = (refuting.len() * WILD <= checked).then_some(refuting.len() as u32);
+            are_few = refuting.len() < REFUTING && refuting.len() * WILD_BUT_FOR_OWN <= checked;
             best = Some(answer);
             if refuting.is_empty() {
                 break;
@@ -144,7 +157,7 @@ impl Search<'_, '_> {
     fn refuting(&mut self, form: Form, code: &Code, parts: &Parts) -> Vec<usize> {
         let checked = self.samples.checked(self.checker.record, form);
         self.checker.assuming(parts, |checker| {
-            checked.into_iter().filter(|i| matches!(checker.check(code, *i), Verdict::Fail)).take(8).collect()
+            checked.into_iter().filter(|i| matches!(checker.check(code, *i), Verdict::Fail)).take(REFUTING).collect()
         })
     }
 
