@@ -41,9 +41,8 @@ pub fn find(groups: &mut [Group], operations: &mut Operations) {
     for (i, rival) in found {
         let group = &mut groups[i];
         if !is_circle(group.key, &group.takes, &rival.meaning, operations) {
-            group.rivals = vec![rival];
             (group.partly, group.exceptions) = (false, 0);
-            group.tell(operations);
+            group.take(vec![rival], operations);
         }
     }
 }

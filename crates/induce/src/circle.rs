@@ -82,6 +82,11 @@ fn whole_operand(expr: &Expr) -> Option<u8> {
     }
 }
 
+/// Whether a meaning hands whole operands to other operations: what it comes to hangs on those.
+pub fn passes_on(takes: &[Pattern], meaning: &Meaning) -> bool {
+    matches!(meaning, Meaning::Formula(formula) if !passed_on(takes, formula).is_empty())
+}
+
 /// The calls that get nothing but whole operands.
 fn passed_on(takes: &[Pattern], formula: &Formula) -> Vec<Call> {
     fn collect(expr: &Expr, takes: &[Pattern], out: &mut Vec<Call>) {

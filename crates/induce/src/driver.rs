@@ -126,11 +126,10 @@ pub fn learn_operations(
                 rivals.retain(|rival| !is_circle(group.key, &group.takes, &rival.meaning, &operations));
                 group.tried = (paid[&i], words);
                 if is_better(&rivals, group, &vocabulary) {
-                    group.rivals = rivals;
                     group.partly = partly;
                     new.insert(group.key);
                     // Two that were found side by side may be a circle together.
-                    group.tell(&mut operations);
+                    group.take(rivals, &mut operations);
                 }
                 let solved = !group.rivals.is_empty();
                 let (key, takes) = (group.key, group.takes.clone());
@@ -214,12 +213,7 @@ fn keep_straight(groups: &mut [Group], generals: &mut Vec<General>, operations: 
     // What was found for a part of the operands gives way to what was found for all of them.
     let (parts, wholes): (Vec<usize>, Vec<usize>) = (0..groups.len()).partition(|i| groups[*i].refined);
     for i in parts.into_iter().chain(wholes) {
-        let group = &mut groups[i];
-        let before = group.rivals.len();
-        group.rivals.retain(|rival| !is_circle(group.key, &group.takes, &rival.meaning, operations));
-        if group.rivals.len() < before {
-            group.tell(operations);
-        }
+        groups[i].keep_straight(operations);
     }
     generals.retain_mut(|general| general.keep_straight(operations));
 }

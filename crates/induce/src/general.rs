@@ -125,8 +125,7 @@ pub fn find(groups: &mut [Group], over_all: &[General], operations: &mut Operati
             let mut rivals: Vec<Rival<Meaning>> = general.rivals.iter().map(seen).collect();
             rivals.retain(|rival| !is_circle(group.key, &group.takes, &rival.meaning, operations));
             if group.share() < known && !rivals.is_empty() {
-                group.rivals = rivals;
-                group.tell(operations);
+                group.take(rivals, operations);
             }
         }
     }

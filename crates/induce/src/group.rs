@@ -7,7 +7,7 @@ use mimus_core::{Body, Datum, Meaning, Symbol};
 use mimus_knowledge::{Overload, Pattern, Rival, narrowness};
 
 use crate::case::{distinct, evidence};
-use crate::circle::is_circle;
+use crate::circle::{is_circle, passes_on};
 use crate::example::{Example, Outcome};
 use crate::opening;
 use crate::vocabulary::Operations;
@@ -26,6 +26,8 @@ pub struct Group {
     /// How much the distinct examples tell, in examples.
     pub evidence: f64,
     pub rivals: Vec<Rival<Meaning>>,
+    /// What was found for it before and does more than pass its operands on: it comes back if what took its place goes.
+    pub aside: Vec<Rival<Meaning>>,
     /// Examples that the best of them is wrong on.
     pub exceptions: usize,
     /// What was found for it is undefined on some examples.
@@ -138,6 +140,7 @@ impl Group {
             met,
             evidence,
             rivals: vec![],
+            aside: vec![],
             exceptions: 0,
             partly: false,
             lost: false,
@@ -225,9 +228,34 @@ impl Group {
     /// Takes what explains all of it in the place of what was found for it, unless that leads back to itself.
     pub fn adopt(&mut self, rival: Rival<Meaning>, operations: &mut Operations) {
         if !is_circle(self.key, &self.takes, &rival.meaning, operations) {
-            self.rivals = vec![rival];
             self.partly = false;
+            self.take(vec![rival], operations);
+        }
+    }
+
+    /// Takes these in the place of what was found for it.
+    pub fn take(&mut self, rivals: Vec<Rival<Meaning>>, operations: &mut Operations) {
+        let before = std::mem::replace(&mut self.rivals, rivals);
+        if before.first().is_some_and(|best| !passes_on(&self.takes, &best.meaning)) {
+            self.aside = before;
+        }
+        self.tell(operations);
+    }
+
+    /// Takes away what leads back to itself; if nothing else is left, what was found before comes back.
+    pub fn keep_straight(&mut self, operations: &mut Operations) {
+        let before = self.rivals.len();
+        self.rivals.retain(|rival| !is_circle(self.key, &self.takes, &rival.meaning, operations));
+        if self.rivals.len() < before {
+            self.fall_back();
             self.tell(operations);
+        }
+    }
+
+    /// What was found before comes back, if nothing is left.
+    pub fn fall_back(&mut self) {
+        if self.rivals.is_empty() {
+            self.rivals = std::mem::take(&mut self.aside);
         }
     }
 

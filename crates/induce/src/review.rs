@@ -25,6 +25,7 @@ pub fn review(groups: &mut [Group], vocabulary: &Vocabulary) {
         let mut doubts = Doubts::of(&group.rivals, group, speaker);
         while doubts.refuted {
             group.rivals.remove(0);
+            group.fall_back();
             group.lost = group.rivals.is_empty();
             doubts = Doubts::of(&group.rivals, group, speaker);
         }

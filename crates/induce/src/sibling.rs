@@ -32,8 +32,7 @@ pub fn lend(groups: &mut [Group], operations: &mut Operations) {
     for (i, rival) in lent {
         let group = &mut groups[i];
         if !is_circle(group.key, &group.takes, &rival.meaning, operations) {
-            group.rivals = vec![rival];
-            group.tell(operations);
+            group.take(vec![rival], operations);
         }
     }
 }

@@ -26,9 +26,8 @@ pub fn lend(groups: &mut [Group], operations: &mut Operations) {
     let lend = |i: &usize| Some((*i, synonym(*i, shared, &vocabulary)?));
     let lent: Vec<(usize, Rival<Meaning>)> = open.par_iter().filter_map(lend).collect();
     for (i, rival) in lent {
-        groups[i].rivals = vec![rival];
         groups[i].partly = false;
-        groups[i].tell(operations);
+        groups[i].take(vec![rival], operations);
     }
 }
 

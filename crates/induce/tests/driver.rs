@@ -244,3 +244,44 @@ fn what_holds_for_texts_holds_for_bytes() {
     let found = Speaker::new(&vocabulary).learned(key, &[Value::from_datum(&bytes(asked))]).unwrap();
     assert_eq!(found, Value::from_datum(&pieces(asked)), "{:?}", operations[&key]);
 }
+
+#[test]
+fn a_function_gets_an_element_of_each_of_several_runs() {
+    let run = |n: i64, k: i64| (0..2 + (n + k) % 3).map(move |i| int((n * 5 + k * 7 + i * 3) % 17));
+    let list = |items: Vec<Datum>, label| Datum::compound(Symbol::new("L"), label, Body::Seq(items));
+    let value = |datum: &Datum| if let Datum::Int(n) = datum { i64::try_from(n).unwrap_or(0) } else { 0 };
+    let example = |n: i64| {
+        let runs: Vec<Vec<Datum>> = (0..1 + n % 2).map(|k| run(n, k).collect()).collect();
+        let rows = runs.iter().map(Vec::len).min().unwrap_or(0);
+        let row = |i: usize| -> Vec<Datum> { runs.iter().map(|run| run[i].clone()).collect() };
+        let gives = |row: &[Datum]| int(row.iter().map(value).sum::<i64>() * (n % 3 - 1));
+        let calls = (0..rows).map(|i| (row(i), gives(&row(i)))).collect();
+        let function = Datum::Function(std::sync::Arc::new(mimus_core::Function { label: 500 + n as u32, calls }));
+        let parts = std::iter::once(function).chain(runs.iter().map(|run| list(run.clone(), 0))).collect();
+        let made = Datum::compound(Symbol::new("made"), 0, Body::Seq(parts));
+        Example::pure(vec![made], list((0..rows).map(|i| gives(&row(i))).collect(), 0))
+    };
+    let key = Symbol::new("gather");
+    let examples = BTreeMap::from([(key, (1..80).map(example).collect())]);
+    let operations = learn_operations(&examples, &BTreeMap::new(), Budget { candidates: 30_000, rounds: 2 }, &mut |_| {});
+    let best = &operations[&key].overloads[0].meanings.first().expect("a meaning").meaning;
+    let Meaning::Formula(formula) = best else { panic!("no formula") };
+    let found = formula.result.to_string();
+    assert!(found.contains("apply(at(a0, 0), at(v0, 0), at(v0, 1))"), "{found}");
+}
+
+#[test]
+fn two_that_show_a_value_do_not_only_pass_it_to_each_other() {
+    // Both are seen with the same values, and each could be what the other does.
+    let shown = |n: i64| Example::pure(vec![int(n)], Datum::text(&format!("{n}")));
+    let keys = ["one", "other", "third"].map(Symbol::new);
+    let examples = keys.map(|key| (key, (-40..40).map(shown).collect()));
+    let operations =
+        learn_operations(&BTreeMap::from(examples), &BTreeMap::new(), Budget { candidates: 10_000, rounds: 3 }, &mut |_| {});
+    let vocabulary = Vocabulary::of(&operations);
+    use mimus_core::Host;
+    for key in keys {
+        let found = Speaker::new(&vocabulary).learned(key, &[Value::Int(-417)]).unwrap_or_else(|e| panic!("{key}: {e:?}"));
+        assert_eq!(found, Value::text("-417"), "{key}");
+    }
+}

@@ -149,3 +149,40 @@ fn maps_shown_pair_by_pair() {
     };
     check("a map as a text", SOME, (0..40).map(line).collect(), 5);
 }
+
+#[test]
+fn what_is_after_the_last_of_marks_mostly_of_one_character() {
+    // One mark of two characters, with nothing behind it, tells its length from one.
+    let lines = [
+        ("a.b.c", "."),
+        ("key=x", "="),
+        ("x", "x"),
+        ("one two", " "),
+        ("q-", "-"),
+        ("a::", "::"),
+        ("b b b", "b"),
+        ("tail", "t"),
+        ("end", "d"),
+        ("ö-ß", "-"),
+        ("7/8/9", "/"),
+        ("mm", "m"),
+        ("u_v", "_"),
+        ("..", "."),
+        ("ab--cd", "--"),
+        ("l, m, n", ", "),
+        ("zz::y", "::"),
+    ];
+    let line = |(t, mark): &(&str, &str)| (vec![text(t), text(mark)], text(t.rsplit_once(mark).map_or(t, |(_, after)| after)));
+    check("behind the last", FEW, lines.iter().map(line).collect(), 3);
+}
+
+#[test]
+fn rare_characters_shown_by_others_within_quotes() {
+    let rare = [("\u{1}", "#1"), ("\u{2}", "#2"), ("\u{3}", "#3"), ("\u{4}", "#4"), ("\u{5}", "#5"), ("#", "##")];
+    let line = |i: usize| {
+        let t: String = TEXTS[i % TEXTS.len()].to_owned() + if i % 9 == 4 { rare[i / 9 % rare.len()].0 } else { "" };
+        let shown = rare.iter().rev().fold(t.clone(), |shown, (from, to)| shown.replace(from, to));
+        (vec![text(&t)], text(&format!("<{shown}>")))
+    };
+    check("shown", SOME, (0..150).map(line).collect(), 20);
+}
