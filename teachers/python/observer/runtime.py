@@ -11,7 +11,7 @@ import sys
 import types
 
 from .shown import Shown
-from .values import GONE, Objects
+from .values import GONE, Objects, is_elsewhere
 
 OPEN, NORMAL, LEFT, RAISED, SUSPENDED = range(5)
 ENDS = {LEFT: "left", RAISED: "raised", SUSPENDED: "suspended", OPEN: "suspended"}
@@ -528,7 +528,7 @@ class Runtime:
             """A call."""
             x(node, v)
             look_at_call(node)
-            if type(v) is generator_type and v.gi_frame is not None and node.value["object"] not in known:
+            if type(v) is generator_type and v.gi_frame is not None and not is_elsewhere(v) and node.value["object"] not in known:
                 node.made = node.value["object"]
                 known.add(node.made)
                 generators[id(v.gi_frame)] = node

@@ -3,6 +3,7 @@
 Nothing here may run a line of the program that is watched: no method of one of its classes is called, no iterator is
 moved, nothing is compared with `==`."""
 
+import inspect
 import sys
 import types
 import weakref
@@ -14,6 +15,11 @@ from .iterators import ENDLESS, ITERATORS, LAZY, LONGEST, PARTED, left, parts
 
 GONE = {"gone": True}
 MAIN = "__main__"
+
+
+def is_elsewhere(generator):
+    """Whether what it runs is none of the program's."""
+    return generator.gi_frame is not None and generator.gi_frame.f_globals.get("__name__") != MAIN
 
 
 class Objects:
@@ -153,8 +159,16 @@ class Objects:
             return {**function, "self": self.value(v.__self__, node)}
         return {"class": "method", "seq": [function, self.value(v.__self__, node)]}
 
-    def generator(self, v, _node):
-        """Not kept alive: its end is an event of the program."""
+    def generator(self, v, node):
+        """Not kept alive: its end is an event of the program. What a module's generator gives is none: it is told by what it was
+        made of, until it is begun."""
+        if is_elsewhere(v):
+            if v.gi_suspended or v.gi_running:
+                return self.object(v, v.__name__, "opaque", node)
+            code = v.gi_code
+            several = sum(code.co_flags & flag != 0 for flag in (inspect.CO_VARARGS, inspect.CO_VARKEYWORDS))
+            operands = code.co_varnames[:code.co_argcount + code.co_kwonlyargcount + several]
+            return {"class": f"lazy {v.__name__}", "seq": [self.value(v.gi_frame.f_locals[name], node) for name in operands]}
         key = id(v)
         number = self.numbers.get(key)
         if number is None:

@@ -243,6 +243,16 @@ class Record(unittest.TestCase):
         self.assertEqual(values[3][1]["seq"], ["b"])
         self.assertEqual(row["out"], "2 1 y b\n")
 
+    def test_generators_of_modules(self):
+        """What they give is not seen, so they are not told as if they gave nothing."""
+        row = observed("import heapq\nm = heapq.merge('ac', 'b')\nnext(m)\nr = [m]\nprint(list(m))\n")
+        held = [None, False, {"class": "tuple", "seq": ["ac", "b"]}]
+        self.assertEqual(act_of(row, "heapq.merge('ac', 'b')")["value"], {"class": "lazy merge", "seq": held})
+        [begun] = [value for _, _, _, values in act_of(row, "[m]")["heap"] for value in values]
+        self.assertIn("object", begun)
+        self.assertIn("opaque", row["objects"][begun["object"]])
+        self.assertEqual(row["out"], "['b', 'c']\n")
+
     def test_generator(self):
         row = observed("def g():\n    yield 1\n    yield 2\nfor v in g():\n    break\n")
         self.assertEqual(act_of(row, "yield 1", "expr")["end"], "suspended")
