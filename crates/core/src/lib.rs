@@ -34,5 +34,7 @@ pub use value::{Callable, Contents, Object, Table, Value, compared};
 
 /// The operation that says whether a value that was tested counts as true. No text names it.
 pub const TRUTH: &str = "truth";
+/// The operation that is a call of something that is no function.
+pub const CALL: &str = "call";
 /// The operation that tells how many values another one takes of what gives one after the other: so many, or (true) all there are.
 pub const TAKES: &str = "takes";

@@ -6,6 +6,7 @@ use mimus_core::{Datum, Expr, Formula, Raise, Ready, Symbol, Value};
 
 use crate::bank::Row;
 use crate::case::{Case, End};
+use crate::deduce::call;
 use crate::failure::{Failure, Wording, failures};
 use crate::goal::{Match, Want, classes_of, labels_of};
 use crate::pool::UNDEFINED;
@@ -20,6 +21,8 @@ const LIKELY: usize = 6;
 /// Steps of an answer that tests for errors may be made of, and what each costs.
 const MOST_STEPS: usize = 3;
 const STEP_COST: usize = 2;
+/// What it costs to ask how much an operand holds.
+const LENGTH_COST: usize = 1;
 /// Rows without a wanted value, on which rival meanings may differ.
 pub const PROBES: usize = 8;
 
@@ -328,6 +331,7 @@ impl<'a> Attempt<'a> {
         }
         steps.sort_by_key(|step| std::cmp::Reverse(step.size()));
         steps.truncate(MOST_STEPS);
+        let lengths = self.lengths();
         let mut guards = vec![];
         let mut done: Vec<u8> = vec![];
         for kind in kinds {
@@ -345,6 +349,7 @@ impl<'a> Attempt<'a> {
             } else {
                 let mut spec = self.specification(wants, None, false, lab);
                 spec.given.extend(steps.iter().map(|step| (step.clone(), STEP_COST)));
+                spec.given.extend(lengths.iter().map(|length| (length.clone(), LENGTH_COST)));
                 let search = lab.open(spec);
                 lab.advance(search, share)?.expr
             };
@@ -352,6 +357,13 @@ impl<'a> Attempt<'a> {
             done.push(kind);
         }
         Some((guards, partial))
+    }
+
+    /// How much each operand holds, where all hold something: much fails for that alone.
+    fn lengths(&self) -> Vec<Expr> {
+        let arity = self.rows.first().map_or(0, |row| row.args.len());
+        let is_sized = |i: &usize| self.rows.iter().take(self.active.len()).all(|row| mimus_core::size(&row.args[*i]).is_some());
+        (0..arity).filter(is_sized).map(|i| call("length", vec![Expr::Arg(i as u8)])).collect()
     }
 
     /// Formulas from the answers of each aspect: the best of each, and the rivals of the first.

@@ -8,7 +8,7 @@ use mimus_knowledge::{Operation, Overload, Pattern, Rival, narrowness};
 use rayon::prelude::*;
 
 use crate::chained;
-use crate::circle::is_circle;
+use crate::circle::{is_circle, passes_on};
 use crate::default;
 use crate::example::{Budget, Example, Outcome, Problem};
 use crate::general::{self, Effort, General};
@@ -61,6 +61,8 @@ const HALVED: u64 = 2;
 const POOLED: u64 = 16;
 /// Two known steps are tried in so many rounds before the last: by then most steps are known.
 const CHAINED: usize = 2;
+/// Where a table is the only way but for known steps, the part of the work that these may take.
+const STEPS: u64 = 10;
 /// A meaning of more nodes than this may have a shorter one, once there are more words.
 const LARGE: usize = 14;
 
@@ -210,11 +212,18 @@ fn paid(due: &[usize], groups: &[Group], candidates: u64) -> BTreeMap<usize, u64
 
 /// Takes away what leads back to itself.
 fn keep_straight(groups: &mut [Group], generals: &mut Vec<General>, operations: &mut Operations) {
-    // What was found for a part of the operands gives way to what was found for all of them.
-    let (parts, wholes): (Vec<usize>, Vec<usize>) = (0..groups.len()).partition(|i| groups[*i].refined);
-    for i in parts.into_iter().chain(wholes) {
-        groups[i].keep_straight(operations);
-    }
+    // Of a circle, what goes first is what leaves something behind: parts of its operands that have meanings of their own.
+    let stands = |g: &&Group| g.refined && g.rivals.first().is_some_and(|best| !passes_on(&g.takes, &best.meaning));
+    let held: BTreeSet<_> = groups.iter().filter(stands).map(Group::whole).collect();
+    let rank = |group: &Group| match group.refined {
+        false if held.contains(&group.whole()) => 0,
+        // What was found for a part of the operands gives way to what was found for all of them.
+        true => 1,
+        false => 2,
+    };
+    let mut order: Vec<(u8, usize)> = groups.iter().map(rank).zip(0..).collect();
+    order.sort_unstable();
+    order.into_iter().for_each(|(_, i)| groups[i].keep_straight(operations));
     generals.retain_mut(|general| general.keep_straight(operations));
 }
 
@@ -258,13 +267,20 @@ fn attempt(group: &Group, given: &[Expr], vocabulary: &Vocabulary, budget: Budge
     if rote::is_only_way(&problem)
         && let Some((rivals, work)) = rote::learn(&problem, &bare, budget)
     {
-        return Tried { rivals, partly: false, work };
+        // Known steps that lead to such things say more than a table of those that were seen.
+        let steps = induce(&problem, vocabulary, Budget { candidates: budget.candidates / STEPS, ..budget });
+        let work = work + steps.work;
+        let is_surer = sum_of_shares(&steps.rivals) > sum_of_shares(&rivals) && steps.open == 0;
+        return Tried { rivals: if is_surer { steps.rivals } else { rivals }, partly: false, work };
     }
     let mut posterior = induce(&problem, &bare, Budget { candidates: budget.candidates / 3, ..budget });
-    if posterior.rivals.is_empty() || posterior.open > 0 {
+    // What takes many primitives may be a short sentence.
+    let is_long = posterior.rivals.first().is_some_and(|best| best.meaning.size() > LARGE);
+    if posterior.rivals.is_empty() || posterior.open > 0 || is_long {
         let wordy = induce(&problem, vocabulary, budget);
         let work = posterior.work + wordy.work;
-        if posterior.rivals.is_empty() || !wordy.rivals.is_empty() && wordy.open < posterior.open {
+        let is_surer = wordy.open <= posterior.open && sum_of_shares(&wordy.rivals) > sum_of_shares(&posterior.rivals);
+        if posterior.rivals.is_empty() || is_surer || !wordy.rivals.is_empty() && wordy.open < posterior.open {
             posterior = wordy;
         }
         posterior.work = work;

@@ -283,6 +283,8 @@ pub struct Best {
     pub explains: Vec<usize>,
     /// Groups that say nothing for or against them.
     pub silent: Vec<usize>,
+    /// Groups that have a meaning of their own, and for which they are undefined.
+    pub beside: usize,
     /// The first formula, with the classes that what it makes has in each group.
     pub suited: Vec<Formula>,
 }
@@ -299,7 +301,8 @@ impl Best {
                         now.suited.push(*suited);
                     }
                     Fit::Silent => now.silent.push(*i),
-                    Fit::Explains(..) | Fit::Refuted => {}
+                    Fit::Undefined if trial.is_known(*i) => now.beside += 1,
+                    Fit::Explains(..) | Fit::Undefined | Fit::Refuted => {}
                 }
             }
             if now.explains.len() > best.explains.len() {
@@ -332,7 +335,7 @@ impl Best {
 
     /// The probability that what explains some groups of a part explains another one, by the rule of succession.
     pub fn holds(&self, part: &[usize]) -> f64 {
-        (self.explains.len() + 1) as f64 / (part.len() - self.silent.len() + 2) as f64
+        (self.explains.len() + 1) as f64 / (part.len() - self.silent.len() - self.beside + 2) as f64
     }
 
     fn is_general(&self, part: &[usize], wild: &[usize], groups: &[Group]) -> bool {

@@ -175,6 +175,11 @@ impl Group {
             && self.takes.iter().zip(&whole.takes).all(same)
     }
 
+    /// What it has in common with the group that it was made of, and with the other parts of that.
+    pub fn whole(&self) -> (Symbol, Vec<(Option<Symbol>, Option<Symbol>)>) {
+        (self.key, self.takes.iter().map(|pattern| (pattern.class, pattern.name)).collect())
+    }
+
     /// Whether it was made of the same group, of texts that are alike, as another for all that begin so.
     pub fn begins_as(&self, other: &Self) -> bool {
         let within = |(own, other): (&Pattern, &Pattern)| match (own.frame_of(), other.opening()) {

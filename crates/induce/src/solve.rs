@@ -390,6 +390,8 @@ fn words(own: Symbol, vocabulary: &Vocabulary, cases: &[Case], speaker: &mut Spe
     let wanted = wanted_classes(cases);
     let samples = samples(cases);
     let pairs: Vec<[Value; 2]> = cases.iter().take(3).flat_map(|case| pairs(&case.args)).collect();
+    // What is gathered from elements is made of two of them at a time.
+    let neighbours: Vec<[Value; 2]> = cases.iter().take(40).filter_map(|case| neighbours(&case.args)).take(3).collect();
     let mut classes: Vec<Symbol> = vec![];
     for case in cases.iter().take(40) {
         case.args.iter().for_each(|arg| inner_classes(arg, &mut classes, 3));
@@ -420,12 +422,13 @@ fn words(own: Symbol, vocabulary: &Vocabulary, cases: &[Case], speaker: &mut Spe
             };
             let fitting = match n {
                 1 => samples.iter().any(|value| gives(std::slice::from_ref(value))),
-                2 => pairs.iter().any(|pair| gives(pair)),
+                2 => pairs.iter().chain(&neighbours).any(|pair| gives(pair)),
                 _ => false,
             };
             let whole = match n {
                 1 => cases.iter().take(8).any(|case| case.args.iter().any(|value| gives(std::slice::from_ref(value)))),
-                _ => fitting,
+                2 => fitting && pairs.iter().any(|pair| gives(pair)),
+                _ => false,
             };
             ranked.push((kin, fitting, seen, (*key, n, n), whole));
         }
@@ -471,6 +474,13 @@ fn wanted_classes(cases: &[Case]) -> Vec<Symbol> {
     wanted.sort();
     wanted.dedup();
     wanted
+}
+
+/// The first two elements of a single operand.
+fn neighbours(args: &[Value]) -> Option<[Value; 2]> {
+    let [whole] = args else { return None };
+    let mut parts = parts_of(whole).into_iter();
+    Some([parts.next()?, parts.next()?])
 }
 
 /// Operands in twos, in every order.

@@ -25,6 +25,8 @@ pub enum Fit {
     Explains(Box<Formula>, f64),
     /// It needs operations that have no meaning for most of the operands: nothing was seen for or against it.
     Silent,
+    /// It is undefined for all of them: it says nothing there, and nothing wrong.
+    Undefined,
     Refuted,
 }
 
@@ -54,10 +56,14 @@ impl Ready {
     fn fit(&self, formula: &Formula, depth: usize, speaker: &mut Speaker) -> Fit {
         let suited = Formula { classes: self.classes[..depth].to_vec(), ..formula.clone() };
         let first = &self.cases[..self.cases.len().min(FIRST)];
-        if score(&suited, first, speaker).missed().len() * 2 > first.len() {
+        let of_first = score(&suited, first, speaker);
+        if of_first.missed().len() * 2 > first.len() && of_first.undefined.len() < first.len() {
             return Fit::Refuted;
         }
         let score = score(&suited, &self.cases, speaker);
+        if score.undefined.len() == self.cases.len() {
+            return Fit::Undefined;
+        }
         if score.flaw > MOST_FLAWED || !score.undefined.is_empty() || !wild::explained(&suited, &score.wrong, &self.cases) {
             return Fit::Refuted;
         }
@@ -68,6 +74,11 @@ impl Ready {
 impl<'a> Trial<'a> {
     pub fn new(groups: &'a [Group], vocabulary: &Vocabulary) -> Self {
         Self { groups, ready: BTreeMap::new(), speaker: Speaker::new(vocabulary) }
+    }
+
+    /// Whether a group has a meaning.
+    pub fn is_known(&self, group: usize) -> bool {
+        !self.groups[group].rivals.is_empty()
     }
 
     /// Tries a formula on a group: with as few of the group's own classes for what it makes as will do.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use mimus_core::{Formula, Host, Meaning, Ready, Stop, Symbol, Value, dress};
+use mimus_core::{CALL, Formula, Host, Meaning, Ready, Stop, Symbol, Value, dress};
 use mimus_knowledge::{Operation, Overload, Pattern};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
@@ -317,6 +317,15 @@ impl Host for Speaker {
             Value::Atom(name) => {
                 let key = Symbol::new(&format!("@{name}"));
                 self.learned(key, args)
+            }
+            Value::Bound(pair) => {
+                let all: Vec<Value> = std::iter::once(&pair.1).chain(args).cloned().collect();
+                self.learned(Symbol::new(&format!("@{}", pair.0)), &all)
+            }
+            // What else can be called was seen to be.
+            Value::Object(_) => {
+                let all: Vec<Value> = std::iter::once(function).chain(args).cloned().collect();
+                self.learned(Symbol::new(CALL), &all)
             }
             _ => Err(Stop::Undefined),
         }

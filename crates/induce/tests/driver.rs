@@ -285,3 +285,58 @@ fn two_that_show_a_value_do_not_only_pass_it_to_each_other() {
         assert_eq!(found, Value::text("-417"), "{key}");
     }
 }
+
+#[test]
+fn a_sum_is_made_of_a_learned_addition() {
+    use mimus_core::Host;
+    let half = |n: i64| Datum::Float(n as f64 / 2.0);
+    let number = |n: i64| if n % 3 == 0 { half(n) } else { int(n) };
+    let twice = |datum: &Datum| match datum {
+        Datum::Int(n) => 2 * i64::try_from(n).unwrap_or(0),
+        Datum::Float(x) => (2.0 * x) as i64,
+        _ => 0,
+    };
+    let is_float = |datum: &Datum| matches!(datum, Datum::Float(_));
+    let total = |items: &[Datum]| {
+        let sum = items.iter().map(twice).sum::<i64>();
+        if items.iter().any(is_float) { half(sum) } else { int(sum / 2) }
+    };
+    let added = |n: i64| {
+        let pair = [number(n * 5 % 23 - 7), number(n * 7 % 19 - 4)];
+        Example::pure(pair.to_vec(), total(&pair))
+    };
+    let gathered = |n: i64| {
+        let items: Vec<Datum> = (0..n % 6).map(|i| number((n * 11 + i * 5) % 31 - 12)).collect();
+        Example::pure(vec![list(items.clone())], total(&items))
+    };
+    let key = Symbol::new("total");
+    let examples = BTreeMap::from([(Symbol::new("_ + _"), (0..90).map(added).collect()), (key, (0..90).map(gathered).collect())]);
+    let operations = learn_operations(&examples, &BTreeMap::new(), Budget { candidates: 60_000, rounds: 3 }, &mut |_| {});
+    let asked = Value::from_datum(&list(vec![int(4), Datum::Float(1.5), int(-2), int(10)]));
+    let found = Speaker::new(&Vocabulary::of(&operations)).learned(key, &[asked]).unwrap();
+    assert_eq!(found, Value::Float(13.5), "{:?}", operations[&key]);
+}
+
+#[test]
+fn what_a_known_step_leads_to_is_no_table() {
+    use mimus_core::Host;
+    let names = ["one", "two", "three", "four", "five", "six", "seven", "eight"];
+    let boxes = ["red", "blue", "green", "white"];
+    let atom = |name: &str| Datum::Atom(Symbol::new(name));
+    let taken = |name: &str, of: &str, args: [&str; 2]| {
+        assert!(args.contains(&name) && args.contains(&of));
+        Example { times: 9, ..Example::pure(args.map(Datum::text).to_vec(), atom(name)) }
+    };
+    let all = || names.iter().flat_map(|name| boxes.iter().map(move |of| (*name, *of)));
+    let budget = Budget { candidates: 30_000, rounds: 3 };
+    let held = all().map(|(name, of)| taken(name, of, [name, of])).collect();
+    let known = learn_operations(&BTreeMap::from([(Symbol::new("_ of _"), held)]), &BTreeMap::new(), budget, &mut |_| {});
+    // Half of them, the other way round.
+    let key = Symbol::new("take _ _");
+    let half = all().take(16).map(|(name, of)| taken(name, of, [of, name])).collect();
+    let operations = learn_operations(&BTreeMap::from([(key, half)]), &known, budget, &mut |_| {});
+    for (name, of) in all() {
+        let found = Speaker::new(&Vocabulary::of(&operations)).learned(key, &[Value::text(of), Value::text(name)]);
+        assert_eq!(found.ok(), Some(Value::from_datum(&atom(name))), "{name}: {:?}", operations[&key]);
+    }
+}

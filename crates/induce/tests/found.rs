@@ -187,3 +187,32 @@ fn rare_characters_shown_by_others_within_quotes() {
     };
     check("shown", SOME, (0..260).map(line).collect(), 12);
 }
+
+#[test]
+fn lengths_that_differ_are_an_error() {
+    let code = |c: char| Datum::int(c as i64);
+    let pairs = |a: &str, b: &str| {
+        let entries = a.chars().zip(b.chars()).map(|(a, b)| (code(a), code(b))).collect();
+        Datum::compound(Symbol::new("M"), 0, Body::Map(entries))
+    };
+    let words = ["ab", "", "xyz", "q", "12", "no", "-", "ö", "cab", "z9"];
+    let all = words.iter().enumerate().flat_map(|(i, a)| words.iter().cycle().skip(i).take(6).map(move |b| (*a, *b)));
+    let example = |(a, b): (&str, &str)| {
+        let args = vec![text(a), text(b)];
+        if a.chars().count() == b.chars().count() {
+            Example::pure(args, pairs(a, b))
+        } else {
+            Example::raised(args, "Unequal", "both must be as long")
+        }
+    };
+    let problem = Problem::new(Symbol::new("op"), all.map(example).collect());
+    let vocabulary = Vocabulary::default();
+    let found = induce(&problem, &vocabulary, Budget { candidates: FEW, rounds: 1 });
+    let meaning = ReadyMeaning::new(&found.rivals.first().expect("a meaning").meaning);
+    let mut ask = |a: &str, b: &str| meaning.run(&[Value::text(a), Value::text(b)], &mut Speaker::new(&vocabulary));
+    assert_eq!(
+        ask("uvw", "rst").expect("a map").value.to_datum(8).to_string().replace("\"\"", "\"M\""),
+        pairs("uvw", "rst").to_string()
+    );
+    assert!(matches!(ask("uvw", "r"), Err(mimus_core::Stop::Raised(_))));
+}

@@ -21,6 +21,8 @@ const KEPT: usize = 240;
 const ALIKE: usize = 4;
 /// Examples with more values in them than this are left out: they say little and cost much.
 const LARGEST: usize = 90;
+/// For one walk through something whose elements could be seen, so many may have been hidden; else those that were seen are odd ones.
+const HIDDEN: u32 = 4;
 
 /// Examples by operation, distinct ones only.
 #[derive(Default)]
@@ -71,6 +73,8 @@ impl Taken {
 struct Kept {
     /// How often each example was seen.
     seen: FxHashMap<u64, u32>,
+    /// How often it could not be seen what elements there were.
+    hidden: u32,
     /// With a hash each, so that those kept are spread over the record and the same in every run.
     rows: Vec<(u64, Example)>,
 }
@@ -111,11 +115,22 @@ impl Evidence {
         self.note_taken(world, episode, findings);
         for (i, op) in findings.ops.iter().enumerate().filter(|(i, _)| !without.contains(i)) {
             let is_last = i + 1 == findings.ops.len();
-            if !is_disputed(world, episode, findings, op)
-                && let Some(example) = example(world, episode, findings, op, is_last)
-            {
-                self.insert(op.key, example);
+            if is_disputed(world, episode, findings, op) {
+                continue;
             }
+            match example(world, episode, findings, op, is_last) {
+                Some(example) => self.insert(op.key, example),
+                None if matches!(op.result, OpResult::Elements(..)) => self.note_hidden(world, episode, findings, op),
+                None => {}
+            }
+        }
+    }
+
+    /// Notes that a walk through something did not show its elements.
+    fn note_hidden(&mut self, world: &mut World, episode: &Episode, findings: &Findings, op: &OpUse) {
+        if let Some(args) = op.operands(findings, world, episode) {
+            let classes = args.iter().map(Datum::class).collect();
+            self.examples.entry(op.key).or_default().entry(classes).or_default().hidden += 1;
         }
     }
 
@@ -186,7 +201,10 @@ impl Evidence {
             let mut all = Vec::new();
             for (_, mut kept) in groups {
                 kept.truncate(KEPT);
-                let Kept { seen, rows } = kept;
+                let Kept { seen, rows, hidden } = kept;
+                if hidden > HIDDEN * seen.values().sum::<u32>() {
+                    continue;
+                }
                 all.extend(rows.into_iter().map(|(hash, example)| Example { times: seen[&hash], ..example }));
             }
             (key, all)
@@ -319,5 +337,23 @@ fn size(datum: &Datum) -> usize {
         Datum::Bound(_, of) => size(of),
         Datum::Compound(c) => parts(&c.body).map(size).sum(),
         _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_mostly_hidden_is_not_told_by_the_rest() {
+        let walk = |n: i64| Example::pure(vec![Datum::int(n)], Datum::int(0));
+        let kept = |hidden: u32| {
+            let (key, mut evidence) = (Symbol::new("walk"), Evidence::default());
+            (0..5).for_each(|n| evidence.insert(key, walk(n)));
+            let groups = evidence.examples.get_mut(&key).expect("examples");
+            groups.values_mut().for_each(|kept| kept.hidden = hidden);
+            evidence.into_examples()[&key].len()
+        };
+        assert_eq!((kept(0), kept(5 * HIDDEN), kept(5 * HIDDEN + 1)), (5, 5, 0));
     }
 }

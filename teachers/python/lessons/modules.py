@@ -4,7 +4,7 @@ import importlib
 import types
 
 MODULES = ("math", "cmath", "itertools", "functools", "collections", "string", "operator", "bisect", "heapq", "random", "re", "sys",
-           "datetime", "copy", "time", "statistics", "fractions", "decimal", "json", "textwrap", "enum", "dataclasses", "typing", "os")
+           "datetime", "copy", "time", "statistics", "fractions", "decimal", "json", "textwrap", "enum", "dataclasses", "typing", "os", "abc", "contextlib", "array")
 SHORT = ("m", "mod", "lib", "tools", "np", "it")
 PLAIN = (int, float, str, types.BuiltinFunctionType, types.FunctionType, types.ModuleType)
 # What lies in them changes from machine to machine, or leads out of the program.
@@ -17,7 +17,7 @@ def names(module):
     held = importlib.import_module(module)
     found = [name for name in getattr(held, "__all__", None) or dir(held) if not name.startswith("_")]
     taken = {name: getattr(held, name) for name in found}
-    plain = [name for name, value in taken.items() if type(value) in PLAIN or isinstance(value, type)]
+    plain = [name for name, value in taken.items() if type(value) in PLAIN or isinstance(value, type) or type(value).__module__ == "typing"]
     if module in ELSEWHERE:
         plain = [name for name in plain if not isinstance(taken[name], (int, float, str))][:6]
     return plain

@@ -17,6 +17,14 @@ GONE = {"gone": True}
 MAIN = "__main__"
 
 
+def is_named(v):
+    """Whether a module has it under its own name: `typing.List`."""
+    module, name = getattr(v, "__module__", None), getattr(v, "__name__", None)
+    if not isinstance(module, str) or not isinstance(name, str) or module == MAIN:
+        return False
+    return getattr(sys.modules.get(module), name, None) is v
+
+
 def is_elsewhere(generator):
     """Whether what it runs is none of the program's."""
     return generator.gi_frame is not None and generator.gi_frame.f_globals.get("__name__") != MAIN
@@ -180,7 +188,11 @@ class Objects:
     def other(self, v, kind, node):
         if isinstance(v, type):
             if v.__module__ == MAIN:
-                return self.record(v, kind.__name__, v.__mro__[1:], node, self.class_frames.get(v.__qualname__))
+                frame = self.class_frames.get(v.__qualname__)
+                # What a function made (`namedtuple`) has what no text of the program says.
+                if frame is None:
+                    return self.object(v, kind.__name__, "opaque", node)
+                return self.record(v, kind.__name__, v.__mro__[1:], node, frame)
             return {"atom": v.__qualname__ if v.__module__ == "builtins" else f"{v.__module__}.{v.__qualname__}"}
         if isinstance(v, BaseException):
             if kind.__module__ == MAIN:
@@ -200,6 +212,8 @@ class Objects:
             return self.record(v, "object", kind.__mro__, node)
         if kind is types.SimpleNamespace:
             return self.object(v, name, "record", node)
+        if is_named(v):
+            return {"atom": f"{v.__module__}.{v.__name__}"}
         return self.object(v, name, "opaque", node)
 
     def error(self, v, kind, node):

@@ -253,6 +253,20 @@ class Record(unittest.TestCase):
         self.assertIn("opaque", row["objects"][begun["object"]])
         self.assertEqual(row["out"], "['b', 'c']\n")
 
+    def test_what_modules_have_under_its_name(self):
+        row = observed("import typing\nr = [typing.List, typing.Optional, typing.TypeVar]\nT = typing.TypeVar('T')\nr = [T]\n")
+        [[kinds], [made]] = [act_of(row, text)["heap"] for text in ("[typing.List, typing.Optional, typing.TypeVar]", "[T]")]
+        self.assertEqual([kind["atom"] for kind in kinds[3]], ["typing.List", "typing.Optional", "typing.TypeVar"])
+        self.assertEqual(row["objects"][made[3][0]["object"]], ["TypeVar", "opaque"])
+
+    def test_classes_without_a_body(self):
+        """What a function made is known by its class alone; what has a body, by what that left."""
+        row = observed("from collections import namedtuple\nP = namedtuple('P', 'x y')\np = P(1, 2)\nclass A:\n    z = 1\nr = [P, A, p]\n")
+        [_, _, _, [made, own, point]] = act_of(row, "[P, A, p]")["heap"][-1]
+        self.assertEqual(row["objects"][made["object"]], ["type", "opaque"])
+        self.assertEqual(row["objects"][own["object"]][:2], ["type", "record"])
+        self.assertEqual(point, {"class": "P", "seq": [1, 2]})
+
     def test_generator(self):
         row = observed("def g():\n    yield 1\n    yield 2\nfor v in g():\n    break\n")
         self.assertEqual(act_of(row, "yield 1", "expr")["end"], "suspended")

@@ -37,7 +37,8 @@ impl Runs<'_> {
             }
             vec![expr]
         });
-        out.push(Deduction::new(parts, 4, build));
+        // What always stands at both ends was put there: no other way makes it anew in each row.
+        out.push(Deduction { must: front > 0 && back > 0, ..Deduction::new(parts, 4, build) });
     }
 
     /// Always as many elements: each is a goal of its own. Whether that is so.
