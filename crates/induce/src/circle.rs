@@ -20,7 +20,7 @@ pub fn is_circle(key: Symbol, takes: &[Pattern], meaning: &Meaning, operations: 
 /// Whether a formula for an overload would call that overload again without having taken anything off its operands, itself or
 /// through what it calls. Other overloads of the same operation may well be called.
 fn runs_in_circles(key: Symbol, takes: &[Pattern], formula: &Formula, operations: &Operations) -> bool {
-    let mut open = passed_on(takes, formula);
+    let mut open = passed_on(takes, formula, operations);
     let mut seen: Vec<Call> = vec![];
     while let Some(call) = open.pop() {
         if seen.contains(&call) {
@@ -37,7 +37,7 @@ fn runs_in_circles(key: Symbol, takes: &[Pattern], formula: &Formula, operations
             }
             let Some(operands) = common(&overload.takes, &call.operands) else { continue };
             if let Some(Meaning::Formula(formula)) = overload.meanings.first().map(|rival| &rival.meaning) {
-                open.extend(passed_on(&operands, formula));
+                open.extend(passed_on(&operands, formula, operations));
             }
             // What comes after an overload that takes all of these operands is not called.
             is_taken = is_surely_taken(overload, &call.operands);
@@ -84,23 +84,34 @@ fn whole_operand(expr: &Expr) -> Option<u8> {
 
 /// Whether a meaning hands whole operands to other operations: what it comes to hangs on those.
 pub fn passes_on(takes: &[Pattern], meaning: &Meaning) -> bool {
-    matches!(meaning, Meaning::Formula(formula) if !passed_on(takes, formula).is_empty())
+    matches!(meaning, Meaning::Formula(formula) if !passed_on(takes, formula, &Operations::new()).is_empty())
 }
 
 /// The calls that get nothing but whole operands.
-fn passed_on(takes: &[Pattern], formula: &Formula) -> Vec<Call> {
-    fn collect(expr: &Expr, takes: &[Pattern], out: &mut Vec<Call>) {
+fn passed_on(takes: &[Pattern], formula: &Formula, operations: &Operations) -> Vec<Call> {
+    fn collect(expr: &Expr, takes: &[Pattern], operations: &Operations, out: &mut Vec<Call>) {
         if let Expr::Learned(key, args) = expr {
-            let operand = |arg: &Expr| takes.get(usize::from(whole_operand(arg)?));
-            let bare = |pattern: &Pattern| Pattern { name: None, ..pattern.clone() };
-            let operands: Option<Vec<Pattern>> = args.iter().map(|arg| operand(arg).map(bare)).collect();
+            let operands: Option<Vec<Pattern>> = args.iter().map(|arg| whole(arg, takes, operations)).collect();
             out.extend(operands.map(|operands| Call { key: *key, operands }));
         }
-        expr.parts().for_each(|part| collect(part, takes, out));
+        expr.parts().for_each(|part| collect(part, takes, operations, out));
     }
     let mut out = vec![];
-    formula.exprs().for_each(|expr| collect(expr, takes, &mut out));
+    formula.exprs().for_each(|expr| collect(expr, takes, operations, &mut out));
     out
+}
+
+/// What fits a whole operand, or what an operation makes of one: of what it makes only the class is known, and it may well hold as much.
+fn whole(expr: &Expr, takes: &[Pattern], operations: &Operations) -> Option<Pattern> {
+    if let Some(i) = whole_operand(expr) {
+        return takes.get(usize::from(i)).map(|pattern| Pattern { name: None, ..pattern.clone() });
+    }
+    let Expr::Learned(key, args) = expr else { return None };
+    let [of] = &args[..] else { return None };
+    let of = [whole(of, takes, operations)?];
+    let overload = operations.get(key)?.overloads.iter().find(|overload| is_surely_taken(overload, &of))?;
+    let Meaning::Formula(made) = &overload.meanings.first()?.meaning else { return None };
+    made.classes.first().map(|class| Pattern::class(*class))
 }
 
 #[cfg(test)]
@@ -140,6 +151,28 @@ mod tests {
         check("add(a0, learned(\"other\", a0))", &[("other", "list<int>", "learned(\"own\", a0)")], true);
         check("add(a0, learned(\"other\", a0))", &[("other", "_", "learned(\"own\", a0)")], true);
         check("add(a0, learned(\"other\", a0))", &[("other", "list", "negative(a0)")], false);
+    }
+
+    #[test]
+    fn what_an_operation_makes_may_be_as_much() {
+        let overload = |takes: &str, class: &str| {
+            let formula = Formula { classes: vec![Symbol::new(class)], ..formula("copy(a0)") };
+            let meanings = vec![Rival { meaning: Meaning::Formula(formula), share: 1.0 }];
+            Overload { takes: vec![Pattern::parse(takes)], seen: 1, example: String::new(), meanings }
+        };
+        let operation =
+            |takes: &str, class: &str| Arc::new(mimus_knowledge::Operation { overloads: vec![overload(takes, class)] });
+        let operations = Operations::from([
+            (Symbol::new("walk"), operation("list", "run")),
+            (Symbol::new("list of"), operation("run", "list")),
+        ]);
+        let check = |text: &str, takes: &str, expected: bool| {
+            let found = runs_in_circles(Symbol::new("own"), &[Pattern::parse(takes)], &formula(text), &operations);
+            assert_eq!(found, expected, "{text} for {takes}");
+        };
+        check("learned(\"own\", learned(\"list of\", learned(\"walk\", a0)))", "list", true);
+        check("learned(\"own\", learned(\"walk\", a0))", "list", false);
+        check("learned(\"own\", learned(\"walk\", rest_part(a0, 1)))", "list", false);
     }
 
     #[test]

@@ -86,6 +86,8 @@ struct Scope {
     size: u32,
     /// Its names become a record's fields: what is made inside does not see them.
     hidden: bool,
+    /// A name that nothing is bound to in it yet is what it is outside.
+    open: bool,
 }
 
 /// A scratch value: the number of its frame from the outermost one, and its slot.
@@ -163,12 +165,17 @@ impl<'t> Compiler<'_, 't> {
     fn scope(&mut self, names: Names) {
         let size = names.bound.len() as u32;
         let numbered = names.bound.into_iter().zip(0..).collect();
-        self.scopes.push(Scope { names: numbered, declared: names.declared, size, hidden: false });
+        self.scopes.push(Scope { names: numbered, declared: names.declared, size, hidden: false, open: false });
     }
 
     fn place(&mut self, name: Symbol) -> Place {
+        self.place_below(name, self.scopes.len()).0
+    }
+
+    /// Where a name belongs among the frames below one, and that frame's number from the outermost one.
+    fn place_below(&mut self, name: Symbol, below: usize) -> (Place, usize) {
         let innermost = self.scopes.len() - 1;
-        for level in (1..=innermost).rev() {
+        for level in (1..below).rev() {
             let scope = &self.scopes[level];
             if scope.hidden && level != innermost {
                 continue;
@@ -176,22 +183,30 @@ impl<'t> Compiler<'_, 't> {
             match (scope.declared.get(&name), scope.names.get(&name)) {
                 (Some(true), _) => break,
                 (Some(false), _) | (None, None) => {}
-                (None, Some(slot)) if level == innermost => return Place::Local(*slot),
-                (None, Some(slot)) => return Place::Outer((innermost - level) as u32, *slot),
+                (None, Some(slot)) if level == innermost => return (Place::Local(*slot), level),
+                (None, Some(slot)) => return (Place::Outer((innermost - level) as u32, *slot), level),
             }
         }
-        Place::Global(self.state.global_number(name))
+        (Place::Global(self.state.global_number(name)), 0)
     }
 
     fn name(&mut self, name: Symbol, at: &Range<usize>) -> Name {
         let word = self.knowledge.words.get(&name).map(|word| Value::from_datum(&word.value));
-        Name { name, word, unbound: self.site("unbound", at) }
+        Name { name, word, unbound: self.site("unbound", at), beyond: None }
     }
 
     fn load(&mut self, tree: &Tree) -> Node {
+        self.load_below(tree, self.scopes.len())
+    }
+
+    fn load_below(&mut self, tree: &Tree, below: usize) -> Node {
         let symbol = name_of(self.source, tree);
-        let name = Box::new(self.name(symbol, &tree.at));
-        match self.place(symbol) {
+        let mut name = Box::new(self.name(symbol, &tree.at));
+        let (place, level) = self.place_below(symbol, below);
+        if self.scopes[level].open {
+            name.beyond = Some(self.load_below(tree, level));
+        }
+        match place {
             Place::Local(slot) => Node::Local(slot, name),
             Place::Outer(hops, slot) => Node::Outer(hops, slot, name),
             Place::Global(number) => Node::Global(number, name),
@@ -555,6 +570,9 @@ impl<'t> Compiler<'_, 't> {
                     rest.names(&mut finder);
                 }
                 self.scope(finder.done());
+                if let Some(scope) = self.scopes.last_mut() {
+                    scope.open = true;
+                }
                 let node = self.code(inside, piece, collecting);
                 let size = self.scopes.pop().map_or(0, |scope| scope.size);
                 Node::Scope(size, Box::new(node))

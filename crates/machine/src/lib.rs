@@ -26,7 +26,8 @@
 //!   of them takes the rest: with the value and the numbers of targets before and after it, to give all elements, if an overload
 //!   takes three operands; else the elements are those of `iterate`, and too few are not understood.
 //! - **Names.** A name that is stored anywhere in a function's body (or a scope), among its parameters included, belongs to its
-//!   frame everywhere in it. Reading one before it is bound asks `unbound` with the text and the number of frames outwards, if an
+//!   frame everywhere in it. Until a scope's name is bound it is what it is outside: what a scope runs over is seldom about the scope.
+//!   Reading another one before it is bound asks `unbound` with the text and the number of frames outwards, if an
 //!   overload takes two operands, else with the text. A name of the outermost frame falls back on the known words, then asks
 //!   `unbound` with the text.
 //! - **Asking.** A call of a function whose body holds `suspend` gives an object that runs the body when it is asked for more; what a

@@ -111,6 +111,8 @@ pub(crate) struct Name {
     /// What the word is known to stand for.
     pub(crate) word: Option<Value>,
     pub(crate) unbound: Site,
+    /// What it is outside of a scope in which nothing is bound to it yet.
+    pub(crate) beyond: Option<Node>,
 }
 
 /// What receives a value.
@@ -192,13 +194,13 @@ impl Node {
             Self::Const(value) => Ok(value.clone()),
             Self::Local(slot, name) => match frame.with(*slot, |value| value.map(|value| Ok(value.clone()))) {
                 Some(loaded) => loaded,
-                None => name.missing(Some(0), cx),
+                None => name.missing(Some(0), cx, frame),
             },
             Self::Global(number, name) => match &cx.state.globals[*number as usize].value {
                 Some(value) => Ok(value.clone()),
                 None => match &name.word {
                     Some(word) => Ok(word.clone()),
-                    None => name.missing(None, cx),
+                    None => name.missing(None, cx, frame),
                 },
             },
             Self::Op2(op) => {
@@ -270,7 +272,7 @@ impl Node {
             Self::Fresh(datum) => Ok(Value::from_datum(datum)),
             Self::Outer(hops, slot, name) => match frame.out(*hops).get(*slot) {
                 Some(value) => Ok(value),
-                None => name.missing(Some(i64::from(*hops)), cx),
+                None => name.missing(Some(i64::from(*hops)), cx, frame),
             },
             Self::Caught(at) => match cx.caught.last() {
                 Some(Signal::Raise(value) | Signal::Jump(_, value, _)) => Ok(value.clone()),
@@ -442,7 +444,10 @@ impl Temp {
 impl Name {
     /// What a name gives that nothing is bound to. `hops`: how many frames outwards it would be; `None` for the outermost.
     #[cold]
-    fn missing(&self, hops: Option<i64>, cx: &mut Cx<'_>) -> Flow<Value> {
+    fn missing(&self, hops: Option<i64>, cx: &mut Cx<'_>, frame: &Rc<Frame>) -> Flow<Value> {
+        if let Some(Ok(value)) = self.beyond.as_ref().map(|beyond| beyond.eval(cx, frame)) {
+            return Ok(value);
+        }
         if let (None, Some(word)) = (hops, &self.word) {
             return Ok(word.clone());
         }

@@ -2,7 +2,10 @@
 
 use std::cell::Cell;
 
-thread_local!(static LIMIT: Cell<usize> = const { Cell::new(64 << 20) });
+/// What a program may make.
+const MOST: usize = 64 << 20;
+
+thread_local!(static LIMIT: Cell<usize> = const { Cell::new(MOST) });
 
 /// The most elements, characters or bytes that one primitive may make in this thread; above it, it is undefined.
 pub fn size_limit() -> usize {
@@ -28,4 +31,9 @@ impl Drop for SizeLimit {
 /// `Some` while a size is within the limit.
 pub(super) fn within(size: usize) -> Option<()> {
     (size <= size_limit()).then_some(())
+}
+
+/// The same for integers in a row, which take no room however many they are; a search would walk through all of them.
+pub(super) fn within_unmade(size: usize) -> Option<()> {
+    if size_limit() < MOST { within(size) } else { Some(()) }
 }

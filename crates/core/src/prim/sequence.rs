@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
-use super::limit::within;
+use super::limit::{within, within_unmade};
 use super::number::{index, int};
 use super::order::{alike, compare};
 use super::text::char_text;
@@ -266,7 +266,7 @@ pub(super) static TABLE: &[Primitive] = &[
         count,
     ]| {
         let len = index(count)?;
-        within(len)?;
+        within_unmade(len)?;
         start.checked_add(step.checked_mul(len as i64)?)?;
         Some(Value::object(crate::Symbol::neutral(), Contents::Range { start: *start, step: *step, len }))
     }),
@@ -280,7 +280,7 @@ pub(super) static TABLE: &[Primitive] = &[
             return None;
         }
         let len = if way <= 0 { 0 } else { usize::try_from((way - 1) / size + 1).ok()? };
-        within(len)?;
+        within_unmade(len)?;
         start.checked_add(step.checked_mul(len as i64)?)?;
         Some(Value::object(crate::Symbol::neutral(), Contents::Range { start: *start, step: *step, len }))
     }),
@@ -303,7 +303,7 @@ pub(super) static TABLE: &[Primitive] = &[
     }),
     prim!("up_to", [INT] -> ty::INTS, 1, "the integers from 0, so many", |[count]| {
         let len = index(count)?;
-        within(len)?;
+        within_unmade(len)?;
         Some(Value::object(crate::Symbol::neutral(), Contents::Range { start: 0, step: 1, len }))
     }),
 ];

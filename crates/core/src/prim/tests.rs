@@ -122,7 +122,10 @@ fn runs() {
         &[Value::object(Symbol::neutral(), crate::Contents::Range { start: 0, step: 2, len: 4 }), i(1), i(3)],
         Some(s(&[2, 4])),
     );
+    let many = (PrimId::by_name("stepping").unwrap().get().run)(&[i(3), i(i64::MAX), i(1)]).unwrap();
+    check("length", &[many], Some(i(i64::MAX - 3)));
     let limit = SizeLimit::set(10);
+    check("stepping", &[i(3), i(20), i(1)], None);
     check("again", &[t("ab"), i(6)], None);
     drop(limit);
     check("again", &[t("ab"), i(2)], Some(t("abab")));
