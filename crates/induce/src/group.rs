@@ -176,8 +176,8 @@ impl Group {
     }
 
     /// What it has in common with the group that it was made of, and with the other parts of that.
-    pub fn whole(&self) -> (Symbol, Vec<(Option<Symbol>, Option<Symbol>)>) {
-        (self.key, self.takes.iter().map(|pattern| (pattern.class, pattern.name)).collect())
+    pub fn whole(&self) -> (Symbol, Vec<Pattern>) {
+        (self.key, self.takes.iter().map(|pattern| Pattern { elements: None, ..pattern.clone() }).collect())
     }
 
     /// Whether it was made of the same group, of texts that are alike, as another for all that begin so.

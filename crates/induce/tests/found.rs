@@ -209,7 +209,7 @@ fn lengths_that_differ_are_an_error() {
     let vocabulary = Vocabulary::default();
     let found = induce(&problem, &vocabulary, Budget { candidates: FEW, rounds: 1 });
     let meaning = ReadyMeaning::new(&found.rivals.first().expect("a meaning").meaning);
-    let mut ask = |a: &str, b: &str| meaning.run(&[Value::text(a), Value::text(b)], &mut Speaker::new(&vocabulary));
+    let ask = |a: &str, b: &str| meaning.run(&[Value::text(a), Value::text(b)], &mut Speaker::new(&vocabulary));
     assert_eq!(
         ask("uvw", "rst").expect("a map").value.to_datum(8).to_string().replace("\"\"", "\"M\""),
         pairs("uvw", "rst").to_string()

@@ -21,7 +21,7 @@ const KEPT: usize = 240;
 const ALIKE: usize = 4;
 /// Examples with more values in them than this are left out: they say little and cost much.
 const LARGEST: usize = 90;
-/// For one walk through something whose elements could be seen, so many may have been hidden; else those that were seen are odd ones.
+/// For one walk through something whose elements could be seen, so many may have been hidden; else what only nothing was seen of is odd.
 const HIDDEN: u32 = 4;
 
 /// Examples by operation, distinct ones only.
@@ -202,7 +202,9 @@ impl Evidence {
             for (_, mut kept) in groups {
                 kept.truncate(KEPT);
                 let Kept { seen, rows, hidden } = kept;
-                if hidden > HIDDEN * seen.values().sum::<u32>() {
+                let gave_some =
+                    rows.iter().any(|(_, example)| matches!(&example.outcome, Outcome::Gave { value, .. } if size(value) > 1));
+                if !gave_some && hidden > HIDDEN * seen.values().sum::<u32>() {
                     continue;
                 }
                 all.extend(rows.into_iter().map(|(hash, example)| Example { times: seen[&hash], ..example }));
@@ -346,14 +348,18 @@ mod tests {
 
     #[test]
     fn what_is_mostly_hidden_is_not_told_by_the_rest() {
-        let walk = |n: i64| Example::pure(vec![Datum::int(n)], Datum::int(0));
-        let kept = |hidden: u32| {
+        let walk = |n: i64, most: i64| {
+            let elements = (0..n.min(most)).map(Datum::int).collect();
+            Example::pure(vec![Datum::int(n)], Datum::seq(Symbol::neutral(), elements))
+        };
+        let kept = |most: i64, hidden: u32| {
             let (key, mut evidence) = (Symbol::new("walk"), Evidence::default());
-            (0..5).for_each(|n| evidence.insert(key, walk(n)));
+            (0..5).for_each(|n| evidence.insert(key, walk(n, most)));
             let groups = evidence.examples.get_mut(&key).expect("examples");
             groups.values_mut().for_each(|kept| kept.hidden = hidden);
             evidence.into_examples()[&key].len()
         };
-        assert_eq!((kept(0), kept(5 * HIDDEN), kept(5 * HIDDEN + 1)), (5, 5, 0));
+        assert_eq!((kept(0, 0), kept(0, 5 * HIDDEN), kept(0, 5 * HIDDEN + 1)), (5, 5, 0));
+        assert_eq!(kept(3, 5 * HIDDEN + 1), 5, "some elements were seen");
     }
 }
