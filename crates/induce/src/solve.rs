@@ -420,15 +420,15 @@ fn words(own: Symbol, vocabulary: &Vocabulary, cases: &[Case], speaker: &mut Spe
                 speaker.begin();
                 speaker.learned(*key, args).is_ok_and(|given| wanted.contains(&given.class()))
             };
+            let of_operands = n == 2 && pairs.iter().any(|pair| gives(pair));
             let fitting = match n {
                 1 => samples.iter().any(|value| gives(std::slice::from_ref(value))),
-                2 => pairs.iter().chain(&neighbours).any(|pair| gives(pair)),
+                2 => of_operands || neighbours.iter().any(|pair| gives(pair)),
                 _ => false,
             };
             let whole = match n {
                 1 => cases.iter().take(8).any(|case| case.args.iter().any(|value| gives(std::slice::from_ref(value)))),
-                2 => fitting && pairs.iter().any(|pair| gives(pair)),
-                _ => false,
+                _ => of_operands,
             };
             ranked.push((kin, fitting, seen, (*key, n, n), whole));
         }

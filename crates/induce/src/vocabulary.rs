@@ -312,21 +312,16 @@ impl Host for Speaker {
 
     fn apply(&mut self, function: &Value, args: &[Value]) -> Result<Value, Stop> {
         self.tick()?;
+        let after = |first: &Value| -> Vec<Value> { std::iter::once(first).chain(args).cloned().collect() };
         match function {
             Value::Function(f) => f.look_up(args).ok_or(Stop::Undefined),
             Value::Atom(name) => {
                 let key = Symbol::new(&format!("@{name}"));
                 self.learned(key, args)
             }
-            Value::Bound(pair) => {
-                let all: Vec<Value> = std::iter::once(&pair.1).chain(args).cloned().collect();
-                self.learned(Symbol::new(&format!("@{}", pair.0)), &all)
-            }
+            Value::Bound(pair) => self.learned(Symbol::new(&format!("@{}", pair.0)), &after(&pair.1)),
             // What else can be called was seen to be.
-            Value::Object(_) => {
-                let all: Vec<Value> = std::iter::once(function).chain(args).cloned().collect();
-                self.learned(Symbol::new(CALL), &all)
-            }
+            Value::Object(_) => self.learned(Symbol::new(CALL), &after(function)),
             _ => Err(Stop::Undefined),
         }
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use mimus_core::{Code, Datum, Form, Kind, Named, Shape, SignalKind, Slot, SlotId, Symbol, TRUTH, Tree, Value};
+use mimus_core::{CALL, Code, Datum, Form, Kind, Named, Shape, SignalKind, Slot, SlotId, Symbol, TRUTH, Tree, Value};
 use mimus_knowledge::{Knowledge, Role};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use smallvec::SmallVec;
@@ -90,6 +90,14 @@ struct Scope {
     open: bool,
 }
 
+impl Scope {
+    fn of(names: Names) -> Self {
+        let size = names.bound.len() as u32;
+        let numbered = names.bound.into_iter().zip(0..).collect();
+        Self { names: numbered, declared: names.declared, size, hidden: false, open: false }
+    }
+}
+
 /// A scratch value: the number of its frame from the outermost one, and its slot.
 #[derive(Clone, Copy)]
 struct Scratch {
@@ -160,12 +168,6 @@ impl<'t> Compiler<'_, 't> {
 
     fn temp(&self, scratch: Scratch) -> Temp {
         Temp { hops: (self.scopes.len() - 1 - scratch.level) as u32, slot: scratch.slot }
-    }
-
-    fn scope(&mut self, names: Names) {
-        let size = names.bound.len() as u32;
-        let numbered = names.bound.into_iter().zip(0..).collect();
-        self.scopes.push(Scope { names: numbered, declared: names.declared, size, hidden: false, open: false });
     }
 
     fn place(&mut self, name: Symbol) -> Place {
@@ -569,10 +571,7 @@ impl<'t> Compiler<'_, 't> {
                 if let Some(rest) = piece.rest {
                     rest.names(&mut finder);
                 }
-                self.scope(finder.done());
-                if let Some(scope) = self.scopes.last_mut() {
-                    scope.open = true;
-                }
+                self.scopes.push(Scope { open: true, ..Scope::of(finder.done()) });
                 let node = self.code(inside, piece, collecting);
                 let size = self.scopes.pop().map_or(0, |scope| scope.size);
                 Node::Scope(size, Box::new(node))
@@ -614,10 +613,7 @@ impl<'t> Compiler<'_, 't> {
         finder.code(&two[1], piece.tree, piece.role);
         let names = finder.done();
         let fields = names.bound.iter().copied().zip(0..).filter(|(name, _)| !names.declared.contains_key(name)).collect();
-        self.scope(names);
-        if let Some(scope) = self.scopes.last_mut() {
-            scope.hidden = true;
-        }
+        self.scopes.push(Scope { hidden: true, ..Scope::of(names) });
         let body = self.code(&two[1], piece, false);
         let size = self.scopes.pop().map_or(0, |scope| scope.size);
         Node::Own(Box::new(Own { named, name, at, delegates, size, fields, body }))
@@ -752,7 +748,7 @@ impl<'t> Compiler<'_, 't> {
     fn call(&mut self, two: &'t [Code; 2], piece: &Piece<'_, 't>, collecting: bool) -> Node {
         let at = piece.tree.at.clone();
         let callee = self.code(&two[0], piece, collecting);
-        let site = CallSite { at: at.clone(), call: self.site("call", &at), last: RefCell::new(None) };
+        let site = CallSite { at: at.clone(), call: self.site(CALL, &at), last: RefCell::new(None) };
         match self.flat(&two[1], piece) {
             Some(args) => Node::Call(Box::new((callee, args, site))),
             None => {
@@ -783,7 +779,7 @@ impl<'t> Compiler<'_, 't> {
         }
         // Defaults belong to the frame around.
         let defaults = takes.all.iter().filter_map(|parameter| parameter.default).map(|tree| self.plain(tree)).collect();
-        self.scope(names);
+        self.scopes.push(Scope::of(names));
         let mut number = 0;
         let params: Vec<Param> = takes
             .all

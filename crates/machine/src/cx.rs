@@ -406,7 +406,7 @@ impl<'a> Cx<'a> {
                 self.learned_by_number(number, &all)
             }
             other => {
-                let number = self.state.table_number(Symbol::new("call"));
+                let number = self.state.table_number(Symbol::new(mimus_core::CALL));
                 let mut all = vec![other.clone()];
                 all.extend(args.iter().cloned());
                 self.learned_by_number(number, &all)

@@ -782,7 +782,7 @@ fn raise_value(at: &Range<usize>, node: &Node, cx: &mut Cx<'_>, frame: &Rc<Frame
             }
         }
         Value::Object(ref object) if object.delegates.is_some() && cx.state.named.is_some_and(|n| n.class == object.class) => {
-            let made = cx.state.table(Symbol::new("call"));
+            let made = cx.state.table(Symbol::new(mimus_core::CALL));
             cx.at.clone_from(at);
             match made.run(&[value], &[], cx) {
                 Ok(error) => error,

@@ -4,7 +4,8 @@ import importlib
 import types
 
 MODULES = ("math", "cmath", "itertools", "functools", "collections", "string", "operator", "bisect", "heapq", "random", "re", "sys",
-           "datetime", "copy", "time", "statistics", "fractions", "decimal", "json", "textwrap", "enum", "dataclasses", "typing", "os", "abc", "contextlib", "array")
+           "datetime", "copy", "time", "statistics", "fractions", "decimal", "json", "textwrap", "enum", "dataclasses", "typing", "os",
+           "abc", "contextlib", "array")
 SHORT = ("m", "mod", "lib", "tools", "np", "it")
 PLAIN = (int, float, str, types.BuiltinFunctionType, types.FunctionType, types.ModuleType)
 # What lies in them changes from machine to machine, or leads out of the program.
@@ -12,12 +13,16 @@ ELSEWHERE = {"time", "os", "sys"}
 LIMIT = 90
 
 
+def is_plain(value):
+    return type(value) in PLAIN or isinstance(value, type) or type(value).__module__ == "typing"
+
+
 def names(module):
     """What a program may take from a module."""
     held = importlib.import_module(module)
     found = [name for name in getattr(held, "__all__", None) or dir(held) if not name.startswith("_")]
     taken = {name: getattr(held, name) for name in found}
-    plain = [name for name, value in taken.items() if type(value) in PLAIN or isinstance(value, type) or type(value).__module__ == "typing"]
+    plain = [name for name, value in taken.items() if is_plain(value)]
     if module in ELSEWHERE:
         plain = [name for name in plain if not isinstance(taken[name], (int, float, str))][:6]
     return plain

@@ -51,7 +51,7 @@ impl Run<'_> {
             }
             _ => {
                 args.insert(0, V::Known(callee));
-                Symbol::new("call")
+                Symbol::new(mimus_core::CALL)
             }
         };
         let names = named.iter().map(|(name, _)| *name).collect();

@@ -280,7 +280,7 @@ impl Run<'_> {
         let V::Known(class) = v else { return v };
         if self.world.is_made_of_frame(class) {
             let made = self.new_var();
-            self.log(Symbol::new("call"), vec![v], OpResult::Gave(made));
+            self.log(Symbol::new(mimus_core::CALL), vec![v], OpResult::Gave(made));
             return made;
         }
         let Datum::Atom(name) = self.world.raw(class) else { return v };
