@@ -69,6 +69,15 @@ pub struct Function {
 }
 
 impl Datum {
+    /// For each of some values the place of the first among them that is the same object: its own where none before it is.
+    pub fn identities(values: &[Self]) -> Vec<usize> {
+        let label = |value: &Self| if let Self::Compound(c) = value { Some(c.label).filter(|label| *label != 0) } else { None };
+        let first = |(i, value): (usize, &Self)| {
+            label(value).and_then(|own| values.iter().position(|other| label(other) == Some(own))).unwrap_or(i)
+        };
+        values.iter().enumerate().map(first).collect()
+    }
+
     /// An integer.
     pub fn int(value: impl Into<BigInt>) -> Self {
         Self::Int(value.into())

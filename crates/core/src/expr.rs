@@ -84,6 +84,23 @@ impl Expr {
         1 + self.parts().map(Expr::size).sum::<usize>()
     }
 
+    /// Whether this is what it is made of.
+    pub fn is_made_of(&self, part: &Expr) -> bool {
+        self == part || self.parts().any(|own| own.is_made_of(part))
+    }
+
+    /// Whether it does more with an operand than put it somewhere.
+    pub fn looks_at(&self, operand: u8) -> bool {
+        match self {
+            Self::Arg(i) => *i == operand,
+            Self::Prim(id, args) => {
+                let is_put = |(place, arg): (usize, &Self)| *arg == Self::Arg(operand) && id.puts(place);
+                args.iter().enumerate().any(|(place, arg)| !is_put((place, arg)) && arg.looks_at(operand))
+            }
+            _ => self.parts().any(|part| part.looks_at(operand)),
+        }
+    }
+
     /// The direct subexpressions, bodies first.
     pub fn parts(&self) -> impl Iterator<Item = &Expr> {
         let (body, rest): (Option<&Expr>, &[Expr]) = match self {

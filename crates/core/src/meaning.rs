@@ -75,6 +75,26 @@ impl Formula {
         std::iter::once(&self.result).chain(self.changes.iter().map(|(_, expr)| expr)).chain(&self.output).chain(guards)
     }
 
+    /// Whether all that it does with an operand is to put it somewhere, or to give it in some cases: what that is makes no
+    /// difference. What is always given may be so because of what it is.
+    pub fn hands_on(&self, operand: u8) -> bool {
+        fn gives(expr: &Expr, operand: u8) -> bool {
+            match expr {
+                Expr::Arg(_) => true,
+                Expr::If(three) => !three[0].looks_at(operand) && three[1..].iter().all(|part| gives(part, operand)),
+                other => !other.looks_at(operand),
+            }
+        }
+        let raises = self.guards.iter().flat_map(|(test, raise)| [test, &raise.text]);
+        let mut rest = raises.chain(self.undefined.iter().map(|raise| &raise.text)).chain(&self.output);
+        let is_given = |(on, new): &(usize, Expr)| *on != usize::from(operand) && gives(new, operand);
+        self.result != Expr::Arg(operand)
+            && self.exprs().any(|expr| expr.is_made_of(&Expr::Arg(operand)))
+            && gives(&self.result, operand)
+            && self.changes.iter().all(is_given)
+            && !rest.any(|expr| expr.looks_at(operand))
+    }
+
     /// The number of nodes.
     pub fn size(&self) -> usize {
         self.result.size()
@@ -86,5 +106,40 @@ impl Formula {
     /// A formula that only gives a value.
     pub fn pure(result: Expr) -> Self {
         Self { guards: vec![], undefined: None, result, classes: vec![], changes: vec![], output: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Term;
+
+    fn expr(text: &str) -> Expr {
+        Expr::from_term(&Term::parse(text).expect("a term")).expect("an expression")
+    }
+
+    #[track_caller]
+    fn check(result: &str, change: Option<&str>, operand: u8, expected: bool) {
+        let mut formula = Formula::pure(expr(result));
+        formula.changes.extend(change.map(|new| (0, expr(new))));
+        assert_eq!(formula.hands_on(operand), expected, "{result} {change:?}");
+    }
+
+    #[test]
+    fn what_is_put_somewhere_or_given_in_some_cases_is_handed_on() {
+        check("none", Some("push(a0, a1)"), 1, true);
+        check("none", Some("put_at(a0, a1, a2)"), 2, true);
+        check("if(has_key(a0, a1), look_up(a0, a1), a2)", None, 2, true);
+        check("push(push(single(1), a0), a0)", None, 0, true);
+    }
+
+    #[test]
+    fn what_is_looked_at_is_not() {
+        check("none", Some("push(a0, a1)"), 0, false);
+        check("none", Some("put_key(a0, a1, a2)"), 1, false);
+        check("none", Some("push(a0, cat(a1, a1))"), 1, false);
+        check("if(equal(a2, a1), look_up(a0, a1), a2)", None, 2, false);
+        check("a0", None, 0, false);
+        check("3", None, 0, false);
     }
 }

@@ -424,15 +424,17 @@ impl<'a> Attempt<'a> {
         };
         let plain: Vec<(&Case, &String)> = all.iter().copied().filter(holds_all).collect();
         let most = if plain.len() < all.len() && plain.len() * 2 >= all.len() { Some(&plain) } else { None };
-        for cases in std::iter::once(&all).chain(most) {
+        let share = (total / 4).max(400_000);
+        let open = |cases: &[(&Case, &String)], within: &dyn Fn(&str) -> String, lab: &mut Lab| {
             let row = |(case, _): &(&Case, &String)| Row {
                 args: Rc::clone(&case.args),
                 locals: Rc::from([]),
                 labels: Rc::clone(&case.labels),
             };
+            let mut want = |(_, text): &(&Case, &String)| Want::Value(lab.engine.pool.intern(Value::text(&within(text))));
             let spec = Spec {
+                wants: cases.iter().map(&mut want).collect(),
                 rows: cases.iter().map(row).collect(),
-                wants: cases.iter().map(|(_, text)| Want::Value(lab.engine.pool.intern(Value::text(text)))).collect(),
                 main_error: None,
                 errors: vec![],
                 classes: vec![],
@@ -443,10 +445,26 @@ impl<'a> Attempt<'a> {
                 bits: None,
             };
             let search = lab.open(spec);
-            let share = (total / 4).max(400_000);
-            if let Some(solution) = lab.advance(search, share) {
+            (lab.advance(search, share), search)
+        };
+        for cases in std::iter::once(&all).chain(most) {
+            if let (Some(solution), _) = open(cases, &str::to_owned, lab) {
                 return (solution.expr, NODE_BITS * solution.cost as f64);
             }
+        }
+        // What never says another text may stay silent on some: how those operands are spelled is not known yet.
+        let (before, after) = ends(&all);
+        let within = |text: &str| text[before.len()..text.len() - after.len()].to_owned();
+        let (_, search) = open(&all, &within, lab);
+        let likely = lab.look(search).map_or(vec![], |search| search.likely(LIKELY));
+        let whole = likely.into_iter().map(|expr| {
+            let text = |part: &str| Expr::Const(Datum::text(part));
+            call("cat", vec![text(before), call("cat", vec![expr, text(after)])])
+        });
+        let spoken = whole.filter_map(|expr| Some((spoken(&expr, &all, lab)?, expr)));
+        if let Some((_, expr)) = spoken.filter(|(right, _)| right * 2 >= all.len()).max_by_key(|(right, _)| *right) {
+            let bits = NODE_BITS * expr.size() as f64;
+            return (expr, bits);
         }
         let texts: Vec<&String> = all.into_iter().map(|(_, text)| text).collect();
         // Better the class with the wrong text than nothing.
@@ -458,6 +476,35 @@ impl<'a> Attempt<'a> {
         }
         (Expr::Const(Datum::text(best)), 10.0 * NODE_BITS)
     }
+}
+
+/// What all texts begin and end with.
+fn ends<'a>(texts: &[(&Case, &'a String)]) -> (&'a str, &'a str) {
+    let Some((_, first)) = texts.first() else { return ("", "") };
+    let is_shared = |n: &usize| first.is_char_boundary(*n) && texts.iter().all(|(_, text)| text.starts_with(&first[..*n]));
+    let before = (0..=first.len()).rev().find(is_shared).unwrap_or(0);
+    let is_end = |n: &usize| {
+        let at = first.len() - n;
+        first.is_char_boundary(at) && texts.iter().all(|(_, text)| text.len() >= before + n && text.ends_with(&first[at..]))
+    };
+    let after = (0..=first.len() - before).rev().find(is_end).unwrap_or(0);
+    (&first[..before], &first[first.len() - after..])
+}
+
+/// How many of these texts an expression gives; none if it gives another one somewhere.
+fn spoken(expr: &Expr, texts: &[(&Case, &String)], lab: &mut Lab) -> Option<usize> {
+    let ready = Ready::new(expr);
+    let mut right = 0;
+    for (case, text) in texts {
+        lab.engine.work += 1;
+        lab.engine.speaker.begin();
+        match ready.run(&case.args, &mut lab.engine.speaker) {
+            Ok(Value::Text(found)) if *found == ***text => right += 1,
+            Ok(_) => return None,
+            Err(_) => {}
+        }
+    }
+    Some(right)
 }
 
 /// Steps of primitives over the operands alone; whether the expression is one.

@@ -471,6 +471,18 @@ impl Bank {
         (0..self.terms.len() as u32).filter(|term| self.is_variable(*term)).collect()
     }
 
+    /// What says all that the operands and variables say: in place of one that something given looks into, and that costs no more, that.
+    pub fn inputs(&self) -> Vec<u32> {
+        let given = |term: &u32| match &self.ops[self.terms[*term as usize].op as usize].maker {
+            Maker::Given(_, expr) if self.terms[*term as usize].cost == 1 => Some(expr),
+            _ => None,
+        };
+        let terms = 0..self.terms.len() as u32;
+        let looked_into =
+            |term: &u32| terms.clone().filter_map(|other| given(&other)).any(|expr| expr.is_made_of(&self.expr(*term)));
+        terms.clone().filter(|term| given(term).is_some() || self.is_variable(*term) && !looked_into(term)).collect()
+    }
+
     fn next_op(&mut self) {
         self.op += 1;
         self.split = 0;

@@ -82,10 +82,12 @@ impl Case {
     /// Whether a meaning comes to the same.
     pub fn agrees(&self, meaning: &ReadyMeaning, speaker: &mut Speaker) -> Agreement {
         speaker.begin();
-        if let End::Raised { class, error, .. } = &self.end {
+        if let End::Raised { class, error, text } = &self.end {
+            // An error of something that is called, in quite other words, is another error.
+            let is_alike = |found: &Value| meaning.raises(*class) || are_alike(text, &error_text(&found.to_datum(2)));
             return match meaning.run(&self.args, speaker) {
                 Err(Stop::Raised(found)) if found == *error => Agreement::Full,
-                Err(Stop::Raised(found)) if found.class() == *class => Agreement::ButText,
+                Err(Stop::Raised(found)) if found.class() == *class && is_alike(&found) => Agreement::ButText,
                 Err(Stop::NotLearned(..)) => Agreement::Declined,
                 Err(Stop::Undefined) => Agreement::Undefined,
                 _ => Agreement::refused(speaker),
@@ -221,6 +223,15 @@ fn look(value: &Value, out: &mut String, depth: usize) {
     }
 }
 
+/// Whether two texts have half of their words in common.
+fn are_alike(a: &str, b: &str) -> bool {
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let (a, mut b) = (words(a), words(b));
+    let most = a.len().max(b.len());
+    let shared = a.iter().filter(|word| b.iter().position(|other| other == *word).map(|at| b.swap_remove(at)).is_some()).count();
+    shared * 2 >= most
+}
+
 /// The text of an error record.
 pub fn error_text(error: &Datum) -> String {
     if let Datum::Compound(c) = error
@@ -234,23 +245,13 @@ pub fn error_text(error: &Datum) -> String {
 
 /// Distinct examples; of those that contradict each other the first. The second number is how many were contradicted.
 pub fn distinct(examples: &[Example]) -> (Vec<&Example>, usize) {
-    let mut seen: FxHashSet<(String, Vec<u32>)> = FxHashSet::default();
+    let mut seen: FxHashSet<(String, Vec<usize>)> = FxHashSet::default();
     let mut outcomes = rustc_hash::FxHashMap::default();
     let (mut kept, mut contradicted) = (vec![], 0);
     for example in examples {
-        // Which operands are the same object belongs to what they are.
-        let mut identity = vec![];
-        let mut flat = vec![];
-        for arg in &example.args {
-            if let Datum::Compound(c) = arg {
-                flat.push(c.label);
-            }
-        }
-        for (i, label) in flat.iter().enumerate() {
-            identity.push(flat.iter().position(|l| l == label).filter(|_| *label != 0).unwrap_or(i) as u32);
-        }
         let text = example.args.iter().map(|a| format!("{a} ")).collect::<String>();
-        let key = (text, identity);
+        // Which operands are the same object belongs to what they are.
+        let key = (text, Datum::identities(&example.args));
         let outcome = format!("{:?}", strip(&example.outcome));
         if seen.insert(key.clone()) {
             outcomes.insert(key, outcome);

@@ -23,6 +23,8 @@ const PROBES: usize = 10;
 const MISSED: usize = 1;
 /// Groups of an operation without such a way, beyond as many with one, after which no more are tried.
 const FRUITLESS: usize = 12;
+/// Groups of an operation that are looked at side by side.
+const TOGETHER: usize = 4;
 /// What is surer than this needs no help.
 const SURE: f64 = 0.9;
 
@@ -51,11 +53,11 @@ pub fn find(groups: &mut [Group], operations: &mut Operations) {
 fn among(members: &[usize], groups: &[Group], vocabulary: &Vocabulary) -> Vec<(usize, Rival<Meaning>)> {
     let mut found = vec![];
     let mut fruitless = 0;
-    for i in members {
-        match of_group(*i, groups, vocabulary) {
-            Some(rival) => found.push((*i, rival)),
-            None => fruitless += 1,
-        }
+    // One operation may have most of the groups.
+    for some in members.chunks(TOGETHER) {
+        let ways: Vec<_> = some.par_iter().with_max_len(1).map(|i| of_group(*i, groups, vocabulary)).collect();
+        fruitless += ways.iter().filter(|way| way.is_none()).count();
+        found.extend(some.iter().zip(ways).filter_map(|(i, way)| Some((*i, way?))));
         if fruitless > FRUITLESS + found.len() {
             break;
         }

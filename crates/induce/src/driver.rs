@@ -63,6 +63,13 @@ const POOLED: u64 = 16;
 const CHAINED: usize = 2;
 /// Where a table is the only way but for known steps, the part of the work that these may take.
 const STEPS: u64 = 10;
+/// With so many examples a meaning that is less sure than this is wrong on some of them.
+const MANY: usize = 20;
+const SURE: f64 = 0.9;
+/// The cost of what was found for a part.
+const GIVEN_COST: usize = 2;
+/// The cost of a number in a text that is the same but for numbers: that of an operand.
+const NUMBER_COST: usize = 1;
 /// A meaning of more nodes than this may have a shorter one, once there are more words.
 const LARGE: usize = 14;
 
@@ -260,7 +267,9 @@ fn attempt(group: &Group, given: &[Expr], vocabulary: &Vocabulary, budget: Budge
     }
     let steps = opening::steps(group, &vocabulary.operations);
     let examples = opening::told(group, &steps, vocabulary).unwrap_or_else(|| group.examples.clone());
-    let given = given.iter().cloned().chain(numbers(group)).chain(steps).collect();
+    let given = given.iter().cloned().chain(steps).map(|expr| (expr, GIVEN_COST));
+    // Texts that differ in a number only say no more than that number.
+    let given = given.chain(numbers(group).into_iter().map(|number| (number, NUMBER_COST))).collect();
     let problem = Problem { given, takes: group.takes.clone(), ..Problem::new(group.key, examples) };
     // A few primitives say more than a long word; and every word makes the search wider.
     let bare = Vocabulary { offered: vec![], ..vocabulary.clone() };
@@ -276,7 +285,9 @@ fn attempt(group: &Group, given: &[Expr], vocabulary: &Vocabulary, budget: Budge
     let mut posterior = induce(&problem, &bare, Budget { candidates: budget.candidates / 3, ..budget });
     // What takes many primitives may be a short sentence.
     let is_long = posterior.rivals.first().is_some_and(|best| best.meaning.size() > LARGE);
-    if posterior.rivals.is_empty() || posterior.open > 0 || is_long {
+    // The texts of errors are often made with a word.
+    let is_flawed = group.examples.len() >= MANY && sum_of_shares(&posterior.rivals) < SURE;
+    if posterior.rivals.is_empty() || posterior.open > 0 || is_long || is_flawed {
         let wordy = induce(&problem, vocabulary, budget);
         let work = posterior.work + wordy.work;
         let is_surer = wordy.open <= posterior.open && sum_of_shares(&wordy.rivals) > sum_of_shares(&posterior.rivals);

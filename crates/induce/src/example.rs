@@ -68,8 +68,8 @@ pub struct Problem {
     pub key: Symbol,
     /// Its examples. Distinct ones count as evidence for a formula, repeated ones for a table only.
     pub examples: Vec<Example>,
-    /// What was found for a part of them: a search for all of them may build on it.
-    pub given: Vec<Expr>,
+    /// What a search may build on, with its cost: what was found for a part of them, what a text among their operands says.
+    pub given: Vec<(Expr, usize)>,
     /// What they take, where that matters to what calls the operation itself; none if that is not told.
     pub takes: Vec<Pattern>,
 }

@@ -427,10 +427,12 @@ impl Search {
             let kept = self.bank.apply_all(&[*element], &mut lab.engine, is_wanted);
             kept.into_iter().for_each(|term| self.consider(term, &mut lab.engine));
         }
-        if (2..=MOST_OPERANDS).contains(&variables.len()) {
+        let inputs = Some(self.bank.inputs()).filter(|inputs| *inputs != variables);
+        let is_some = |all: &Vec<u32>| (2..=MOST_OPERANDS).contains(&all.len());
+        for all in std::iter::once(variables).chain(inputs).filter(is_some) {
             let (goal, wanted) = (&mut self.goal, self.wanted);
             let is_wanted = |values: &[ValueId], pool: &Pool| goal.hits(values, pool).0 & wanted == wanted;
-            let kept = self.bank.apply_all(&variables, &mut lab.engine, is_wanted);
+            let kept = self.bank.apply_all(&all, &mut lab.engine, is_wanted);
             kept.into_iter().for_each(|term| self.consider(term, &mut lab.engine));
         }
     }

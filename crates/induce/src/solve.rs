@@ -41,10 +41,10 @@ pub struct Findings {
 
 /// Rows that a search begins with.
 const FIRST_ROWS: usize = 24;
-/// The cost of what was found for a part.
-const GIVEN_COST: usize = 2;
 /// Examples that a meaning which does not explain all must explain.
 const PARTLY: usize = 20;
+/// The same, where all that it lacks are meanings of other operations.
+const SPEAKING: usize = 8;
 /// Bits for a node of a formula.
 pub const NODE_BITS: f64 = 4.0;
 /// Bits for an operand that a formula does not use: operations depend on their operands.
@@ -95,8 +95,7 @@ fn laboratory(problem: &Problem, cases: &[Case], vocabulary: &Vocabulary) -> Lab
     let mut speaker = speaker(problem.key, cases, vocabulary);
     speaker.keep_own_to(&problem.takes);
     let words = words(problem.key, vocabulary, cases, &mut speaker);
-    let given = problem.given.iter().map(|expr| (expr.clone(), GIVEN_COST)).collect();
-    Lab::new(Engine { pool: Pool::new(), speaker, work: 0 }, words, given)
+    Lab::new(Engine { pool: Pool::new(), speaker, work: 0 }, words, problem.given.clone())
 }
 
 /// A speaker that knows what an operation was seen to give.
@@ -285,12 +284,13 @@ impl Score {
 
     /// Whether all that stands against it is that other operations have no meaning for some of the operands.
     fn is_right_where_it_speaks(&self) -> bool {
-        self.wrong.is_empty() && self.undefined.is_empty() && self.right.len() >= PARTLY.max(self.declined.len())
+        self.wrong.is_empty() && self.undefined.is_empty() && self.right.len() >= SPEAKING.max(self.declined.len())
     }
 
     /// Whether it is never wrong, and says something more often than nothing.
     fn is_partly_right(&self) -> bool {
-        self.wrong.is_empty() && self.right.len() >= PARTLY.max(self.undefined.len() + self.declined.len())
+        let enough = self.right.len() >= PARTLY.max(self.undefined.len() + self.declined.len());
+        self.wrong.is_empty() && enough || self.is_right_where_it_speaks()
     }
 }
 
@@ -396,7 +396,7 @@ fn words(own: Symbol, vocabulary: &Vocabulary, cases: &[Case], speaker: &mut Spe
     for case in cases.iter().take(40) {
         case.args.iter().for_each(|arg| inner_classes(arg, &mut classes, 3));
     }
-    let mut ranked = vec![];
+    let mut ranked: Vec<Likely> = vec![];
     for key in vocabulary.offered.iter().filter(|key| **key != own) {
         let Some(operation) = vocabulary.operations.get(key) else { continue };
         let fits = |takes: &[Pattern]| {
@@ -430,19 +430,20 @@ fn words(own: Symbol, vocabulary: &Vocabulary, cases: &[Case], speaker: &mut Spe
                 1 => cases.iter().take(8).any(|case| case.args.iter().any(|value| gives(std::slice::from_ref(value)))),
                 _ => of_operands,
             };
-            ranked.push((kin, fitting, seen, (*key, n, n), whole));
+            let hits = if whole { cases.iter().take(HITS).filter(|case| is_hit(*key, n, case, speaker)).count() } else { 0 };
+            ranked.push(Likely { kin, fitting, seen, word: (*key, n, n), whole, hits });
         }
     }
     // What is written alike is likely to do alike; then what is met most, as many of one operand as of two.
-    ranked.sort_by_key(|(kin, fitting, seen, (key, n, _), _)| (std::cmp::Reverse((*kin, *fitting, *seen)), *key, *n));
+    ranked.sort_by_key(|l| (std::cmp::Reverse((l.kin, l.fitting, l.seen)), l.word));
     let mut out: Vec<(Symbol, usize, usize)> = vec![];
     let is_kin = |kin: usize| kin * 2 >= KIN;
-    out.extend(ranked.iter().filter(|(kin, ..)| is_kin(*kin)).map(|(.., word, _)| *word).take(KINDRED));
+    out.extend(ranked.iter().filter(|l| is_kin(l.kin)).map(|l| l.word).take(KINDRED));
     // There may be many of those; what gives what is wanted for all that an operand is must not be crowded out.
-    let mut whole: Vec<_> = ranked.iter().filter(|(.., word, whole)| *whole && !out.contains(word)).collect();
-    whole.sort_by_key(|(_, _, seen, (key, n, _), _)| (std::cmp::Reverse(*seen), *key, *n));
-    out.extend(whole.into_iter().map(|(.., word, _)| *word).take(WHOLE));
-    for (kin, _, _, word, _) in ranked {
+    let mut whole: Vec<&Likely> = ranked.iter().filter(|l| l.whole && !out.contains(&l.word)).collect();
+    whole.sort_by_key(|l| (std::cmp::Reverse((l.hits, l.seen)), l.word));
+    out.extend(whole.into_iter().map(|l| l.word).take(WHOLE));
+    for Likely { kin, word, .. } in ranked {
         let room = is_kin(kin) || out.iter().filter(|(_, n, _)| *n == word.1).count() < MOST_WORDS / 2;
         if room && !out.contains(&word) {
             out.push(word);
@@ -467,9 +468,13 @@ fn words(own: Symbol, vocabulary: &Vocabulary, cases: &[Case], speaker: &mut Spe
 fn wanted_classes(cases: &[Case]) -> Vec<Symbol> {
     let mut wanted: Vec<Symbol> = vec![];
     for case in cases.iter().take(40) {
-        let prints = matches!(&case.end, End::Gave { out, .. } if !out.is_empty());
-        let printed = prints.then(|| Value::text("").class());
-        wanted.extend(case.left().map(Value::class).chain(printed));
+        // What errors say is made, too.
+        let says = match &case.end {
+            End::Gave { out, .. } => !out.is_empty(),
+            End::Raised { text, .. } => !text.is_empty(),
+        };
+        let said = says.then(|| Value::text("").class());
+        wanted.extend(case.left().map(Value::class).chain(said));
     }
     wanted.sort();
     wanted.dedup();
@@ -502,11 +507,51 @@ fn samples(cases: &[Case]) -> Vec<Value> {
     samples
 }
 
+/// An operation that may be a word.
+struct Likely {
+    /// How much it is written like what is searched for.
+    kin: usize,
+    /// Whether it gives something of a class that is wanted, for something that is there.
+    fitting: bool,
+    /// The examples that it is known from.
+    seen: u64,
+    /// Its key, cost and number of operands.
+    word: (Symbol, usize, usize),
+    /// Whether it gives that for a whole operand.
+    whole: bool,
+    /// The cases for which that is what was given.
+    hits: usize,
+}
+
+/// Whether what a word makes of operands is what was given, or a telling part of it.
+fn is_hit(key: Symbol, count: usize, case: &Case, speaker: &mut Speaker) -> bool {
+    let wanted = match &case.end {
+        End::Gave { value, .. } => value.clone(),
+        End::Raised { text, .. } => Value::text(text),
+    };
+    let pairs = if count == 2 { pairs(&case.args) } else { vec![] };
+    let ones = case.args.iter().filter(|_| count == 1).map(std::slice::from_ref);
+    ones.chain(pairs.iter().map(<[Value; 2]>::as_slice)).any(|args| {
+        speaker.begin();
+        match (speaker.learned(key, args), &wanted) {
+            (Ok(Value::Text(part)), Value::Text(wanted)) => {
+                let is_new = args.iter().all(|arg| !matches!(arg, Value::Text(own) if **own == *part));
+                part == *wanted || is_new && part.len() >= TELLING && wanted.contains(&*part)
+            }
+            (Ok(given), wanted) => given == *wanted,
+            _ => false,
+        }
+    })
+}
+
 /// Learned operations that a search has as words.
 const MOST_WORDS: usize = 16;
 /// Of those, so many written alike come first, and then so many that give what is wanted for a whole operand.
 const KINDRED: usize = 6;
 const WHOLE: usize = 5;
+/// Cases on which it is seen whether a word alone gives what was given, and the bytes of a text that tell as much as all of it.
+const HITS: usize = 8;
+const TELLING: usize = 4;
 /// The scale of [`kinship`].
 pub const KIN: usize = 60;
 

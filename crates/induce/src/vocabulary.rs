@@ -114,6 +114,16 @@ impl ReadyMeaning {
         Self::new(&Meaning::Formula(formula.clone()))
     }
 
+    /// Whether it raises errors of a class itself: others come from what it calls.
+    pub fn raises(&self, class: Symbol) -> bool {
+        match &self.0 {
+            Body::Formula { guards, undefined, .. } => {
+                guards.iter().map(|(_, raise)| raise).chain(undefined).any(|raise| raise.class == class)
+            }
+            Body::Rote { .. } => false,
+        }
+    }
+
     /// Whether it only gives a value.
     pub fn is_pure(&self) -> bool {
         match &self.0 {

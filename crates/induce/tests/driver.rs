@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use mimus_core::{Body, Datum, Meaning, Stop, Symbol, Value};
+use mimus_core::{Body, Datum, Host, Meaning, Stop, Symbol, Value};
 use mimus_induce::{Budget, Example, ReadyMeaning, Speaker, Vocabulary, learn_operations};
 
 fn int(n: i64) -> Datum {
@@ -51,7 +51,6 @@ fn nested_values_show_through_their_elements() {
     let vocabulary = Vocabulary::of(&operations);
     let mut speaker = Speaker::new(&vocabulary);
     let value = list(vec![int(1), list(vec![Datum::text("x"), list(vec![int(-2)])]), list(vec![])]);
-    use mimus_core::Host;
     let found = speaker.learned(Symbol::new("show"), &[Value::from_datum(&value)]).unwrap();
     assert_eq!(found, Value::text("[1; [<x>; [-2]]; []]"));
 }
@@ -133,7 +132,6 @@ fn what_holds_for_every_class_is_learned_for_any() {
     let budget = Budget { candidates: 10_000, rounds: 1 };
     let operations = learn_operations(&examples, &BTreeMap::new(), budget, &mut |_| {});
     let mut speaker = Speaker::new(&Vocabulary::of(&operations));
-    use mimus_core::Host;
     // A class that no example had; and one whose examples nothing explains, so that nothing is said of it.
     let found = speaker.learned(key, &[Value::Float(2.5)]).expect("any class");
     assert_eq!(found, Value::from_datum(&class("W", vec![Datum::Float(2.5)])));
@@ -164,7 +162,6 @@ fn what_fails_for_most_classes_fails_for_any_with_its_name() {
     let operations = learn_operations(&examples, &BTreeMap::new(), budget, &mut |_| {});
     let vocabulary = Vocabulary::of(&operations);
     let mut speaker = Speaker::new(&vocabulary);
-    use mimus_core::Host;
     let glued = speaker.learned(key, &[Value::text("x"), Value::text("y")]).expect("texts are glued");
     assert_eq!(glued, Value::text("xy"));
     // A class that no example had.
@@ -239,7 +236,6 @@ fn what_holds_for_texts_holds_for_bytes() {
     let examples = BTreeMap::from([(Symbol::new("@T.cut"), shown), (key, seen)]);
     let operations = learn_operations(&examples, &BTreeMap::new(), Budget { candidates: 30_000, rounds: 3 }, &mut |_| {});
     let vocabulary = Vocabulary::of(&operations);
-    use mimus_core::Host;
     let asked: &[u8] = b"\xfeb,\xe4C,d";
     let found = Speaker::new(&vocabulary).learned(key, &[Value::from_datum(&bytes(asked))]).unwrap();
     assert_eq!(found, Value::from_datum(&pieces(asked)), "{:?}", operations[&key]);
@@ -279,7 +275,6 @@ fn two_that_show_a_value_do_not_only_pass_it_to_each_other() {
     let operations =
         learn_operations(&BTreeMap::from(examples), &BTreeMap::new(), Budget { candidates: 10_000, rounds: 3 }, &mut |_| {});
     let vocabulary = Vocabulary::of(&operations);
-    use mimus_core::Host;
     for key in keys {
         let found = Speaker::new(&vocabulary).learned(key, &[Value::Int(-417)]).unwrap_or_else(|e| panic!("{key}: {e:?}"));
         assert_eq!(found, Value::text("-417"), "{key}");
@@ -288,7 +283,6 @@ fn two_that_show_a_value_do_not_only_pass_it_to_each_other() {
 
 #[test]
 fn a_sum_is_made_of_a_learned_addition() {
-    use mimus_core::Host;
     let half = |n: i64| Datum::Float(n as f64 / 2.0);
     let number = |n: i64| if n % 3 == 0 { half(n) } else { int(n) };
     let twice = |datum: &Datum| match datum {
@@ -319,7 +313,6 @@ fn a_sum_is_made_of_a_learned_addition() {
 
 #[test]
 fn what_a_known_step_leads_to_is_no_table() {
-    use mimus_core::Host;
     let names = ["one", "two", "three", "four", "five", "six", "seven", "eight"];
     let boxes = ["red", "blue", "green", "white"];
     let atom = |name: &str| Datum::Atom(Symbol::new(name));
@@ -339,4 +332,25 @@ fn what_a_known_step_leads_to_is_no_table() {
         let found = Speaker::new(&Vocabulary::of(&operations)).learned(key, &[Value::text(of), Value::text(name)]);
         assert_eq!(found.ok(), Some(Value::from_datum(&atom(name))), "{name}: {:?}", operations[&key]);
     }
+}
+
+#[test]
+fn the_number_in_a_frame_is_tried_like_an_operand() {
+    let mut examples = Vec::new();
+    let mut shown = |x: f64, says: String, gives: String| {
+        examples.push(Example::pure(vec![Datum::Float(x), Datum::text(&says)], Datum::text(&gives)));
+    };
+    for n in 0..30_i32 {
+        let (x, places, width) = (f64::from(n * 37 % 101) * 1.37 - 40.0, (n % 6) as usize, (n % 9 + 4) as usize);
+        shown(x, format!(":.{places}f"), format!("{x:.places$}"));
+        shown(x, format!(":.{places}e"), format!("{x:.places$e}"));
+        shown(x, format!(":^{width}"), format!("{x:^width$}"));
+        shown(x, format!(":,.{places}x"), format!("{}|{places}", if n % 2 == 0 { "a" } else { "b" }));
+        shown(x, "!r".into(), format!("<{x}>"));
+    }
+    let examples = BTreeMap::from([(Symbol::new("say"), examples)]);
+    let operations = learn_operations(&examples, &BTreeMap::new(), Budget { candidates: 4_000, rounds: 2 }, &mut |_| {});
+    let mut speaker = Speaker::new(&Vocabulary::of(&operations));
+    let told = speaker.learned(Symbol::new("say"), &[Value::Float(2.71828), Value::text(":.3f")]);
+    assert_eq!(told.expect("learned"), Value::text("2.718"));
 }

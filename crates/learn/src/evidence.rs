@@ -169,6 +169,8 @@ impl Evidence {
         for arg in &example.args {
             arg.to_string().hash(&mut hasher);
         }
+        // Operands that look alike may be one or several.
+        Datum::identities(&example.args).hash(&mut hasher);
         matches!(example.outcome, Outcome::Raised(_)).hash(&mut hasher);
         let hash = hasher.finish().wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let kept = self.examples.entry(key).or_default().entry(classes).or_default();
@@ -345,6 +347,16 @@ fn size(datum: &Datum) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn operands_that_look_alike_may_be_one_or_several() {
+        let (key, mut evidence) = (Symbol::new("same"), Evidence::default());
+        let list = |label: u32| Datum::compound(Symbol::new("list"), label, Body::Seq(vec![Datum::int(1)]));
+        for (a, b, is_same) in [(7, 7, true), (7, 8, false), (3, 3, true), (0, 0, false)] {
+            evidence.insert(key, Example::pure(vec![list(a), list(b)], Datum::Bool(is_same)));
+        }
+        assert_eq!(evidence.into_examples()[&key].len(), 2);
+    }
 
     #[test]
     fn what_is_mostly_hidden_is_not_told_by_the_rest() {

@@ -176,7 +176,11 @@ impl Operation {
                 };
             }
         }
-        Pick::Nothing
+        // What is only handed on may be anything.
+        match self.entries.iter().position(|entry| entry.hands_on(args)) {
+            Some(i) => Pick::One(i as u32),
+            None => Pick::Nothing,
+        }
     }
 
     fn pick_by_tags(&self, tags: Tags, args: &[Value]) -> Pick {
@@ -258,6 +262,19 @@ impl Body {
 }
 
 impl Entry {
+    /// Whether records are among the operands, which all patterns but theirs fit, and all that is done with them is to hand them on.
+    fn hands_on(&self, args: &[Value]) -> bool {
+        let Some(Meaning::Formula(formula)) = self.overload.meanings.first().map(|best| &best.meaning) else { return false };
+        let is_record = |value: &Value| matches!(value, Value::Object(o) if matches!(&*o.body.borrow(), Contents::Record(_)));
+        let is_plain = |pattern: &Pattern| pattern.name.is_none() && !pattern.is_several() && pattern.elements.is_none();
+        let takes = &self.overload.takes;
+        let fits = |(i, value): (usize, &Value)| match is_record(value) {
+            true => formula.hands_on(i as u8),
+            false => is_plain(&takes[i]) && takes[i].fits_class(value),
+        };
+        takes.len() == args.len() && args.iter().any(is_record) && args.iter().enumerate().all(fits)
+    }
+
     fn body(&self, cx: &mut Cx<'_>) -> &Body {
         self.body.get_or_init(|| {
             let mut table = |key: Symbol| cx.state.table_number(key);

@@ -79,6 +79,12 @@ pub enum Ty {
 pub struct PrimId(u16);
 
 impl PrimId {
+    /// Whether it puts this operand somewhere without looking at it: keys and what is in sets are compared.
+    pub fn puts(self, operand: usize) -> bool {
+        let Primitive { name, takes, .. } = self.get();
+        takes.get(operand) == Some(&Ty::Any) && *name != "put_in" && (*name, operand) != ("put_key", 1)
+    }
+
     /// The table's row.
     pub fn get(self) -> &'static Primitive {
         PRIMITIVES[self.0 as usize]

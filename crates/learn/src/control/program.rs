@@ -1,6 +1,6 @@
 //! What can be said of a control program without running it, its description length first.
 
-use mimus_core::{Code, Symbol};
+use mimus_core::{Code, SignalKind, Symbol};
 
 use crate::simulate::{CATCHES, CLOSES, OPENS};
 
@@ -89,6 +89,11 @@ pub(super) fn operates(code: &Code) -> bool {
 /// Uses this operation.
 pub(super) fn uses(code: &Code, operation: Symbol) -> bool {
     code.any(&|code| matches!(code, Code::Op(key, _) if *key == operation))
+}
+
+/// Whether a program sends an error.
+pub(super) fn sends(code: &Code) -> bool {
+    code.any(&|code| matches!(code, Code::Signal(SignalKind::Error, _)))
 }
 
 /// Catches errors.

@@ -11,7 +11,7 @@ use super::compose::{Composer, related};
 use super::enumerate::Enumerator;
 use super::parts::PartSearch;
 use super::pieces::part_forms;
-use super::program::{cost, uses};
+use super::program::{cost, sends, uses};
 use super::records::{records, wrapped};
 use super::samples::{SAMPLE, Samples};
 use super::shown::Shown;
@@ -130,7 +130,9 @@ impl Search<'_, '_> {
             // That all operands go to an operation of its own is the plainest that can be said; anything else with one is made up.
             let is_plain = matches!(&answer.code, Code::Op(key, operands) if *key == own
                 && operands.iter().all(|operand| matches!(operand, Code::Slot(_))));
-            let adds_own = |before: &Answer| !is_plain && uses(&answer.code, own) && !uses(&before.code, own);
+            // What sends a value on as it is says more of that than an operation could.
+            let is_made_up = |before: &Answer| !is_plain || sends(&before.code);
+            let adds_own = |before: &Answer| is_made_up(before) && uses(&answer.code, own) && !uses(&before.code, own);
             let is_needless = |before: &Answer, wild: u32| {
                 uses(&answer.code, own) && !uses(&before.code, own) || price(&answer.code) > price(&before.code) + wild
             };

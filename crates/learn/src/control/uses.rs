@@ -20,11 +20,13 @@ impl Uses {
     /// Takes what a checked episode shows.
     pub fn add(&mut self, world: &mut World, episode: &Episode, findings: &Findings) {
         for op in &findings.ops {
-            let Some(args) = op.operands(findings, world, episode) else { continue };
+            let Some(mut args) = op.operands(findings, world, episode) else { continue };
             // What cannot be looked into may differ from call to call.
             if args.iter().any(|arg| matches!(arg, Datum::Opaque(..) | Datum::Function(_) | Datum::Bound(..))) {
                 continue;
             }
+            let same = Datum::identities(&args).into_iter().map(|place| Datum::int(place as i64)).collect();
+            args.push(Datum::seq("same", same));
             // Whether it raises must depend on the operands, too.
             let raises = matches!(op.result, OpResult::Raised);
             if self.raised.insert((op.key, args.clone()), raises).is_some_and(|before| before != raises) {

@@ -8,12 +8,12 @@ mod uses;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use mimus_core::{Body, Datum, Symbol};
+use mimus_core::{Body, CALL, Datum, Symbol};
 use mimus_induce::{Example, Outcome};
 use mimus_knowledge::{Does, Way};
 
 use crate::episode::Episode;
-use crate::simulate::Findings;
+use crate::simulate::{CATCHES, CLOSES, Findings, OPENS};
 use crate::world::{Val, World};
 use uses::{Came, Use};
 
@@ -71,7 +71,40 @@ impl Delegation {
         }
         let mut examples = self.lacking(world, &found);
         examples.extend(self.others(world, &found));
+        examples.extend(self.plain(world, &found));
         (found, examples)
+    }
+
+    /// What operations do with things of a program's own where no body ran and no way explains it, as examples: for all that was
+    /// seen, such a thing is one like any other.
+    fn plain(&self, world: &mut World, found: &Ways) -> Vec<(Symbol, Example)> {
+        let mut out = vec![];
+        for (key, uses) in self.uses.iter().filter(|(key, _)| ![CATCHES, OPENS, CLOSES, CALL].contains(&key.as_str())) {
+            let ways = found.get(key).map_or(&[][..], Vec::as_slice);
+            let stride = uses.len().div_ceil(SAMPLE).max(1);
+            let is_plain = |used: &&Use| {
+                let is_told = ways.iter().any(|way| explain::explains(world, way, used).is_some());
+                used.inner.is_empty() && !used.named && !used.args.is_empty() && !is_told
+            };
+            let plain: Vec<&Use> = uses.iter().step_by(stride).filter(is_plain).collect();
+            for used in plain {
+                let outcome = match used.came {
+                    Came::Raised(error) => Outcome::Raised(world.snapshot(error, used.ended)),
+                    Came::Unseen if !used.last => continue,
+                    came => {
+                        let given = if let Came::Gave(given) = came { given } else { World::NONE };
+                        let place = |object: &Val| used.args.iter().position(|arg| arg == object);
+                        let Some(places) = used.changed.iter().map(place).collect::<Option<Vec<usize>>>() else { continue };
+                        let new = world.snapshots(&used.changed, used.ended);
+                        let changes = places.into_iter().zip(new).collect();
+                        Outcome::Gave { value: world.snapshot(given, used.ended), changes, out: used.out.clone() }
+                    }
+                };
+                let args = world.snapshots(&used.args, used.at);
+                out.push((*key, Example { args, names: vec![], outcome, times: 1 }));
+            }
+        }
+        out
     }
 
     /// What operations do on what operands gave instead of themselves, and what builtin things make for those that delegate to

@@ -15,6 +15,8 @@ pub(super) struct Use {
     /// Whether some operands have names.
     pub named: bool,
     pub came: Came,
+    /// Whether it ends what it was seen in, and nothing takes what it gives.
+    pub last: bool,
     /// Bodies that ran during it, in order.
     pub inner: Vec<Inner>,
     /// Objects that it changed itself.
@@ -70,6 +72,7 @@ impl Use {
             args,
             named: !op.names.is_empty(),
             came,
+            last: is_last && matches!(&op.result, OpResult::Gave(v) if !findings.is_hidden(*v)),
             inner,
             changed: changed_by(world, episode, findings, i),
             out: if is_last { episode.out.clone() } else { String::new() },
