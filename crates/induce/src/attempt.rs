@@ -14,6 +14,8 @@ use crate::probe;
 use crate::search::{Lab, Solution, Spec};
 use crate::solve::NODE_BITS;
 
+/// Of so many right texts of errors one may be wrong.
+const SELDOM: usize = 20;
 /// Examples of an error that its text is searched by.
 const MOST_TEXTS: usize = 48;
 /// Partial answers that are looked at for what stands against them.
@@ -491,20 +493,20 @@ fn ends<'a>(texts: &[(&Case, &'a String)]) -> (&'a str, &'a str) {
     (&first[..before], &first[first.len() - after..])
 }
 
-/// How many of these texts an expression gives; none if it gives another one somewhere.
+/// How many of these texts an expression gives; none if it gives other ones more often than seldom.
 fn spoken(expr: &Expr, texts: &[(&Case, &String)], lab: &mut Lab) -> Option<usize> {
     let ready = Ready::new(expr);
-    let mut right = 0;
+    let (mut right, mut wrong) = (0, 0);
     for (case, text) in texts {
         lab.engine.work += 1;
         lab.engine.speaker.begin();
         match ready.run(&case.args, &mut lab.engine.speaker) {
             Ok(Value::Text(found)) if *found == ***text => right += 1,
-            Ok(_) => return None,
+            Ok(_) => wrong += 1,
             Err(_) => {}
         }
     }
-    Some(right)
+    (wrong * SELDOM <= right).then_some(right)
 }
 
 /// Steps of primitives over the operands alone; whether the expression is one.

@@ -103,7 +103,7 @@ impl Effort<'_> {
 /// over any number of operands explains need none.
 pub fn find(groups: &mut [Group], over_all: &[General], operations: &mut Operations, effort: Effort) -> Vec<General> {
     // Each operation by itself, so that the work can be shared out.
-    let mut alike = alike(groups, |group| (!group.refined).then(|| group.names()));
+    let mut alike = alike(groups, |group| group.speaks_for_all().then(|| group.names()));
     let explained: BTreeSet<usize> =
         over_all.iter().filter(|wide| wide.share() >= SURE).flat_map(|wide| &wide.explains).map(|(i, _)| *i).collect();
     alike.iter_mut().for_each(|members| members.retain(|i| !explained.contains(i)));

@@ -199,6 +199,12 @@ impl Group {
         self.examples.iter().any(|example| matches!(example.outcome, Outcome::Gave { .. }))
     }
 
+    /// Whether it may tell what holds for anything: it is no part, and not about things of a program's own, which may have their own way.
+    pub fn speaks_for_all(&self) -> bool {
+        let is_thing = |arg: &Datum| matches!(arg, Datum::Opaque(..));
+        !self.refined && !self.examples.first().is_some_and(|example| example.args.iter().any(is_thing))
+    }
+
     /// Whether it is about an operand that holds nothing.
     pub fn is_of_nothing(&self) -> bool {
         self.takes.iter().any(|pattern| pattern.elements.is_some_and(|class| class.as_str().is_empty()))

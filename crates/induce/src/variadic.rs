@@ -36,17 +36,18 @@ enum Together {
 /// Finds meanings over operands put together.
 pub fn find(groups: &[Group], operations: &Operations, effort: Effort) -> Vec<General> {
     let names = |group: &Group| group.names().into_iter().flatten().collect::<Vec<Symbol>>();
-    let by_names = alike(groups, |group| (!group.refined).then(|| names(group)));
+    let by_names = alike(groups, |group| group.speaks_for_all().then(|| names(group)));
     let mut found: Vec<General> =
         by_names.par_iter().with_max_len(1).filter_map(|members| over_all(members, groups, effort)).collect();
     // Where all together mean nothing, the first one may stand apart.
-    let first = |group: &Group| Some((names(group), group.takes.first()?.class)).filter(|_| unnamed(group) > 0 && !group.refined);
+    let first =
+        |group: &Group| Some((names(group), group.takes.first()?.class)).filter(|_| unnamed(group) > 0 && group.speaks_for_all());
     let mut by_first = alike(groups, first);
     by_first.retain(|members| !found.iter().any(|general| general.explains.iter().any(|(i, _)| members.contains(i))));
     let after_first = |members: &Vec<usize>| over_rest(members, groups, effort);
     found.extend(by_first.par_iter().filter_map(after_first).collect::<Vec<_>>());
     let before_names = |group: &Group| group.takes[..unnamed(group)].to_vec();
-    let by_rest = alike(groups, |group| (!group.refined && !names(group).is_empty()).then(|| before_names(group)));
+    let by_rest = alike(groups, |group| (group.speaks_for_all() && !names(group).is_empty()).then(|| before_names(group)));
     let named = |members: &Vec<usize>| among(members, Together::Named, groups, effort);
     found.extend(by_rest.par_iter().filter_map(named).collect::<Vec<_>>());
     found.retain_mut(|general| general.keep_straight(operations));

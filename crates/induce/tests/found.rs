@@ -216,3 +216,14 @@ fn lengths_that_differ_are_an_error() {
     );
     assert!(matches!(ask("uvw", "r"), Err(mimus_core::Stop::Raised(_))));
 }
+
+#[test]
+fn characters_at_the_end_that_another_operand_holds() {
+    let line = |i: usize| {
+        let text: String = (0..i * 7 % 11).map(|k| ['a', 'b', '-', 'x', ' '][(i * 3 + k * k * 5 + k) % 5]).collect();
+        let set = ["ab", "-", "xa ", "", "b- ", "q", "abx- "][i % 7];
+        let rest = text.trim_end_matches(|c| set.contains(c)).to_owned();
+        (vec![Datum::text(&text), Datum::text(set)], Datum::text(&rest))
+    };
+    check("cut off at the end", SOME, (0..90).map(line).collect(), 8);
+}

@@ -170,7 +170,10 @@ impl Evidence {
             arg.to_string().hash(&mut hasher);
         }
         // Operands that look alike may be one or several.
-        Datum::identities(&example.args).hash(&mut hasher);
+        let identities = Datum::identities(&example.args);
+        if identities.iter().enumerate().any(|(i, first)| i != *first) {
+            identities.hash(&mut hasher);
+        }
         matches!(example.outcome, Outcome::Raised(_)).hash(&mut hasher);
         let hash = hasher.finish().wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let kept = self.examples.entry(key).or_default().entry(classes).or_default();

@@ -114,3 +114,25 @@ fn a_dialogue() {
     }
     assert!(output.status.success());
 }
+
+#[test]
+fn things_of_a_programs_own_are_kept_anywhere() {
+    if !knows_something() {
+        return;
+    }
+    let check = |what: &str, expected: &str| {
+        let program = format!(
+            "class P:\n    def __init__(self, v):\n        self.v = v\n\np = P(1)\nq = P(2)\na = [p]\nd = {{}}\n{}\n",
+            what.replace("; ", "\n")
+        );
+        let called = run(&program, &[]);
+        assert_eq!((called.code, called.out.trim_end()), (0, expected), "{what}: {}", called.err);
+    };
+    check("a.append(q); print(len(a), a[1] is q)", "2 True");
+    check("a.insert(0, q); print([o.v for o in a])", "[2, 1]");
+    check("a[0] = q; print(a[0].v)", "2");
+    check("d['x'] = q; print(d['x'].v)", "2");
+    check("d[1] = p; print([o.v for o in d.values()])", "[1]");
+    check("r = [[None] * 2 for _ in range(2)]; r[0][1] = q; print(r[0][1].v, r[1][1])", "2 None");
+    check("print(sorted([q, p], key=lambda o: o.v)[0].v)", "1");
+}

@@ -118,10 +118,10 @@ pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
             runs.affixes(lab, &mut out);
             runs.infix(lab, &mut out);
             runs.slices(lab, &mut out);
+            runs.trims(lab, &mut out);
             residual(search, &mut out);
             settled = true;
             runs.strides(lab, &mut out);
-            runs.trims(lab, &mut out);
             runs.marked(lab, &mut out);
             runs.gaps(lab, &mut out);
             runs.selection(lab, &mut out);
