@@ -454,7 +454,7 @@ impl<'a> Attempt<'a> {
                 return (solution.expr, NODE_BITS * solution.cost as f64);
             }
         }
-        // What never says another text may stay silent on some: how those operands are spelled is not known yet.
+        // What hardly ever says another text may stay silent on some: how those operands are spelled is not known yet.
         let (before, after) = ends(&all);
         let within = |text: &str| text[before.len()..text.len() - after.len()].to_owned();
         let (_, search) = open(&all, &within, lab);
