@@ -6,7 +6,7 @@ use mimus_core::{Datum, Expr, Formula, Raise, Ready, Symbol, Value};
 
 use crate::bank::Row;
 use crate::case::{Case, End};
-use crate::deduce::call;
+use crate::deduce::{call, common_ends};
 use crate::failure::{Failure, Wording, failures};
 use crate::goal::{Match, Want, classes_of, labels_of};
 use crate::pool::UNDEFINED;
@@ -455,13 +455,17 @@ impl<'a> Attempt<'a> {
             }
         }
         // What hardly ever says another text may stay silent on some: how those operands are spelled is not known yet.
-        let (before, after) = ends(&all);
-        let within = |text: &str| text[before.len()..text.len() - after.len()].to_owned();
+        let chars: Vec<Vec<u32>> = all.iter().map(|(_, text)| text.chars().map(u32::from).collect()).collect();
+        let (front, back) = common_ends(&chars, |_| true);
+        let part = |text: &str, from: usize, to: usize| text.chars().skip(from).take(to - from).collect::<String>();
+        let (first, length) = (all[0].1, chars[0].len());
+        let (before, after) = (part(first, 0, front), part(first, length - back, length));
+        let within = |text: &str| part(text, front, text.chars().count() - back);
         let (_, search) = open(&all, &within, lab);
         let likely = lab.look(search).map_or(vec![], |search| search.likely(LIKELY));
         let whole = likely.into_iter().map(|expr| {
             let text = |part: &str| Expr::Const(Datum::text(part));
-            call("cat", vec![text(before), call("cat", vec![expr, text(after)])])
+            call("cat", vec![text(&before), call("cat", vec![expr, text(&after)])])
         });
         let spoken = whole.filter_map(|expr| Some((spoken(&expr, &all, lab)?, expr)));
         if let Some((_, expr)) = spoken.filter(|(right, _)| right * 2 >= all.len()).max_by_key(|(right, _)| *right) {
@@ -478,19 +482,6 @@ impl<'a> Attempt<'a> {
         }
         (Expr::Const(Datum::text(best)), 10.0 * NODE_BITS)
     }
-}
-
-/// What all texts begin and end with.
-fn ends<'a>(texts: &[(&Case, &'a String)]) -> (&'a str, &'a str) {
-    let Some((_, first)) = texts.first() else { return ("", "") };
-    let is_shared = |n: &usize| first.is_char_boundary(*n) && texts.iter().all(|(_, text)| text.starts_with(&first[..*n]));
-    let before = (0..=first.len()).rev().find(is_shared).unwrap_or(0);
-    let is_end = |n: &usize| {
-        let at = first.len() - n;
-        first.is_char_boundary(at) && texts.iter().all(|(_, text)| text.len() >= before + n && text.ends_with(&first[at..]))
-    };
-    let after = (0..=first.len() - before).rev().find(is_end).unwrap_or(0);
-    (&first[..before], &first[first.len() - after..])
 }
 
 /// How many of these texts an expression gives; none if it gives other ones more often than seldom.

@@ -232,9 +232,4 @@ SCENES = (started, held, held, tested, tested, failing, failing, spelled, same, 
 def programs(rng, count):
     """(name, text) of each program, whether or not an error ends it."""
     order = []
-    number = 0
-    while number < count:
-        lines = "\n".join(next_scene(rng, SCENES, order)(Draw(rng))) + "\n"
-        if trial.run(lines, LIMIT) != "stopped":
-            number += 1
-            yield f"idioms_{number:04}.py", lines
+    return trial.programs("idioms", count, LIMIT, lambda _: "\n".join(next_scene(rng, SCENES, order)(Draw(rng))) + "\n", ("ended", "raised"))

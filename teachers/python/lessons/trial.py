@@ -13,12 +13,12 @@ def teacher(acts):
     return Teacher(Limits(acts=acts, out=10_000, text=200_000), Walls(60))
 
 
-def programs(prefix, count, acts, write):
-    """(name, text) of so many programs that end; `write` is told how many there are already."""
+def programs(prefix, count, acts, write, ends=("ended",)):
+    """(name, text) of so many programs that end in one of these ways; `write` is told how many there are already."""
     number = 0
     while number < count:
         text = write(number)
-        if run(text, acts) == "ended":
+        if run(text, acts) in ends:
             number += 1
             yield f"{prefix}_{number:04}.py", text
 

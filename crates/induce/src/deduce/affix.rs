@@ -194,7 +194,7 @@ impl Runs<'_> {
 }
 
 /// How many elements runs have in common at the front and at the end, as far as these elements count.
-pub(super) fn common_ends<R: AsRef<[ValueId]>>(runs: &[R], counts: impl Fn(ValueId) -> bool) -> (usize, usize) {
+pub fn common_ends<R: AsRef<[ValueId]>>(runs: &[R], counts: impl Fn(ValueId) -> bool) -> (usize, usize) {
     let Some(first) = runs.first().map(AsRef::as_ref) else { return (0, 0) };
     let least = runs.iter().map(|run| run.as_ref().len()).min().unwrap_or(0);
     let common = |at: &dyn Fn(&[ValueId]) -> ValueId| counts(at(first)) && runs.iter().all(|run| at(run.as_ref()) == at(first));

@@ -24,6 +24,7 @@ mod table;
 
 use mimus_core::{Expr, PrimId};
 
+pub use self::affix::common_ends;
 use self::entries::entries;
 use self::fields::fields;
 use self::runs::{Runs, differing, numbers, sources, spelled};
