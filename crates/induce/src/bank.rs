@@ -58,6 +58,9 @@ struct Op {
 /// Operands of a candidate; primitives that take more are left to deductions.
 pub const MOST_OPERANDS: usize = 3;
 
+/// Of how many operands as dear as what there is the dearest candidate beyond that is made.
+const AHEAD: usize = 2;
+
 /// A kept candidate.
 pub struct Term {
     op: u32,
@@ -414,14 +417,8 @@ impl Bank {
                 self.position = 0;
                 continue;
             }
-            let mut rest = self.position;
+            let args = self.arguments(self.op, &costs[..arity], self.position);
             self.position += 1;
-            let mut args = [0u32; 3];
-            for i in (0..arity).rev() {
-                let list = list(i);
-                args[i] = list[rest % list.len()];
-                rest /= list.len();
-            }
             if op.commutative && args[0] > args[1] {
                 continue;
             }
@@ -464,6 +461,72 @@ impl Bank {
             self.scratch = values;
         }
         kept
+    }
+
+    /// Looks beyond the level that is complete: what one more step makes of the candidates there are, the cheaper first, row by row
+    /// and no further than `is_wanted`. Few candidates get past their first row, so that many more can be looked at than can be made.
+    /// Only what uses a candidate of that level is new. Keeps what is wanted on all rows.
+    pub fn look_ahead(
+        &mut self,
+        engine: &mut Engine,
+        until: u64,
+        goal: KindId,
+        mut is_wanted: impl FnMut(usize, ValueId, &Pool) -> bool,
+    ) -> Vec<u32> {
+        let level = self.level - 1;
+        let can_give = |op: &Op| match &op.maker {
+            Maker::Prim(id) => engine.pool.lattice.accepts(&id.get().gives, goal),
+            _ => true,
+        };
+        let ops: Vec<usize> =
+            (0..self.ops.len()).filter(|op| can_give(&self.ops[*op]) && !self.ops[*op].slots.is_empty()).collect();
+        let mut kept = vec![];
+        for total in level..=level * AHEAD {
+            for op in ops.iter().copied() {
+                let arity = self.ops[op].slots.len();
+                for costs in (0..).map_while(|n| split(total, arity, n)) {
+                    let costs = &costs[..arity];
+                    if costs.iter().max() != Some(&level) {
+                        continue;
+                    }
+                    let count: usize = (0..arity).map(|i| self.lists[self.ops[op].slots[i]][costs[i]].len()).product();
+                    for position in 0..count {
+                        if engine.work >= until {
+                            return kept;
+                        }
+                        let args = self.arguments(op, costs, position);
+                        let args = &args[..arity];
+                        if self.ops[op].commutative && args[0] > args[1] || !self.sensible(&self.ops[op], args, &engine.pool) {
+                            continue;
+                        }
+                        let is_right = (0..self.rows.len()).all(|row| {
+                            engine.work += 1;
+                            let id = self.row(&self.ops[op].maker, args, row, engine);
+                            is_wanted(row, id, &engine.pool)
+                        });
+                        if is_right && let Some(values) = self.evaluate(op, args, engine) {
+                            let cost = usize::from(self.ops[op].cost) + total;
+                            self.make_room(cost);
+                            kept.extend(self.keep(op, args, &values, cost, engine));
+                            self.scratch = values;
+                        }
+                    }
+                }
+            }
+        }
+        kept
+    }
+
+    /// The operands with this number among those of these costs that an operation can have.
+    fn arguments(&self, op: usize, costs: &[usize], number: usize) -> [u32; MOST_OPERANDS] {
+        let mut rest = number;
+        let mut args = [0; MOST_OPERANDS];
+        for (i, slot) in self.ops[op].slots.iter().enumerate().rev() {
+            let list = &self.lists[*slot][costs[i]];
+            args[i] = list[rest % list.len()];
+            rest /= list.len();
+        }
+        args
     }
 
     /// The operands and variables among the candidates.

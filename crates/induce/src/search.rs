@@ -32,6 +32,9 @@ const NARROW_PART: u64 = 100;
 const DEDUCED_LEVEL: usize = 2;
 /// Candidates up to this cost are sources of deductions.
 pub const SOURCES_LEVEL: usize = 4;
+/// Up to this level it is looked what is one step beyond it, with so large a part of what work is left.
+const AHEAD_LEVEL: usize = 4;
+const AHEAD_PART: u64 = 4;
 /// Partial candidates that are looked at as the first of a pair.
 const PAIRED: usize = 200;
 
@@ -373,6 +376,10 @@ impl Search {
                         self.apply_to_all(lab);
                     }
                     self.grow_trees(lab, level);
+                    if self.found.is_empty() && (2..=AHEAD_LEVEL).contains(&level) && self.spec.bits.is_none() {
+                        let part = until.saturating_sub(lab.engine.work) / AHEAD_PART;
+                        self.look_ahead(lab, lab.engine.work + part);
+                    }
                     // Small banks of bodies first: most forms have small bodies, and large banks are dear.
                     // They take a part of what is left: the next level of plain candidates must come, too.
                     let part = until.saturating_sub(lab.engine.work) / 3;
@@ -435,6 +442,19 @@ impl Search {
             let kept = self.bank.apply_all(&all, &mut lab.engine, is_wanted);
             kept.into_iter().for_each(|term| self.consider(term, &mut lab.engine));
         }
+    }
+
+    /// Tries what is one step away from the candidates there are.
+    fn look_ahead(&mut self, lab: &mut Lab, until: u64) {
+        let (goal, main) = (&mut self.goal, self.spec.main_error);
+        let kind = goal.kind;
+        let is_wanted = |row: usize, found: ValueId, pool: &Pool| match goal.wants.get(row) {
+            Some(Want::Value(_)) => goal.hit(row, found, pool),
+            Some(Want::Error(error)) => pool.is_undefined(found) && Some(*error) == main || found == goal.errors[row],
+            Some(Want::Free) | None => true,
+        };
+        let kept = self.bank.look_ahead(&mut lab.engine, until, kind, is_wanted);
+        kept.into_iter().for_each(|term| self.consider(term, &mut lab.engine));
     }
 
     fn consider(&mut self, term: u32, engine: &mut Engine) {
