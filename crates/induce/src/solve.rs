@@ -238,12 +238,14 @@ struct Explanation {
     partly: Option<(usize, Explained)>,
 }
 
-/// Keeps what is never wrong, with how many cases it does not explain, if these are fewer.
+/// Keeps what is never wrong but on what may have been seen wrongly, with how many cases it does not explain, if these are fewer.
 fn note_partly(partly: &mut Option<(usize, Explained)>, formula: &Formula, bits: f64, score: &Score, cases: &[Case]) {
     let failed = score.failed().len();
-    if score.is_partly_right() && partly.as_ref().is_none_or(|(known, _)| failed < *known) {
+    let is_fewer = partly.as_ref().is_none_or(|(known, _)| failed < *known);
+    if is_fewer && score.is_partly_right() && wild::explained(formula, &score.wrong, cases) {
         let meaning = Meaning::Formula(formula.clone());
-        *partly = Some((failed, Explained { bits: bits + idle(formula, cases), flaw: score.flaw, meaning }));
+        let flaw = 1.0 - (1.0 - score.flaw) * (1.0 - wild::mistrust(score.wrong.len(), cases.len()));
+        *partly = Some((failed, Explained { bits: bits + idle(formula, cases), flaw, meaning }));
     }
 }
 
@@ -287,10 +289,10 @@ impl Score {
         self.wrong.is_empty() && self.undefined.is_empty() && self.right.len() >= SPEAKING.max(self.declined.len())
     }
 
-    /// Whether it is never wrong, and says something more often than nothing.
+    /// Whether it says something more often than nothing, which is right more often than wrong.
     fn is_partly_right(&self) -> bool {
-        let enough = self.right.len() >= PARTLY.max(self.undefined.len() + self.declined.len());
-        self.wrong.is_empty() && enough || self.is_right_where_it_speaks()
+        let others = self.wrong.len() + self.undefined.len() + self.declined.len();
+        self.right.len() >= PARTLY.max(others) || self.is_right_where_it_speaks()
     }
 }
 

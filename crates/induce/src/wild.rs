@@ -9,6 +9,8 @@ use crate::case::Case;
 
 /// Examples that must agree before any may be passed over.
 const ENOUGH: usize = 20;
+/// Examples for each node of a formula that makes distinctions, for some to be passed over.
+const PER_NODE: usize = 3;
 /// Of a hundred examples so many may be passed over.
 const PERCENT: usize = 3;
 /// Examples that look alike are a class of their own from this many on.
@@ -30,10 +32,11 @@ fn is_telling(misses: &[usize], cases: &[Case]) -> bool {
     first.is_some_and(|first| others.all(|other| other == Some(first)))
 }
 
-/// Whether a formula that is wrong on these cases may still be meant. One that makes distinctions must make all of them right:
-/// its tests may be fitted to the very examples that were seen wrongly.
+/// Whether a formula that is wrong on these cases may still be meant. One that makes distinctions must make all of them right, unless
+/// there are many cases for its size: its tests may be fitted to the very examples that were seen wrongly.
 pub fn explained(formula: &Formula, misses: &[usize], cases: &[Case]) -> bool {
-    misses.is_empty() || (!distinguishes(formula) && bearable(misses, cases))
+    let is_fitted = || distinguishes(formula) && cases.len() < PER_NODE * formula.result.size();
+    misses.is_empty() || (!is_fitted() && bearable(misses, cases))
 }
 
 /// Whether what it gives depends on tests.

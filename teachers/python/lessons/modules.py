@@ -1,15 +1,19 @@
 """Programs that import modules and what is in them, in every spelling."""
 
+import __future__
+import builtins
 import importlib
 import types
 
 MODULES = ("math", "cmath", "itertools", "functools", "collections", "string", "operator", "bisect", "heapq", "random", "re", "sys",
            "datetime", "copy", "time", "statistics", "fractions", "decimal", "json", "textwrap", "enum", "dataclasses", "typing", "os",
-           "abc", "contextlib", "array")
+           "abc", "contextlib", "array", "pprint", "io", "types", "numbers", "queue", "calendar", "traceback", "unicodedata", "warnings")
+# Names that an interactive prompt alone is sure to have.
+PROMPT = ("copyright", "credits", "exit", "help", "license", "quit")
 SHORT = ("m", "mod", "lib", "tools", "np", "it")
 PLAIN = (int, float, str, types.BuiltinFunctionType, types.FunctionType, types.ModuleType)
 # What lies in them changes from machine to machine, or leads out of the program.
-ELSEWHERE = {"time", "os", "sys"}
+ELSEWHERE = {"time", "os", "sys", "io"}
 LIMIT = 90
 
 
@@ -38,8 +42,23 @@ def programs(rng, times):
             lines += [("from", module, name) for name in taken]
             lines += [("alone", module, "")] * 8
     rng.shuffle(lines)
+    yield "modules_builtins.py", "\n".join(builtin(rng)) + "\n"
+    yield "modules_future.py", "\n".join(future(rng)) + "\n"
     for number, at in enumerate(range(0, len(lines), 24), 1):
         yield f"modules_{number:04}.py", "\n".join(text for line in together(rng, lines[at:at + 24]) for text in spelled(rng, *line)) + "\n"
+
+
+def builtin(rng):
+    """What every program has without asking for it."""
+    named = [name for name in dir(builtins) if not name.startswith("_") and name not in PROMPT]
+    rng.shuffle(named)
+    return [f"r = {name}" for name in named]
+
+
+def future(rng):
+    """What has to come before all else."""
+    named = __future__.all_feature_names
+    return [f"from __future__ import {name}" for name in named] + [f"from __future__ import {', '.join(rng.sample(named, 2))}", "import __future__"]
 
 
 def together(rng, lines):

@@ -7,7 +7,7 @@ WORDS = ("a", "cat", "Hello", "x y", "", "banana", "\u00e9t\u00e9", "No", "ab", 
 FILLS = "*-0_#x.+ "
 FREE = ("", "", " ", ", ", ": ", "-", " and ", "[", "] ", "x = ", "!", " items", "/", "no. ")
 BRACED = ("{{", "}}", "{{}}", "{{a}}", " {{ ")
-INT_CORES = ("", "", "d", "d", "x", "x", "X", "b", "o", ",", ",", "_", ".2f", ".1f", ".0f")
+INT_CORES = ("", "", "d", "d", "x", "x", "X", "b", "o", ",", ",", ",", "_", "%", ".1%", ".2f", ".1f", ".0f")
 FLOAT_CORES = ("", "", ".2f", ".2f", ".2f", ".1f", ".1f", ".0f", ".3f", ".6f", "f", "f", "e", ".2e", "g", ".6g", "%", ".1%", ".6%", ",", ",.2f", ",.2f", ",.1f")
 TEXT_CORES = ("", "", "", "s", "s", ".3", ".1", ".5")
 
@@ -40,7 +40,7 @@ def spec(kind, rng):
     width = rng.choice((1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20))
     align = rng.choice("<>^")
     signs = ("", "", "+", "-", " ") if kind != "text" else ("",)
-    outer = rng.choice(("", "", "", "w", "a", "a", "f", "f", "0" if kind != "text" else "w", "+", "#"))
+    outer = rng.choice(("", "", "", "", "", "w", "a", "a", "f", "f", "0" if kind != "text" else "w", "+", "#"))
     inner = core(kind, rng)
     if outer == "":
         return inner

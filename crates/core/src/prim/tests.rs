@@ -88,6 +88,11 @@ fn order_and_likeness() {
     check("chunks_back", &[t("äbcde"), i(2)], Some(Value::seq(vec![t("ä"), t("bc"), t("de")])));
     check("chunks_back", &[t(""), i(2)], Some(Value::seq(vec![])));
     check("chunks_back", &[t("ab"), i(0)], None);
+    check("centred", &[t("ab"), i(5), t("*")], Some(t("*ab**")));
+    check("centred", &[t("é"), i(3), t("é")], Some(t("ééé")));
+    check("centred", &[t("abc"), i(2), t(" ")], Some(t("abc")));
+    check("centred", &[t("ab"), i(5), t("")], None);
+    check("centred", &[t("ab"), i(-1), t(" ")], None);
     check("float_floor_remainder", &[Value::Float(-5.5), Value::Float(2.0)], Some(Value::Float(0.5)));
     check("float_floor_remainder", &[Value::Float(5.5), Value::Float(-2.0)], Some(Value::Float(-0.5)));
     check("float_floor_remainder", &[Value::Float(4.0), Value::Float(-2.0)], Some(Value::Float(-0.0)));

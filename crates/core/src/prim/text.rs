@@ -42,6 +42,15 @@ fn spelled<'a>(pieces: impl Iterator<Item = &'a [char]>) -> Value {
 }
 
 /// Joins texts with a separator between them; `None` if one is no text.
+/// As Rust itself writes what is to stand in the middle.
+fn centred(text: &str, width: usize, fill: &str) -> Option<Value> {
+    let mut characters = fill.chars();
+    let (Some(_), None) = (characters.next(), characters.next()) else { return None };
+    let missing = width.saturating_sub(text.chars().count());
+    within(text.len().checked_add(missing.checked_mul(fill.len())?)?)?;
+    Some(Value::text(&[&fill.repeat(missing / 2), text, &fill.repeat(missing.div_ceil(2))].concat()))
+}
+
 fn glue(pieces: &[Value], between: &str) -> Option<Value> {
     let mut out = String::new();
     for (i, piece) in pieces.iter().enumerate() {
@@ -290,6 +299,9 @@ pub(super) static TABLE: &[Primitive] = &[
     prim!("chunks_back", [T, Ty::Int] -> ty::TEXTS, 2, "the pieces of so many characters; the first may be shorter", |[Value::Text(t), n]| {
         let characters: Vec<char> = t.chars().collect();
         Some(spelled(characters.rchunks(NonZero::new(index(n)?)?.get()).rev()))
+    }),
+    prim!("centred", [T, Ty::Int, C] -> T, 2, "in the middle of as many of a character as make it so long; one more behind it than before, if need be", |[Value::Text(t), n, Value::Text(fill)]| {
+        centred(t, index(n)?, fill)
     }),
     prim!("glue", [ty::TEXTS, T] -> T, 2, "texts one after the other with a separator between them", |[pieces, Value::Text(between)]| {
         glue(&items(pieces)?, between)

@@ -107,16 +107,18 @@ fn calls(search: &Search, rows: &[usize], lab: &mut Lab) -> Vec<(Expr, Expr)> {
     for (function, _) in functions {
         for (whole, kind) in candidates.iter().filter(|(whole, _)| whole != function) {
             let elements = match kind {
-                Kind::Seq(_) | Kind::Text | Kind::Char => whole.clone(),
-                Kind::Map(..) => call("keys_of", vec![whole.clone()]),
-                Kind::Set(_) => call("elements_of", vec![whole.clone()]),
+                Kind::Seq(_) | Kind::Text | Kind::Char => Some(whole.clone()),
+                Kind::Map(..) => Some(call("keys_of", vec![whole.clone()])),
+                Kind::Set(_) => Some(call("elements_of", vec![whole.clone()])),
+                // Now this, now that.
+                Kind::Any => None,
                 _ => continue,
             };
             // What stands in an operand may hold its elements in its own way: what a learned operation says of that comes first.
             let inner = !matches!(whole, Expr::Arg(_));
             let words = if inner { tellers(whole, rows, search, lab) } else { vec![] };
             let told = words.into_iter().map(|word| Expr::Learned(word, vec![whole.clone()]));
-            let elements: Vec<Expr> = told.chain([elements]).collect();
+            let elements: Vec<Expr> = told.chain(elements).collect();
             let call = Expr::Apply(vec![function.clone(), Expr::Local(0)]);
             out.extend(elements.into_iter().map(|elements| (call.clone(), elements)));
         }
