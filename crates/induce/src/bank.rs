@@ -7,7 +7,7 @@ use mimus_core::{Datum, Expr, Higher, Host, PRIMITIVES, PrimId, Ready, Stop, Sym
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::kind::{ANY, BOOL, CHAR, FLOAT, INT, Kind, KindId, NONE, TEXT};
-use crate::pool::{Pool, UNDEFINED, ValueId};
+use crate::pool::{Pool, UNDEFINED, UNLEARNED, ValueId};
 use crate::vocabulary::Speaker;
 
 /// What every evaluation of a search shares.
@@ -770,6 +770,7 @@ pub fn settle(result: Result<Value, Stop>, engine: &mut Engine) -> ValueId {
     match result {
         Ok(value) => engine.pool.intern(value),
         Err(Stop::Raised(error)) => engine.pool.intern_raised(error),
+        Err(Stop::NotLearned(..)) => UNLEARNED,
         Err(_) => UNDEFINED,
     }
 }

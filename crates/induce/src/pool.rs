@@ -14,6 +14,9 @@ pub type ValueId = u32;
 /// The number of "undefined".
 pub const UNDEFINED: ValueId = 0;
 
+/// The number of "not learned": undefined for whatever is computed from it, but nothing stands in for it.
+pub const UNLEARNED: ValueId = 1;
+
 /// All values that candidates gave. Objects are told apart by label, and maps and sets by their order: what equality does not
 /// see, an operation may still show.
 pub struct Pool {
@@ -30,8 +33,8 @@ pub struct Pool {
 impl Pool {
     pub fn new() -> Self {
         Self {
-            values: vec![Value::None],
-            kinds: vec![BOTTOM],
+            values: vec![Value::None; 2],
+            kinds: vec![BOTTOM; 2],
             ints: FxHashMap::default(),
             texts: FxHashMap::default(),
             rest: FxHashMap::default(),

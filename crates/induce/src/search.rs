@@ -14,7 +14,7 @@ use crate::deduce::{self, Deduction, Part};
 use crate::goal::{Goal, MOST_ROWS, Mask, Want};
 use crate::kind::{ANY, BOOL, BOTTOM, CALLABLE, CHAR, INT, Kind, KindId, TEXT};
 use crate::lambda;
-use crate::pool::{Pool, ValueId};
+use crate::pool::{Pool, UNDEFINED, ValueId};
 use crate::reading::{Reading, Seen, separation, sums};
 use crate::tree::{Cover, Forest, Leaf, Test, Tree, prune};
 
@@ -450,7 +450,7 @@ impl Search {
         let kind = goal.kind;
         let is_wanted = |row: usize, found: ValueId, pool: &Pool| match goal.wants.get(row) {
             Some(Want::Value(_)) => goal.hit(row, found, pool),
-            Some(Want::Error(error)) => pool.is_undefined(found) && Some(*error) == main || found == goal.errors[row],
+            Some(Want::Error(error)) => found == UNDEFINED && Some(*error) == main || found == goal.errors[row],
             Some(Want::Free) | None => true,
         };
         let kept = self.bank.look_ahead(&mut lab.engine, until, kind, is_wanted);
@@ -487,7 +487,7 @@ impl Search {
         let (right, undefined) = self.goal.hits(values, &engine.pool);
         let errors = undefined & self.main_mask;
         let mask = right | errors;
-        let bottom = values.iter().enumerate().filter(|(_, id)| engine.pool.is_undefined(**id)).fold(0, |m, (i, _)| m | 1 << i);
+        let bottom = values.iter().enumerate().filter(|(_, id)| **id == UNDEFINED).fold(0, |m, (i, _)| m | 1 << i);
         let bottom = bottom & self.wanted;
         if mask & self.wanted == self.wanted {
             let undefined = if errors != 0 { self.spec.main_error } else { None };

@@ -18,14 +18,6 @@ const ENOUGH: usize = 6;
 /// Characters that what gaps say begins or ends with, as far as they are told apart.
 const ENDS: usize = 5;
 
-/// Gaps that operations are tried on, and those that one must be right on.
-const TELLING: usize = 24;
-const RIGHT: usize = 4;
-/// Of so many right answers of an operation one may be wrong.
-const SELDOM: usize = 5;
-/// Work below which no operations are tried.
-const PATIENT: u64 = 300_000;
-
 /// The pieces of a text in turn outside and inside gaps, and what stands for each gap in what is wanted.
 struct Filled {
     pieces: Vec<String>,
@@ -61,25 +53,16 @@ impl Runs<'_> {
                 if filled_in < ENOUGH || told.len() * 2 < texts.len() || !told.iter().any(|(_, filled)| is_part(filled)) {
                     continue;
                 }
-                let mut gaps: Vec<(Row, String, String)> = vec![];
+                let (mut rows, mut wants) = (vec![], vec![]);
                 for (i, filled) in &told {
                     let row = &self.search.spec.rows[self.rows[*i]];
                     for (j, fill) in filled.fills.iter().enumerate() {
                         let at = 2 * j + 1;
-                        let said = &filled.pieces[at];
-                        let row = inside(row, &[Value::Int(at as i64), Value::text(said)]);
-                        gaps.push((row, said.clone(), fill.clone()));
+                        rows.push(inside(row, &[Value::Int(at as i64), Value::text(&filled.pieces[at])]));
+                        wants.push(lab.engine.pool.intern(Value::text(fill)));
                     }
                 }
-                let Leaves { mut given, told: pairs } = leaves(operand, &gaps, &open, &close, lab.engine.speaker.own_key());
-                if let Some((said, unknown)) = as_said(&pairs, &gaps, lab) {
-                    // What that operation has no meaning for yet tells nothing of the rest.
-                    let mut at = 0..;
-                    gaps.retain(|_| at.next().is_some_and(|i| !unknown.contains(&i)));
-                    given.push((said, 2));
-                }
-                let wants = gaps.iter().map(|(_, _, fill)| lab.engine.pool.intern(Value::text(fill))).collect();
-                let rows = gaps.into_iter().map(|(row, ..)| row).collect();
+                let given = leaves(operand, &rows, &open, &close, lab.engine.speaker.own_key());
                 let mut part = self.spec(rows, wants, vec![], true);
                 if let Part::Waiting(spec) = &mut part {
                     spec.given = given;
@@ -113,61 +96,14 @@ fn ends(told: &[(usize, &Filled)]) -> Vec<Expr> {
     last.chain(tests("begins", said().filter_map(|text| text.chars().next()).collect())).collect()
 }
 
-/// What stands for a gap may be made of these.
-struct Leaves {
-    /// Expressions with their costs.
-    given: Vec<(Expr, usize)>,
-    /// What a gap may be about, each with what it then says of that.
-    told: Vec<[Expr; 2]>,
-}
-
-/// What a learned operation makes of what a gap is about and of what it says of that: the one that is right on the most gaps that say
-/// something, and hardly ever wrong; and the gaps that it is not right on.
-fn as_said(told: &[[Expr; 2]], gaps: &[(Row, String, String)], lab: &mut Lab) -> Option<(Expr, Vec<usize>)> {
-    let says = |said: &str| said.chars().any(|c| !c.is_ascii_digit());
-    let telling: Vec<usize> = (0..gaps.len()).filter(|i| says(&gaps[*i].1)).collect();
-    let step = telling.len().div_ceil(TELLING).max(1);
-    if telling.len() < RIGHT || lab.words.is_empty() || lab.total < PATIENT {
-        return None;
-    }
-    let mut best: Option<(usize, Expr)> = None;
-    for key in lab.engine.speaker.told_by_text() {
-        for operands in told {
-            let expr = Expr::Learned(key, operands.to_vec());
-            let ready = Ready::new(&expr);
-            let given: Vec<Option<bool>> = telling.iter().step_by(step).map(|i| is_right(&ready, &gaps[*i], lab)).collect();
-            let right = given.iter().filter(|is_right| **is_right == Some(true)).count();
-            let wrong = given.iter().filter(|is_right| **is_right == Some(false)).count();
-            if right >= RIGHT && wrong * SELDOM <= right && best.as_ref().is_none_or(|(most, _)| right > *most) {
-                best = Some((right, expr));
-            }
-        }
-    }
-    let (_, expr) = best?;
-    let ready = Ready::new(&expr);
-    let open = telling.into_iter().filter(|i| is_right(&ready, &gaps[*i], lab) != Some(true)).collect();
-    Some((expr, open))
-}
-
-/// Whether an expression gives what stands for a gap; none if it gives nothing.
-fn is_right(ready: &Ready, (row, _, fill): &(Row, String, String), lab: &mut Lab) -> Option<bool> {
-    lab.engine.work += 1;
-    lab.engine.speaker.begin();
-    let given = ready.run_inside(&row.args, &mut row.locals.to_vec(), &mut lab.engine.speaker).ok()?;
-    Some(matches!(given, Value::Text(text) if *text == **fill))
-}
-
 /// What a gap may be about: the operand with its number, or the one that it names; and what the operation itself makes of that.
-fn leaves(template: u8, gaps: &[(Row, String, String)], open: &Datum, close: &Datum, own: Option<Symbol>) -> Leaves {
+fn leaves(template: u8, rows: &[Row], open: &Datum, close: &Datum, own: Option<Symbol>) -> Vec<(Expr, usize)> {
     let number = call("quotient", vec![Expr::Local(1), Expr::Const(Datum::int(2))]);
     let said = Expr::Local(0);
-    let mut told: Vec<[Expr; 2]> = vec![];
-    let Some((first, ..)) = gaps.first() else { return Leaves { given: vec![], told } };
-    // Behind its number.
-    let behind = call("past_digits", vec![said.clone()]);
+    let Some(first) = rows.first() else { return vec![] };
     let others: Vec<u8> = (0..first.args.len() as u8).filter(|i| *i != template).collect();
     let all = |i: u8, test: fn(&mimus_core::Contents) -> bool| {
-        gaps.iter().all(|(row, ..)| matches!(&row.args[usize::from(i)], Value::Object(o) if test(&o.body.borrow())))
+        rows.iter().all(|row| matches!(&row.args[usize::from(i)], Value::Object(o) if test(&o.body.borrow())))
     };
     let is_seq = |i: &u8| all(*i, |contents| matches!(contents, mimus_core::Contents::Seq(_)));
     let is_map = |i: &u8| all(*i, |contents| matches!(contents, mimus_core::Contents::Map(_)));
@@ -179,16 +115,12 @@ fn leaves(template: u8, gaps: &[(Row, String, String)], open: &Datum, close: &Da
     }
     let mut operands: Vec<Expr> = vec![];
     for run in runs {
-        let at = |place: Expr| call("at", vec![run.clone(), place]);
-        let (next, named) = (at(number.clone()), at(call("read_int", vec![said.clone()])));
-        told.extend([[next.clone(), said.clone()], [named.clone(), behind.clone()]]);
-        operands.extend([next, named]);
+        let told = call("read_int", vec![said.clone()]);
+        operands.extend([number.clone(), told].map(|at| call("at", vec![run.clone(), at])));
     }
     operands.extend(others.iter().copied().filter(is_map).map(|i| call("look_up", vec![Expr::Arg(i), said.clone()])));
     if let ([other], true) = (&others[..], operands.is_empty()) {
-        let other = Expr::Arg(*other);
-        told.extend([said.clone(), behind].map(|said| [other.clone(), said]));
-        operands.push(other);
+        operands.push(Expr::Arg(*other));
     }
     let constant = |datum: &Datum| Expr::Const(datum.clone());
     let gap = call("cat", vec![call("cat", vec![constant(open), said]), constant(close)]);
@@ -201,7 +133,7 @@ fn leaves(template: u8, gaps: &[(Row, String, String)], open: &Datum, close: &Da
     let mut given: Vec<(Expr, usize)> = made.map(|expr| (expr, 2)).collect();
     given.extend(operands.into_iter().filter(|expr| !matches!(expr, Expr::Arg(_))).map(|expr| (expr, 1)));
     given.push((number, 2));
-    Leaves { given, told }
+    given
 }
 
 /// Marks that gaps may begin and end with, the most frequent first; a gap that ends with its first letter has no mark there.
