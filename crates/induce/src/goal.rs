@@ -6,7 +6,7 @@ use mimus_core::{Contents, Symbol, Value};
 use rustc_hash::FxHashMap;
 
 use crate::kind::{BOTTOM, KindId};
-use crate::pool::{Pool, UNDEFINED, ValueId};
+use crate::pool::{Pool, UNDEFINED, UNLEARNED, ValueId};
 
 /// What a row wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -74,7 +74,8 @@ impl Goal {
     pub fn hit(&mut self, row: usize, found: ValueId, pool: &Pool) -> bool {
         let Want::Value(wanted) = self.wants[row] else { return false };
         if pool.is_undefined(found) {
-            return false;
+            // Where what is wanted hangs on what is not learned yet, that is all there is.
+            return found == UNLEARNED && wanted == UNLEARNED;
         }
         if let Some(bits) = self.bits
             && let (Value::Int(found), Value::Int(wanted)) = (pool.get(found), pool.get(wanted))

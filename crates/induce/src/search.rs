@@ -798,7 +798,7 @@ impl Search {
         for (cost, exprs) in together(&answers) {
             for expr in (deduction.build)(&exprs) {
                 let (right, undefined) = lab.check(&expr, &self.spec.rows, &mut self.goal);
-                let open = if deduction.partial && undefined.count_ones() * 3 <= right.count_ones() { undefined } else { 0 };
+                let open = if deduction.partial && undefined.count_ones() <= right.count_ones() { undefined } else { 0 };
                 if (right | open) & self.wanted == self.wanted {
                     let cost = deduction.cost + cost;
                     self.accept(Solution { cost, expr, guards: vec![], undefined: None }, &lab.engine);

@@ -252,6 +252,17 @@ impl Speaker {
         self.ready.entry(key).or_insert_with(|| operations.get(&key).map(|operation| Rc::new(Overloads::of(operation)))).clone()
     }
 
+    /// Operations with a meaning for two operands of which the second may be a text: they may do as that says.
+    pub fn told_by_text(&self) -> Vec<Symbol> {
+        let text = Value::text("").class();
+        let is_told = |overload: &Overload| match &overload.takes[..] {
+            [_, said] => said.name.is_none() && said.class.is_none_or(|class| class == text) && !overload.meanings.is_empty(),
+            _ => false,
+        };
+        let told = self.operations.iter().filter(|(_, operation)| operation.overloads.iter().any(is_told));
+        told.map(|(key, _)| *key).filter(|key| !self.is_own(*key)).collect()
+    }
+
     /// Answers calls of an operation from its observed results.
     pub fn learn_own(&mut self, key: Symbol, table: impl IntoIterator<Item = (Vec<Value>, Result<Value, Value>)>) {
         let rows: Vec<(Vec<Value>, Result<Value, Value>)> = table.into_iter().collect();

@@ -7,8 +7,9 @@ use mimus_core::{Datum, Expr, Higher, Ready, Symbol, Value};
 use super::between::between;
 use super::runs::{Runs, text_of};
 use super::{Build, Deduction, Part, call};
-use crate::bank::Row;
+use crate::bank::{Row, settle};
 use crate::lambda::{inside, items};
+use crate::pool::{UNLEARNED, ValueId};
 use crate::search::Lab;
 
 /// Marks that are tried.
@@ -17,6 +18,14 @@ const MARKS: usize = 3;
 const ENOUGH: usize = 6;
 /// Characters that what gaps say begins or ends with, as far as they are told apart.
 const ENDS: usize = 5;
+
+/// Gaps that operations are tried on, and those that one must be right on.
+const TELLING: usize = 24;
+const RIGHT: usize = 4;
+/// Of so many right answers of an operation one may be wrong.
+const SELDOM: usize = 5;
+/// Work below which no operations are tried.
+const PATIENT: u64 = 300_000;
 
 /// The pieces of a text in turn outside and inside gaps, and what stands for each gap in what is wanted.
 struct Filled {
@@ -53,16 +62,20 @@ impl Runs<'_> {
                 if filled_in < ENOUGH || told.len() * 2 < texts.len() || !told.iter().any(|(_, filled)| is_part(filled)) {
                     continue;
                 }
-                let (mut rows, mut wants) = (vec![], vec![]);
+                let mut gaps: Vec<Gap> = vec![];
                 for (i, filled) in &told {
                     let row = &self.search.spec.rows[self.rows[*i]];
                     for (j, fill) in filled.fills.iter().enumerate() {
                         let at = 2 * j + 1;
-                        rows.push(inside(row, &[Value::Int(at as i64), Value::text(&filled.pieces[at])]));
-                        wants.push(lab.engine.pool.intern(Value::text(fill)));
+                        let row = inside(row, &[Value::Int(at as i64), Value::text(&filled.pieces[at])]);
+                        gaps.push(Gap { row, fill: lab.engine.pool.intern(Value::text(fill)) });
                     }
                 }
-                let given = leaves(operand, &rows, &open, &close, lab.engine.speaker.own_key());
+                let Leaves { mut given, told: subjects } = leaves(operand, &gaps, &open, &close, lab.engine.speaker.own_key());
+                if let Some(expr) = as_said(&subjects, &mut gaps, lab) {
+                    given.push((expr, 2));
+                }
+                let (rows, wants) = gaps.into_iter().map(|gap| (gap.row, gap.fill)).unzip();
                 let mut part = self.spec(rows, wants, vec![], true);
                 if let Part::Waiting(spec) = &mut part {
                     spec.given = given;
@@ -96,14 +109,85 @@ fn ends(told: &[(usize, &Filled)]) -> Vec<Expr> {
     last.chain(tests("begins", said().filter_map(|text| text.chars().next()).collect())).collect()
 }
 
+/// A gap with what it says and its number as variables.
+struct Gap {
+    row: Row,
+    /// What stands for it.
+    fill: ValueId,
+}
+
+/// What stands for a gap may be made of these.
+struct Leaves {
+    /// Expressions with their costs.
+    given: Vec<(Expr, usize)>,
+    /// What a gap may be about, each with what it says of that.
+    told: Vec<[Expr; 2]>,
+}
+
+/// What a learned operation makes of what a gap is about and of what it says of that: the one that is right on the most gaps, and
+/// hardly ever wrong. What it has no meaning for yet is wanted to stay so; gaps that it is wrong on are left out.
+fn as_said(told: &[[Expr; 2]], gaps: &mut Vec<Gap>, lab: &mut Lab) -> Option<Expr> {
+    if gaps.len() < RIGHT || lab.words.is_empty() || lab.total < PATIENT {
+        return None;
+    }
+    let nothing = lab.engine.pool.intern(Value::text(""));
+    let mut best: Option<(usize, Expr, &Expr)> = None;
+    for operands in told {
+        let said = Ready::new(&operands[1]);
+        let saying: Vec<&Gap> = gaps.iter().filter(|gap| gap.given(&said, lab) != nothing).collect();
+        let step = saying.len().div_ceil(TELLING).max(1);
+        for key in lab.engine.speaker.told_by_text() {
+            let expr = Expr::Learned(key, operands.to_vec());
+            let ready = Ready::new(&expr);
+            let given: Vec<(ValueId, ValueId)> =
+                saying.iter().step_by(step).map(|gap| (gap.given(&ready, lab), gap.fill)).collect();
+            let right = given.iter().filter(|(given, fill)| given == fill).count();
+            let wrong = given.iter().filter(|(given, fill)| given != fill && !lab.engine.pool.is_undefined(*given)).count();
+            if right >= RIGHT && wrong * SELDOM <= right && best.as_ref().is_none_or(|(most, ..)| right > *most) {
+                best = Some((right, expr, &operands[1]));
+            }
+        }
+    }
+    let (_, expr, said) = best?;
+    let (ready, said) = (Ready::new(&expr), Ready::new(said));
+    gaps.retain_mut(|gap| {
+        let given = gap.given(&ready, lab);
+        let is_open = given == UNLEARNED && gap.given(&said, lab) != nothing;
+        if is_open {
+            gap.fill = UNLEARNED;
+        }
+        is_open || given == gap.fill || lab.engine.pool.is_undefined(given)
+    });
+    Some(expr)
+}
+
+impl Gap {
+    /// What an expression gives for it.
+    fn given(&self, ready: &Ready, lab: &mut Lab) -> ValueId {
+        lab.engine.work += 1;
+        lab.engine.speaker.begin();
+        let given = ready.run_inside(&self.row.args, &mut self.row.locals.to_vec(), &mut lab.engine.speaker);
+        settle(given, &mut lab.engine)
+    }
+}
+
 /// What a gap may be about: the operand with its number, or the one that it names; and what the operation itself makes of that.
-fn leaves(template: u8, rows: &[Row], open: &Datum, close: &Datum, own: Option<Symbol>) -> Vec<(Expr, usize)> {
+fn leaves(template: u8, gaps: &[Gap], open: &Datum, close: &Datum, own: Option<Symbol>) -> Leaves {
     let number = call("quotient", vec![Expr::Local(1), Expr::Const(Datum::int(2))]);
     let said = Expr::Local(0);
-    let Some(first) = rows.first() else { return vec![] };
-    let others: Vec<u8> = (0..first.args.len() as u8).filter(|i| *i != template).collect();
+    let mut told: Vec<[Expr; 2]> = vec![];
+    let Some(first) = gaps.first() else { return Leaves { given: vec![], told } };
+    // It may begin with the number of what it is about.
+    let zero = || Expr::Const(Datum::int(0));
+    let by_number = |numbered: Expr, otherwise: Expr| {
+        let is_numbered = call("is_numeral", vec![call("at", vec![Expr::Local(0), zero()])]);
+        let chosen = Expr::If(Box::new([is_numbered, numbered, otherwise.clone()]));
+        Expr::Or(Box::new([chosen, otherwise]))
+    };
+    let rest = by_number(call("past_digits", vec![said.clone()]), said.clone());
+    let others: Vec<u8> = (0..first.row.args.len() as u8).filter(|i| *i != template).collect();
     let all = |i: u8, test: fn(&mimus_core::Contents) -> bool| {
-        rows.iter().all(|row| matches!(&row.args[usize::from(i)], Value::Object(o) if test(&o.body.borrow())))
+        gaps.iter().all(|Gap { row, .. }| matches!(&row.args[usize::from(i)], Value::Object(o) if test(&o.body.borrow())))
     };
     let is_seq = |i: &u8| all(*i, |contents| matches!(contents, mimus_core::Contents::Seq(_)));
     let is_map = |i: &u8| all(*i, |contents| matches!(contents, mimus_core::Contents::Map(_)));
@@ -115,12 +199,15 @@ fn leaves(template: u8, rows: &[Row], open: &Datum, close: &Datum, own: Option<S
     }
     let mut operands: Vec<Expr> = vec![];
     for run in runs {
-        let told = call("read_int", vec![said.clone()]);
-        operands.extend([number.clone(), told].map(|at| call("at", vec![run.clone(), at])));
+        let at = |place: Expr| call("at", vec![run.clone(), place]);
+        let first = call("at", vec![call("numbers_in", vec![said.clone()]), zero()]);
+        told.push([by_number(at(first), at(number.clone())), rest.clone()]);
+        operands.extend([at(number.clone()), at(call("read_int", vec![said.clone()]))]);
     }
     operands.extend(others.iter().copied().filter(is_map).map(|i| call("look_up", vec![Expr::Arg(i), said.clone()])));
     if let ([other], true) = (&others[..], operands.is_empty()) {
         operands.push(Expr::Arg(*other));
+        told.push([Expr::Arg(*other), rest.clone()]);
     }
     let constant = |datum: &Datum| Expr::Const(datum.clone());
     let gap = call("cat", vec![call("cat", vec![constant(open), said]), constant(close)]);
@@ -133,7 +220,9 @@ fn leaves(template: u8, rows: &[Row], open: &Datum, close: &Datum, own: Option<S
     let mut given: Vec<(Expr, usize)> = made.map(|expr| (expr, 2)).collect();
     given.extend(operands.into_iter().filter(|expr| !matches!(expr, Expr::Arg(_))).map(|expr| (expr, 1)));
     given.push((number, 2));
-    given
+    // Only the number may be told.
+    given.extend(told.iter().flatten().filter(|expr| expr.size() > 1).map(|expr| (expr.clone(), 1)));
+    Leaves { given, told }
 }
 
 /// Marks that gaps may begin and end with, the most frequent first; a gap that ends with its first letter has no mark there.
