@@ -9,10 +9,12 @@ use crate::case::{Case, End};
 use crate::deduce::{call, common_ends};
 use crate::failure::{Failure, Wording, failures};
 use crate::goal::{Match, Want, classes_of, labels_of};
+use crate::lab::Lab;
 use crate::pool::UNDEFINED;
 use crate::probe;
-use crate::search::{Lab, Solution, Spec};
+use crate::search::Solution;
 use crate::solve::NODE_BITS;
+use crate::spec::Spec;
 
 /// Of so many right texts of errors one may be wrong.
 const SELDOM: usize = 20;

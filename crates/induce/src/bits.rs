@@ -6,8 +6,9 @@ use mimus_core::{Expr, SizeLimit, Value};
 
 use crate::bank::{Engine, Row};
 use crate::goal::{MOST_ROWS, Want};
+use crate::lab::Lab;
 use crate::pool::Pool;
-use crate::search::{Bits, Lab, Spec};
+use crate::spec::{Bits, Spec};
 use crate::vocabulary::{Speaker, Vocabulary};
 
 /// What is looked for.

@@ -9,8 +9,9 @@ use crate::bank::{Bank, Row, Step};
 use crate::deduce::call;
 use crate::goal::labels_of;
 use crate::kind::{BOOL, BOTTOM, CHAR, FLOAT, INT, Kind, KindId, NONE};
+use crate::lab::Lab;
 use crate::pool::ValueId;
-use crate::search::{Lab, Search, furnish as fill};
+use crate::search::{Search, furnish as fill};
 
 /// Elements in their rows.
 const CONTEXTS: usize = 64;

@@ -2,26 +2,26 @@
 //!
 //! Searches can be interrupted and continued, so that many of them share a budget of work, and equal goals share one search.
 
-use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
-use mimus_core::{Datum, Expr, Ready, Symbol, Table, Value};
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use mimus_core::{Datum, Expr, Value};
+use rustc_hash::FxHashSet;
 
-use crate::bank::{Bank, Engine, MOST_OPERANDS, Row, Step, settle};
+use crate::bank::{Bank, Engine, MOST_OPERANDS, Row, Step};
 use crate::constants::{Constant, mine, mine_bits};
 use crate::deduce::{self, Deduction, Part};
 use crate::goal::{Goal, MOST_ROWS, Mask, Want};
-use crate::kind::{ANY, BOOL, BOTTOM, CALLABLE, CHAR, INT, Kind, KindId, TEXT};
+use crate::kind::{BOOL, BOTTOM, CALLABLE, INT, Kind, KindId};
+use crate::lab::Lab;
 use crate::lambda;
 use crate::pool::{Pool, UNDEFINED, ValueId};
 use crate::reading::{Reading, Seen, separation, sums};
+use crate::relevant::allowed;
+use crate::spec::{Bits, Spec};
 use crate::tree::{Cover, Forest, Leaf, Test, Tree, prune};
 
 /// Pairs of partial candidates that a test is read off for.
 const SEPARATED: usize = 12;
-/// The longest sequences that are looked at place by place.
-const PLACES: usize = 4;
 /// The cost of what a function makes of the elements of an operand.
 const APPLIED_COST: usize = 3;
 /// A goal that all hangs on may take this part of all work.
@@ -38,64 +38,6 @@ const AHEAD_PART: u64 = 4;
 /// Partial candidates that are looked at as the first of a pair.
 const PAIRED: usize = 200;
 
-/// A goal over rows: what a search is made of.
-#[derive(Clone)]
-pub struct Spec {
-    pub rows: Vec<Row>,
-    pub wants: Vec<Want>,
-    /// The error that an undefined candidate stands for.
-    pub main_error: Option<u8>,
-    /// The errors as the pool numbers them.
-    pub errors: Vec<u32>,
-    pub classes: Vec<Symbol>,
-    pub loose: bool,
-    pub depth: u8,
-    /// Expressions that count as leaves, with their costs.
-    pub given: Vec<(Expr, usize)>,
-    /// Only integers and tests: for positions, with what is given standing for the rest.
-    pub narrow: bool,
-    /// Only so many bits of an integer count.
-    pub bits: Option<Bits>,
-}
-
-/// A goal of a few bits.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Bits {
-    /// How many.
-    pub wanted: u8,
-    /// The widths of what there is.
-    pub widths: Rc<[u8]>,
-    /// The operands themselves are no candidates.
-    pub only_given: bool,
-}
-
-impl Bits {
-    /// The bits that tell most: the highest of words and their halves, and what is carried out of them.
-    fn edges(&self) -> Vec<u8> {
-        let mut edges: Vec<u8> =
-            self.widths.iter().flat_map(|w| [w / 2, *w]).filter(|w| *w > 1).flat_map(|w| [w - 1, w]).collect();
-        edges.retain(|place| *place < 62);
-        edges.sort_unstable();
-        edges.dedup();
-        edges
-    }
-}
-
-impl Spec {
-    /// The same goal on some of the rows, one level further down.
-    pub fn on(&self, rows: &[usize]) -> Self {
-        Self {
-            rows: rows.iter().map(|row| self.rows[*row].clone()).collect(),
-            wants: rows.iter().map(|row| self.wants[*row]).collect(),
-            main_error: None,
-            errors: vec![],
-            depth: self.depth + 1,
-            narrow: false,
-            ..self.clone()
-        }
-    }
-}
-
 /// An answer to a goal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Solution {
@@ -105,118 +47,6 @@ pub struct Solution {
     pub guards: Vec<(Expr, u8)>,
     /// The error that being undefined stands for.
     pub undefined: Option<u8>,
-}
-
-/// All searches for one problem.
-pub struct Lab {
-    pub engine: Engine,
-    searches: Vec<Option<Box<Search>>>,
-    memo: FxHashMap<u64, usize>,
-    /// Expressions that count as leaves of every goal over the operands, with their costs.
-    pub given: Vec<(Expr, usize)>,
-    /// Learned operations offered as words, with their number of operands and cost.
-    pub words: Vec<(Symbol, usize, usize)>,
-    /// The work that may be done in all.
-    pub total: u64,
-}
-
-impl Lab {
-    pub fn new(engine: Engine, words: Vec<(Symbol, usize, usize)>, given: Vec<(Expr, usize)>) -> Self {
-        Self { engine, searches: vec![], memo: FxHashMap::default(), given, words, total: 0 }
-    }
-
-    /// Does without these words from now on; whether it did with any of them. The operation that is searched for is no such word.
-    pub fn forget(&mut self, words: &[Symbol]) -> bool {
-        let before = self.words.len();
-        let speaker = &self.engine.speaker;
-        self.words.retain(|(key, ..)| speaker.is_own(*key) || !words.contains(key));
-        self.words.len() < before
-    }
-
-    /// Forgets all searches: the rows have changed.
-    pub fn clear(&mut self) {
-        self.searches.clear();
-        self.memo.clear();
-    }
-
-    /// The search for a goal; an equal one that exists is used again.
-    pub fn open(&mut self, spec: Spec) -> usize {
-        let mut hasher = FxHasher::default();
-        spec.wants.hash(&mut hasher);
-        (spec.loose, spec.main_error, spec.depth, spec.narrow, &spec.bits).hash(&mut hasher);
-        spec.given.hash(&mut hasher);
-        for row in &spec.rows {
-            for value in row.args.iter().chain(row.locals.iter()) {
-                self.engine.pool.intern(value.clone()).hash(&mut hasher);
-            }
-        }
-        let key = hasher.finish();
-        if let Some(known) = self.memo.get(&key) {
-            return *known;
-        }
-        let search = Search::new(spec, self);
-        self.searches.push(Some(Box::new(search)));
-        self.memo.insert(key, self.searches.len() - 1);
-        self.searches.len() - 1
-    }
-
-    /// Lets a search work; gives its best answer so far.
-    pub fn advance(&mut self, id: usize, work: u64) -> Option<Solution> {
-        // A search that is being advanced further up waits for itself: it cannot help.
-        let mut search = self.searches[id].take()?;
-        search.advance(self, work);
-        let best = search.found.first().cloned();
-        self.searches[id] = Some(search);
-        best
-    }
-
-    /// Lets a search with an answer look for shorter ones, as long as it would by itself.
-    pub fn finish(&mut self, id: usize, until: u64) {
-        while self.engine.work < until && self.look(id).is_some_and(|s| !s.closed && !s.found.is_empty()) {
-            let before = self.engine.work;
-            self.advance(id, (until - before).min(200_000));
-            if self.engine.work < before + 100 {
-                break;
-            }
-        }
-    }
-
-    /// Reads a search.
-    pub fn look(&self, id: usize) -> Option<&Search> {
-        self.searches[id].as_deref()
-    }
-
-    /// What an expression over the operands gives on each row.
-    pub fn values_of<'r>(&mut self, expr: &Expr, rows: impl IntoIterator<Item = &'r Row>) -> Vec<Option<Value>> {
-        let value = |row: &Row| {
-            self.engine.work += 1;
-            self.engine.speaker.begin();
-            mimus_core::eval(expr, &row.args, &mut self.engine.speaker).ok()
-        };
-        rows.into_iter().map(value).collect()
-    }
-
-    /// The rows on which an expression is right, and those on which it is undefined.
-    pub fn check(&mut self, expr: &Expr, rows: &[Row], goal: &mut Goal) -> (Mask, Mask) {
-        let ready = Ready::new(expr);
-        let (mut mask, mut undefined) = (0, 0);
-        for (i, row) in rows.iter().enumerate() {
-            if !matches!(goal.wants[i], Want::Value(_)) {
-                continue;
-            }
-            self.engine.work += 1;
-            self.engine.speaker.begin();
-            let mut locals = row.locals.to_vec();
-            let result = ready.run_inside(&row.args, &mut locals, &mut self.engine.speaker);
-            let id = settle(result, &mut self.engine);
-            if goal.hit(i, id, &self.engine.pool) {
-                mask |= 1 << i;
-            } else if self.engine.pool.is_undefined(id) {
-                undefined |= 1 << i;
-            }
-        }
-        (mask, undefined)
-    }
 }
 
 /// See the module.
@@ -251,7 +81,7 @@ pub struct Search {
 }
 
 impl Search {
-    fn new(mut spec: Spec, lab: &mut Lab) -> Self {
+    pub fn new(mut spec: Spec, lab: &mut Lab) -> Self {
         spec.rows.truncate(MOST_ROWS);
         spec.wants.truncate(MOST_ROWS);
         let engine = &mut lab.engine;
@@ -319,7 +149,7 @@ impl Search {
         }
     }
 
-    fn advance(&mut self, lab: &mut Lab, work: u64) {
+    pub fn advance(&mut self, lab: &mut Lab, work: u64) {
         if self.closed {
             return;
         }
@@ -926,107 +756,4 @@ fn conjunction(path: &[(Expr, bool)]) -> Expr {
         expr = Expr::If(Box::new(if *positive { [test.clone(), expr, no] } else { [test.clone(), no, expr] }));
     }
     expr
-}
-
-/// The kinds of candidates that can matter for a goal: those of operands and results, of their parts, and a few in between.
-fn allowed(rows: &[Row], goal: &Goal, engine: &mut Engine) -> Vec<KindId> {
-    let mut kinds: Vec<KindId> = vec![BOOL, INT];
-    parts(goal.kind, &mut kinds, engine);
-    // Where results are of several kinds, each of them is wanted somewhere.
-    for (_, id) in goal.values() {
-        parts(engine.pool.kind(id), &mut kinds, engine);
-    }
-    let width = rows.first().map_or(0, |row| row.args.len() + row.locals.len());
-    for i in 0..width {
-        let value = |row: &Row| if i < row.args.len() { row.args.get(i) } else { row.locals.get(i - row.args.len()) }.cloned();
-        let column: Vec<Value> = rows.iter().filter_map(value).collect();
-        let kind = column_kinds(&column, &mut kinds, engine);
-        // What is at each place of a sequence whose elements have nothing else in common.
-        if engine.pool.lattice.element(kind) == Some(ANY) {
-            for place in places(&column) {
-                column_kinds(&place, &mut kinds, engine);
-                // In place of a function, say, there may be none.
-                for value in &place {
-                    let one = engine.pool.lattice.of(value);
-                    parts(one, &mut kinds, engine);
-                }
-            }
-        }
-    }
-    if kinds.contains(&CHAR) && !kinds.contains(&TEXT) {
-        kinds.push(TEXT);
-    }
-    let lattice = &mut engine.pool.lattice;
-    let goal_kind = lattice.get(goal.kind);
-    let mut more: Vec<Kind> = vec![];
-    let maps = kinds.iter().any(|k| matches!(lattice.get(*k), Kind::Map(..)));
-    if kinds.contains(&TEXT) && !maps && matches!(goal_kind, Kind::Text | Kind::Char | Kind::Int | Kind::Seq(_) | Kind::Bool) {
-        more.push(Kind::Seq(TEXT));
-    }
-    if matches!(goal_kind, Kind::Seq(_)) {
-        more.push(Kind::Seq(INT));
-    }
-    for kind in kinds.clone() {
-        match lattice.get(kind) {
-            Kind::Map(k, v) => {
-                let pair = lattice.join(k, v);
-                let pair = lattice.number(Kind::Seq(pair));
-                more.extend([Kind::Seq(k), Kind::Seq(v), Kind::Seq(pair), lattice.get(pair)]);
-            }
-            Kind::Set(x) => more.push(Kind::Seq(x)),
-            _ => {}
-        }
-    }
-    for kind in more {
-        let id = lattice.number(kind);
-        if !kinds.contains(&id) {
-            kinds.push(id);
-        }
-    }
-    kinds
-}
-
-/// The kind of the values that a variable has, with all that can be had from them.
-fn column_kinds(column: &[Value], kinds: &mut Vec<KindId>, engine: &mut Engine) -> KindId {
-    let (mut kind, mut given) = (BOTTOM, BOTTOM);
-    for value in column {
-        let one = engine.pool.lattice.of(value);
-        kind = engine.pool.lattice.join(kind, one);
-        // Functions that give different kinds can still be told to order, to filter, to map.
-        if let Value::Function(function) = value {
-            for result in Table::results(&**function) {
-                let one = engine.pool.lattice.of(result);
-                given = engine.pool.lattice.join(given, one);
-                parts(one, kinds, engine);
-            }
-        }
-    }
-    parts(kind, kinds, engine);
-    parts(given, kinds, engine);
-    kind
-}
-
-/// The elements at each place that most of some sequences have, if they have a few each.
-fn places(column: &[Value]) -> Vec<Vec<Value>> {
-    let rows: Vec<Vec<Value>> = column.iter().filter_map(lambda::items).collect();
-    if rows.len() < column.len() || rows.iter().any(|row| row.len() > PLACES) {
-        return vec![];
-    }
-    let places = (0..PLACES).map(|place| rows.iter().filter_map(|row| row.get(place).cloned()).collect::<Vec<Value>>());
-    places.take_while(|place| place.len() * 2 > rows.len()).collect()
-}
-
-fn parts(kind: KindId, into: &mut Vec<KindId>, engine: &Engine) {
-    if kind == BOTTOM || into.contains(&kind) {
-        return;
-    }
-    into.push(kind);
-    match engine.pool.lattice.get(kind) {
-        Kind::Seq(x) | Kind::Set(x) => parts(x, into, engine),
-        Kind::Map(k, v) => {
-            parts(k, into, engine);
-            parts(v, into, engine);
-        }
-        _ => {}
-    }
 }

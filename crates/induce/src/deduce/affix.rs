@@ -6,8 +6,8 @@ use super::positions::narrow_and_wide;
 use super::runs::{Runs, Source, occurrences};
 use super::{Build, Deduction, Part, call};
 use crate::bank::Row;
+use crate::lab::Lab;
 use crate::pool::ValueId;
-use crate::search::Lab;
 
 /// Computed sources that are tried at the front and the end.
 const COMPUTED: usize = 3;

@@ -5,9 +5,10 @@ use mimus_core::{Datum, Expr, Higher, Symbol, TRUTH, Value};
 use super::call;
 use super::runs::{Source, numbers};
 use crate::kind::{BOTTOM, CALLABLE, Kind, KindId};
+use crate::lab::Lab;
 use crate::lambda::items;
 use crate::pool::ValueId;
-use crate::search::{Lab, Search};
+use crate::search::Search;
 
 /// Parts of an operand that may be a function, or what it is applied to.
 const PLACES: i64 = 3;

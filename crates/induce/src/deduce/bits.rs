@@ -6,7 +6,9 @@ use mimus_core::{Datum, Expr, Value};
 
 use super::{Build, Deduction, Later, Part, call};
 use crate::goal::Want;
-use crate::search::{Bits, Lab, Search, Spec};
+use crate::lab::Lab;
+use crate::search::Search;
+use crate::spec::{Bits, Spec};
 
 /// Halves of fewer bits are no goals of their own.
 const LEAST: u8 = 2;

@@ -6,7 +6,7 @@ use super::Deduction;
 use super::positions::narrow_and_wide;
 use super::runs::{Runs, numbers};
 use crate::bank::choices;
-use crate::search::Lab;
+use crate::lab::Lab;
 
 /// Numbers that are tried, from 0.
 const NUMBERS: i64 = 12;

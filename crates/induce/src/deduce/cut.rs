@@ -5,9 +5,9 @@ use mimus_core::{Datum, Expr, Higher, Value};
 use super::positions::narrow_and_wide;
 use super::runs::{Runs, occurrences};
 use super::{Build, Deduction, call};
+use crate::lab::Lab;
 use crate::lambda::inside;
 use crate::pool::ValueId;
-use crate::search::Lab;
 
 impl Runs<'_> {
     /// A part of a source: its bounds are goals.

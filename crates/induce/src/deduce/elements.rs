@@ -6,8 +6,8 @@ use super::positions::narrow_and_wide;
 use super::runs::{Runs, Source};
 use super::{Build, Deduction, Part, call};
 use crate::goal::Want;
+use crate::lab::Lab;
 use crate::lambda::inside;
-use crate::search::Lab;
 
 impl Runs<'_> {
     /// Some elements of a source, in order.

@@ -6,8 +6,8 @@ use mimus_core::{Datum, Expr, Symbol, Value};
 
 use super::runs::{Runs, Source};
 use super::{Deduction, call};
+use crate::lab::Lab;
 use crate::pool::ValueId;
-use crate::search::Lab;
 
 /// More marks than this are no marks.
 const MARKS: usize = 24;

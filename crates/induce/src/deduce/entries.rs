@@ -6,8 +6,10 @@ use rustc_hash::FxHashSet;
 use super::{Build, Deduction, Part, call};
 use crate::goal::Want;
 use crate::kind::Kind;
+use crate::lab::Lab;
 use crate::lambda::items;
-use crate::search::{Lab, Search, Spec};
+use crate::search::Search;
+use crate::spec::Spec;
 
 /// The pairs of key and what it leads to: a goal of their own, on the rows where a map has as many entries as an operand has
 /// elements, or different ones. In the others some keys may have come again.

@@ -5,8 +5,10 @@ use mimus_core::{Body, Contents, Datum, Expr, Symbol, Value};
 use super::{Build, Deduction, Part, call};
 use crate::goal::Want;
 use crate::kind::RECORD;
+use crate::lab::Lab;
 use crate::pool::ValueId;
-use crate::search::{Lab, Search, Spec};
+use crate::search::Search;
+use crate::spec::Spec;
 
 /// A goal for each field that is not always the same, where all records are of one class and have the same fields.
 pub(super) fn fields(search: &Search, rows: &[usize], lab: &mut Lab, out: &mut Vec<Deduction>) {

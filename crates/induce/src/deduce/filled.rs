@@ -4,8 +4,8 @@ use mimus_core::{Datum, Expr, Symbol, Value};
 
 use super::runs::Runs;
 use super::{Build, Deduction, call};
+use crate::lab::Lab;
 use crate::pool::ValueId;
-use crate::search::Lab;
 
 /// Lengths of marks.
 const LENGTHS: std::ops::RangeInclusive<usize> = 1..=3;

@@ -8,9 +8,9 @@ use super::between::between;
 use super::runs::{Runs, text_of};
 use super::{Build, Deduction, Part, call};
 use crate::bank::{Row, settle};
+use crate::lab::Lab;
 use crate::lambda::{inside, items};
 use crate::pool::{UNLEARNED, ValueId};
-use crate::search::Lab;
 
 /// Marks that are tried.
 const MARKS: usize = 3;

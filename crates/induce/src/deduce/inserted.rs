@@ -5,8 +5,8 @@ use mimus_core::{Datum, Expr, Symbol, Value};
 use super::positions::narrow_and_wide;
 use super::runs::{Runs, Source};
 use super::{Part, call};
+use crate::lab::Lab;
 use crate::pool::ValueId;
-use crate::search::Lab;
 
 /// Rows that tell where something was put in.
 const ENOUGH: usize = 4;

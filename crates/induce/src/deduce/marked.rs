@@ -7,9 +7,9 @@ use mimus_core::{Datum, Expr, Higher, Value};
 use super::between::between;
 use super::runs::Runs;
 use super::{Build, Deduction, Part, call};
+use crate::lab::Lab;
 use crate::lambda::inside;
 use crate::pool::ValueId;
-use crate::search::Lab;
 
 /// Marks of one source that are tried.
 const MARKS: usize = 2;

@@ -30,8 +30,10 @@ use self::fields::fields;
 use self::runs::{Runs, differing, numbers, sources, spelled};
 use self::split::{element, halves, residual};
 use crate::kind::Kind;
+use crate::lab::Lab;
 use crate::pool::ValueId;
-use crate::search::{Lab, Search, Spec};
+use crate::search::Search;
+use crate::spec::Spec;
 
 /// A way to reach a goal through others.
 pub struct Deduction {

@@ -4,7 +4,9 @@ use mimus_core::{Datum, Expr, Value};
 
 use super::{Build, Deduction, Part, call};
 use crate::kind::Kind;
-use crate::search::{Lab, Search, Spec};
+use crate::lab::Lab;
+use crate::search::Search;
+use crate::spec::Spec;
 
 /// A deduction some of whose parts are positions: once with these searched among positions alone, and once as they are.
 pub(super) fn narrow_and_wide(

@@ -6,9 +6,11 @@ use super::{Part, call};
 use crate::bank::Row;
 use crate::goal::{MOST_ROWS, Want};
 use crate::kind::{INT, Kind};
+use crate::lab::Lab;
 use crate::lambda::items;
 use crate::pool::ValueId;
-use crate::search::{Lab, SOURCES_LEVEL, Search, Spec};
+use crate::search::{SOURCES_LEVEL, Search};
+use crate::spec::Spec;
 
 /// A source: a candidate that gives runs, and its elements row by row.
 pub(super) struct Source {

@@ -9,8 +9,10 @@ use super::runs::{numbers, occurrences, sources, sources_on};
 use super::{Build, Deduction, Part, call};
 use crate::goal::Want;
 use crate::kind::Kind;
+use crate::lab::Lab;
 use crate::pool::ValueId;
-use crate::search::{Lab, Search, Spec};
+use crate::search::Search;
+use crate::spec::Spec;
 
 /// An element of a source: its position is a goal.
 pub(super) fn element(search: &Search, rows: &[usize], lab: &mut Lab, out: &mut Vec<Deduction>) {

@@ -4,9 +4,9 @@ use mimus_core::{Datum, Expr, Higher, Value};
 
 use super::runs::Runs;
 use super::{Build, Deduction, Part, call};
+use crate::lab::Lab;
 use crate::lambda::inside;
 use crate::pool::ValueId;
-use crate::search::Lab;
 
 /// The most that one character gives.
 const LONGEST: usize = 4;

@@ -4,8 +4,8 @@ use mimus_core::{Datum, Expr, Symbol, Value};
 
 use super::runs::{Runs, Source, occurrences};
 use super::{Deduction, call};
+use crate::lab::Lab;
 use crate::pool::ValueId;
-use crate::search::Lab;
 
 impl Runs<'_> {
     /// A text whose characters are replaced one by one, each always by the same text.
