@@ -219,10 +219,12 @@ fn paid(due: &[usize], groups: &[Group], candidates: u64) -> BTreeMap<usize, u64
 
 /// Takes away what leads back to itself.
 fn keep_straight(groups: &mut [Group], generals: &mut Vec<General>, operations: &mut Operations) {
-    // Of a circle, what goes first is what leaves something behind: parts of its operands that have meanings of their own.
+    // Of a circle, what goes first is what leaves something behind: what was found before, or parts of its operands that have meanings
+    // of their own.
     let stands = |g: &&Group| g.refined && g.rivals.first().is_some_and(|best| !passes_on(&g.takes, &best.meaning));
     let held: BTreeSet<_> = groups.iter().filter(stands).map(Group::whole).collect();
     let rank = |group: &Group| match group.refined {
+        _ if !group.aside.is_empty() => 0,
         false if held.contains(&group.whole()) => 0,
         // What was found for a part of the operands gives way to what was found for all of them.
         true => 1,

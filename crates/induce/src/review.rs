@@ -23,7 +23,8 @@ pub fn review(groups: &mut [Group], vocabulary: &Vocabulary) {
     let solved = groups.par_iter_mut().filter(|group| !group.rivals.is_empty());
     solved.for_each_init(speaker, |speaker, group| {
         let mut doubts = Doubts::of(&group.rivals, group, speaker);
-        while doubts.refuted {
+        // What says nothing any more gives way to what was found before.
+        while doubts.refuted || doubts.silent && !group.aside.is_empty() {
             group.rivals.remove(0);
             group.fall_back();
             group.lost = group.rivals.is_empty();
@@ -57,6 +58,8 @@ struct Doubts {
     exceptions: usize,
     /// Examples on which it says nothing.
     declined: usize,
+    /// Whether it says nothing on any of them.
+    silent: bool,
     refuted: bool,
 }
 
@@ -71,7 +74,8 @@ impl Doubts {
         // Where something that it calls is not sure, that may be wrong.
         let own: Vec<usize> = score.wrong.iter().copied().filter(|i| !score.unsure.contains(i)).collect();
         let refuted = !wild::explained(formula, &own, &cases);
-        Self { exceptions: score.missed().len(), declined: score.declined.len(), refuted }
+        let silent = score.declined.len() == cases.len();
+        Self { exceptions: score.missed().len(), declined: score.declined.len(), silent, refuted }
     }
 }
 
