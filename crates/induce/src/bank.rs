@@ -448,18 +448,33 @@ impl Bank {
         orders.iter_mut().for_each(|args| args.reverse());
         let mut kept = vec![];
         for (op, args) in (0..self.ops.len()).flat_map(|op| orders.iter().map(move |args| (op, args))) {
-            let Op { slots, cost, .. } = &self.ops[op];
-            let cost = usize::from(*cost) + n;
+            let slots = &self.ops[op].slots;
             if slots.len() != n || args.iter().zip(slots).any(|(arg, slot)| !self.lists[*slot][1].contains(arg)) {
                 continue;
             }
             let Some(values) = self.evaluate(op, args, engine) else { continue };
             if is_wanted(&values, &engine.pool) {
-                self.make_room(cost);
-                kept.extend(self.keep(op, args, &values, cost, engine));
+                kept.extend(self.keep_beyond(op, args, values, n, engine));
+            } else {
+                self.scratch = values;
             }
-            self.scratch = values;
         }
+        kept
+    }
+
+    /// Keeps a candidate ahead of its level, whose operands cost so much together.
+    fn keep_beyond(
+        &mut self,
+        op: usize,
+        args: &[u32],
+        values: Vec<ValueId>,
+        operands: usize,
+        engine: &mut Engine,
+    ) -> Option<u32> {
+        let cost = usize::from(self.ops[op].cost) + operands;
+        self.make_room(cost);
+        let kept = self.keep(op, args, &values, cost, engine);
+        self.scratch = values;
         kept
     }
 
@@ -505,10 +520,7 @@ impl Bank {
                             is_wanted(row, id, &engine.pool)
                         });
                         if is_right && let Some(values) = self.evaluate(op, args, engine) {
-                            let cost = usize::from(self.ops[op].cost) + total;
-                            self.make_room(cost);
-                            kept.extend(self.keep(op, args, &values, cost, engine));
-                            self.scratch = values;
+                            kept.extend(self.keep_beyond(op, args, values, total, engine));
                         }
                     }
                 }

@@ -99,17 +99,23 @@ impl Goal {
         hit
     }
 
+    /// Whether a value is what a row wants, or the very error that it wants: a learned operation may raise that.
+    pub fn is_right(&mut self, row: usize, found: ValueId, pool: &Pool) -> bool {
+        match self.wants[row] {
+            Want::Value(_) => self.hit(row, found, pool),
+            Want::Error(_) => found != UNDEFINED && found == self.errors[row],
+            Want::Free => false,
+        }
+    }
+
     /// Which rows a vector of values gets right; and where it is undefined though no value is wanted, but an error.
     pub fn hits(&mut self, found: &[ValueId], pool: &Pool) -> (Mask, Mask) {
         let (mut right, mut undefined) = (0, 0);
         for (row, id) in found.iter().enumerate().take(self.wants.len()) {
-            let want = self.wants[row];
-            match want {
-                Want::Value(_) if self.hit(row, *id, pool) => right |= 1 << row,
-                Want::Error(_) if *id == UNDEFINED => undefined |= 1 << row,
-                // A learned operation may raise the very error.
-                Want::Error(_) if *id == self.errors[row] => right |= 1 << row,
-                _ => {}
+            if self.is_right(row, *id, pool) {
+                right |= 1 << row;
+            } else if matches!(self.wants[row], Want::Error(_)) && *id == UNDEFINED {
+                undefined |= 1 << row;
             }
         }
         (right, undefined)

@@ -279,9 +279,9 @@ impl Search {
         let (goal, main) = (&mut self.goal, self.spec.main_error);
         let kind = goal.kind;
         let is_wanted = |row: usize, found: ValueId, pool: &Pool| match goal.wants.get(row) {
-            Some(Want::Value(_)) => goal.hit(row, found, pool),
-            Some(Want::Error(error)) => found == UNDEFINED && Some(*error) == main || found == goal.errors[row],
             Some(Want::Free) | None => true,
+            Some(Want::Error(error)) if found == UNDEFINED => Some(*error) == main,
+            Some(_) => goal.is_right(row, found, pool),
         };
         let kept = self.bank.look_ahead(&mut lab.engine, until, kind, is_wanted);
         kept.into_iter().for_each(|term| self.consider(term, &mut lab.engine));

@@ -41,7 +41,6 @@ fn spelled<'a>(pieces: impl Iterator<Item = &'a [char]>) -> Value {
     Value::seq(pieces.map(|piece| Value::text(&piece.iter().collect::<String>())).collect())
 }
 
-/// Joins texts with a separator between them; `None` if one is no text.
 /// As Rust itself writes what is to stand in the middle.
 fn centred(text: &str, width: usize, fill: &str) -> Option<Value> {
     let mut characters = fill.chars();
@@ -51,6 +50,7 @@ fn centred(text: &str, width: usize, fill: &str) -> Option<Value> {
     Some(Value::text(&[&fill.repeat(missing / 2), text, &fill.repeat(missing.div_ceil(2))].concat()))
 }
 
+/// Joins texts with a separator between them; `None` if one is no text.
 fn glue(pieces: &[Value], between: &str) -> Option<Value> {
     let mut out = String::new();
     for (i, piece) in pieces.iter().enumerate() {

@@ -131,13 +131,14 @@ fn as_said(told: &[[Expr; 2]], gaps: &mut Vec<Gap>, lab: &mut Lab) -> Option<Exp
         return None;
     }
     let nothing = lab.engine.pool.intern(Value::text(""));
+    let keys = lab.engine.speaker.told_by_text();
     let mut best: Option<(usize, Expr, &Expr)> = None;
     for operands in told {
         let said = Ready::new(&operands[1]);
         let saying: Vec<&Gap> = gaps.iter().filter(|gap| gap.given(&said, lab) != nothing).collect();
         let step = saying.len().div_ceil(TELLING).max(1);
-        for key in lab.engine.speaker.told_by_text() {
-            let expr = Expr::Learned(key, operands.to_vec());
+        for key in &keys {
+            let expr = Expr::Learned(*key, operands.to_vec());
             let ready = Ready::new(&expr);
             let given: Vec<(ValueId, ValueId)> =
                 saying.iter().step_by(step).map(|gap| (gap.given(&ready, lab), gap.fill)).collect();
