@@ -10,6 +10,8 @@ use crate::vocabulary::Operations;
 struct Call {
     key: Symbol,
     operands: Vec<Pattern>,
+    /// Whether something was put to an operand: then it says nothing that something is taken off later.
+    grown: bool,
 }
 
 /// Whether what is found for an overload must not be its meaning, because it leads back to it.
@@ -20,7 +22,7 @@ pub fn is_circle(key: Symbol, takes: &[Pattern], meaning: &Meaning, operations: 
 /// Whether a formula for an overload would call that overload again without having taken anything off its operands, itself or
 /// through what it calls. Other overloads of the same operation may well be called.
 fn runs_in_circles(key: Symbol, takes: &[Pattern], formula: &Formula, operations: &Operations) -> bool {
-    let mut open = passed_on(takes, formula, operations);
+    let mut open = passed_on(takes, formula, false, operations);
     let mut seen: Vec<Call> = vec![];
     while let Some(call) = open.pop() {
         if seen.contains(&call) {
@@ -37,7 +39,7 @@ fn runs_in_circles(key: Symbol, takes: &[Pattern], formula: &Formula, operations
             }
             let Some(operands) = common(&overload.takes, &call.operands) else { continue };
             if let Some(Meaning::Formula(formula)) = overload.meanings.first().map(|rival| &rival.meaning) {
-                open.extend(passed_on(&operands, formula, operations));
+                open.extend(passed_on(&operands, formula, call.grown, operations));
             }
             // What comes after an overload that takes all of these operands is not called.
             is_taken = is_surely_taken(overload, &call.operands);
@@ -84,27 +86,59 @@ fn whole_operand(expr: &Expr) -> Option<u8> {
 
 /// Whether a meaning hands whole operands to other operations: what it comes to hangs on those.
 pub fn passes_on(takes: &[Pattern], meaning: &Meaning) -> bool {
-    matches!(meaning, Meaning::Formula(formula) if !passed_on(takes, formula, &Operations::new()).is_empty())
+    matches!(meaning, Meaning::Formula(formula) if !passed_on(takes, formula, false, &Operations::new()).is_empty())
 }
 
-/// The calls that get nothing but whole operands.
-fn passed_on(takes: &[Pattern], formula: &Formula, operations: &Operations) -> Vec<Call> {
-    fn collect(expr: &Expr, takes: &[Pattern], operations: &Operations, out: &mut Vec<Call>) {
+/// The calls that get nothing but whole operands; where something was put to one of those, parts of them, too.
+fn passed_on(takes: &[Pattern], formula: &Formula, grown: bool, operations: &Operations) -> Vec<Call> {
+    fn collect(expr: &Expr, takes: &[Pattern], grown: bool, operations: &Operations, out: &mut Vec<Call>) {
         if let Expr::Learned(key, args) = expr {
-            let operands: Option<Vec<Pattern>> = args.iter().map(|arg| whole(arg, takes, operations)).collect();
-            out.extend(operands.map(|operands| Call { key: *key, operands }));
+            let operand = |arg: &Expr| {
+                let made = |arg: &Expr| whole(arg, takes, operations).or_else(|| grown.then(|| part(arg, takes, operations))?);
+                match put_to(arg) {
+                    Some(of) => made(of),
+                    None => made(arg),
+                }
+            };
+            let operands: Option<Vec<Pattern>> = args.iter().map(operand).collect();
+            let grown = grown || args.iter().any(|arg| put_to(arg).is_some());
+            out.extend(operands.map(|operands| Call { key: *key, operands, grown }));
         }
-        expr.parts().for_each(|part| collect(part, takes, operations, out));
+        expr.parts().for_each(|part| collect(part, takes, grown, operations, out));
     }
     let mut out = vec![];
-    formula.exprs().for_each(|expr| collect(expr, takes, operations, &mut out));
+    formula.exprs().for_each(|expr| collect(expr, takes, grown, operations, &mut out));
     out
+}
+
+/// What a constant is put to.
+fn put_to(expr: &Expr) -> Option<&Expr> {
+    match expr {
+        Expr::Prim(id, args) if id.get().name == "cat" => match &args[..] {
+            [Expr::Const(_), of] | [of, Expr::Const(_)] => Some(of),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// What may fit a part of an operand: of its class.
+fn part(expr: &Expr, takes: &[Pattern], operations: &Operations) -> Option<Pattern> {
+    let Expr::Prim(_, args) = expr else { return None };
+    let of = whole(args.first()?, takes, operations).or_else(|| part(args.first()?, takes, operations))?;
+    Some(Pattern { elements: None, ..of })
 }
 
 /// What fits a whole operand, or what an operation makes of one: of what it makes only the class is known, and it may well hold as much.
 fn whole(expr: &Expr, takes: &[Pattern], operations: &Operations) -> Option<Pattern> {
     if let Some(i) = whole_operand(expr) {
         return takes.get(usize::from(i)).map(|pattern| Pattern { name: None, ..pattern.clone() });
+    }
+    // A number or text as one of another kind.
+    if let Expr::Prim(id, args) = expr
+        && let Some(class) = id.converts_to()
+    {
+        return whole(&args[0], takes, operations).map(|_| Pattern::class(class));
     }
     let Expr::Learned(key, args) = expr else { return None };
     let [of] = &args[..] else { return None };
@@ -144,7 +178,13 @@ mod tests {
     fn circles() {
         check("learned(\"own\", a0)", &[], true);
         check("learned(\"own\", a0)", &[("own", "map", "a0")], true);
+        check("learned(\"own\", spell(a0))", &[("own", "text", "cat(a0, a0)")], false);
+        check("learned(\"own\", spell(a0))", &[("own", "text", "learned(\"own\", read_int(a0))")], true);
         check("learned(\"own\", rest_part(a0, 1))", &[], false);
+        let shorter = ("other", "list", "learned(\"own\", rest_part(a0, 1))");
+        check("learned(\"other\", a0)", &[shorter], false);
+        check("learned(\"other\", cat(\".\", a0))", &[shorter], true);
+        check("learned(\"other\", cat(\".\", a0))", &[("other", "list", "rest_part(a0, 1)")], false);
         check("learned(\"own\", backwards(a0))", &[], true);
         check("learned(\"own\", sort_by(negative(v0), ascending(a0)))", &[], true);
         check("add(a0, learned(\"other\", a0))", &[("other", "list", "learned(\"own\", a0)")], true);

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use crate::chained;
 use crate::circle::{is_circle, passes_on};
+use crate::converted;
 use crate::default;
 use crate::example::{Budget, Example, Outcome, Problem};
 use crate::general::{self, Effort, General};
@@ -18,7 +19,7 @@ use crate::library::Library;
 use crate::members;
 use crate::opening;
 use crate::posterior::induce;
-use crate::review::{is_better, review};
+use crate::review::{bring_back, is_better, review};
 use crate::rote;
 use crate::sibling;
 use crate::synonym;
@@ -70,6 +71,10 @@ const SURE: f64 = 0.9;
 const GIVEN_COST: usize = 2;
 /// The cost of a number in a text that is the same but for numbers: that of an operand.
 const NUMBER_COST: usize = 1;
+/// Numbers of which it can be told by which power of ten they differ from others: so large, and so close to it.
+const LEAST_TOLD: f64 = 5.0;
+const CLOSE: f64 = 0.1;
+const MOST_POWER: f64 = 6.0;
 /// A meaning of more nodes than this may have a shorter one, once there are more words.
 const LARGE: usize = 14;
 
@@ -155,6 +160,7 @@ pub fn learn_operations(
                 library = (round > 0).then(|| Library::of(&groups));
             }
         }
+        groups.iter_mut().for_each(Group::remember);
         sibling::lend(&mut groups, &mut operations);
         operations = collect(&groups, &generals, known);
         let parts = widen::widen(&mut groups, &Vocabulary::all(&operations));
@@ -165,6 +171,7 @@ pub fn learn_operations(
         default::lend(&mut groups, &mut operations);
         if round + CHAINED >= rounds {
             chained::find(&mut groups, &mut operations);
+            converted::find(&mut groups, &mut operations);
         }
         synonym::lend(&mut groups, &mut operations);
         guise::lend(&mut groups, &mut operations);
@@ -176,6 +183,7 @@ pub fn learn_operations(
             // Where there were next to no words, and where there are most.
             searches: round == 0 || round + 1 == rounds,
         };
+        groups.iter_mut().for_each(Group::remember);
         let over_all = variadic::find(&groups, &operations, effort);
         generals = general::find(&mut groups, &over_all, &mut operations, effort);
         // What is surer and takes more leaves nothing to say.
@@ -197,6 +205,12 @@ pub fn learn_operations(
         keep_straight(&mut groups, &mut generals, &mut operations);
         cover(&mut groups, &generals);
         operations = collect(&groups, &generals, known);
+        if bring_back(&mut groups, &Vocabulary::all(&operations)) {
+            operations = collect(&groups, &generals, known);
+            keep_straight(&mut groups, &mut generals, &mut operations);
+            cover(&mut groups, &generals);
+            operations = collect(&groups, &generals, known);
+        }
         if groups.iter().all(|g| g.covered != Covered::No || !g.rivals.is_empty()) {
             break;
         }
@@ -271,7 +285,7 @@ fn attempt(group: &Group, given: &[Expr], vocabulary: &Vocabulary, budget: Budge
     let examples = opening::told(group, &steps, vocabulary).unwrap_or_else(|| group.examples.clone());
     let given = given.iter().cloned().chain(steps).map(|expr| (expr, GIVEN_COST));
     // Texts that differ in a number only say no more than that number.
-    let given = given.chain(numbers(group).into_iter().map(|number| (number, NUMBER_COST))).collect();
+    let given = given.chain(numbers(group).into_iter().chain(scaled(group)).map(|number| (number, NUMBER_COST))).collect();
     let problem = Problem { given, takes: group.takes.clone(), ..Problem::new(group.key, examples) };
     // A few primitives say more than a long word; and every word makes the search wider.
     let bare = Vocabulary { offered: vec![], ..vocabulary.clone() };
@@ -328,6 +342,29 @@ fn numbers(group: &Group) -> Vec<Expr> {
         Expr::Prim(at, vec![Expr::Prim(all, vec![Expr::Arg(operand)]), Expr::Const(Datum::int(place as i64))])
     };
     operands.flat_map(|(operand, count)| (0..count).map(move |place| number(operand, place))).collect()
+}
+
+/// A float operand times the power of ten by which it differs from the number that what comes of it begins with, where that is the same
+/// everywhere.
+fn scaled(group: &Group) -> Option<Expr> {
+    let operand = group.takes.iter().position(|pattern| pattern.class == Some(Datum::Float(0.0).class()))?;
+    let mut found: Option<f64> = None;
+    for example in &group.examples {
+        let (Datum::Float(x), Outcome::Gave { value: Datum::Text(text), .. }) = (&example.args[operand], &example.outcome) else {
+            return None;
+        };
+        let spelled: String = text.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '-' | '.')).collect();
+        // Few digits tell little.
+        let Some(told) = spelled.parse::<f64>().ok().filter(|told| x.is_finite() && told.abs() >= LEAST_TOLD) else { continue };
+        let power = (told / x).log10();
+        if (power - power.round()).abs() > CLOSE || found.is_some_and(|known| known != power.round()) {
+            return None;
+        }
+        found = Some(power.round());
+    }
+    let power = found.filter(|power| *power != 0.0 && power.abs() <= MOST_POWER)?;
+    let times = Expr::Const(Datum::Float(10_f64.powi(power as i32)));
+    Some(Expr::Prim(PrimId::by_name("float_multiply")?, vec![Expr::Arg(u8::try_from(operand).ok()?), times]))
 }
 
 /// Results that were found for parts of a group, what explains most first.

@@ -300,7 +300,7 @@ impl Best {
                         now.explains.push(*i);
                         now.suited.push(*suited);
                     }
-                    Fit::Silent => now.silent.push(*i),
+                    Fit::Silent(..) => now.silent.push(*i),
                     Fit::Undefined if trial.is_known(*i) => now.beside += 1,
                     Fit::Explains(..) | Fit::Undefined | Fit::Refuted => {}
                 }

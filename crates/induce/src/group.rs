@@ -28,6 +28,8 @@ pub struct Group {
     pub rivals: Vec<Rival<Meaning>>,
     /// What was found for it before and does more than pass its operands on: it comes back if what took its place goes.
     pub aside: Vec<Rival<Meaning>>,
+    /// The surest that was ever found for it and does more than pass its operands on.
+    pub past: Vec<Rival<Meaning>>,
     /// Examples that the best of them is wrong on.
     pub exceptions: usize,
     /// What was found for it is undefined on some examples.
@@ -141,6 +143,7 @@ impl Group {
             evidence,
             rivals: vec![],
             aside: vec![],
+            past: vec![],
             exceptions: 0,
             partly: false,
             lost: false,
@@ -251,6 +254,15 @@ impl Group {
             self.aside = before;
         }
         self.tell(operations);
+    }
+
+    /// Keeps what is known of it now for the time when it may be lost.
+    pub fn remember(&mut self) {
+        if self.rivals.first().is_some_and(|best| !passes_on(&self.takes, &best.meaning))
+            && self.share() >= sum_of_shares(&self.past)
+        {
+            self.past.clone_from(&self.rivals);
+        }
     }
 
     /// Takes away what leads back to itself; if nothing else is left, what was found before comes back.

@@ -13,6 +13,7 @@ mod case;
 mod chained;
 mod circle;
 mod constants;
+mod converted;
 mod deduce;
 mod default;
 mod driver;

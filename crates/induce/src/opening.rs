@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use mimus_core::{Datum, Expr, PrimId, Ready, SizeLimit, Stop, Symbol, Value};
 use mimus_knowledge::{Opening, Operation, Pattern};
 
-use crate::example::Example;
+use crate::example::{Example, Outcome};
 use crate::group::Group;
 use crate::vocabulary::{Operations, Speaker, Vocabulary};
 
@@ -73,9 +73,21 @@ fn opened(group: &Group, operand: usize) -> Vec<Group> {
 /// Steps towards what the first part of a text says: what the operation gives for the text without it, what the number in it is, and
 /// what that has too little for as many characters.
 pub fn steps(group: &Group, operations: &Operations) -> Vec<Expr> {
-    let opened = group.takes.iter().enumerate().find_map(|(i, pattern)| Some((u8::try_from(i).ok()?, pattern.opening()?)));
-    let Some((operand, opening)) = opened else { return vec![] };
-    let mut steps = steps_for(group, operand, &opening).unwrap_or_default();
+    let opened = |(i, pattern): (usize, &Pattern)| {
+        let opening = pattern.opening().map(|opening| vec![opening]);
+        // What is alike but for its numbers begins alike, too.
+        let framed = || pattern.frame_of().filter(|frame| Pattern::says(frame)).map(beginnings_of);
+        Some((u8::try_from(i).ok()?, opening.or_else(framed)?))
+    };
+    let Some((operand, openings)) = group.takes.iter().enumerate().find_map(opened).filter(|(_, all)| !all.is_empty()) else {
+        return vec![];
+    };
+    let mut steps: Vec<Expr> = vec![];
+    for opening in &openings {
+        let more = steps_for(group, operand, opening).unwrap_or_default();
+        steps.extend(more.into_iter().filter(|step| !steps.contains(step)).collect::<Vec<_>>());
+    }
+    let opening = &openings[0];
     // Another operation may do what the rest says.
     let rest = steps.last().cloned().filter(|_| !opening.frame.ends_with('9'));
     let others = operations.iter().filter(|(key, operation)| **key != group.key && reads(operation, group, operand)).take(OTHERS);
@@ -154,6 +166,8 @@ fn steps_for(group: &Group, operand: u8, opening: &Opening) -> Option<Vec<Expr>>
                 steps.push(prim("again", vec![prim("at", vec![Expr::Arg(operand), int(0)])?, lacking.clone()])?);
             }
             steps.push(lacking);
+            let fill = if opening.after_one { Some(prim("at", vec![Expr::Arg(operand), int(0)])?) } else { filling(group) };
+            steps.extend(fill.and_then(|fill| prim("centred", vec![told.clone(), number.clone(), fill])));
         }
         steps.push(told);
     }
@@ -163,6 +177,18 @@ fn steps_for(group: &Group, operand: u8, opening: &Opening) -> Option<Vec<Expr>>
     }
     steps.push(rest);
     Some(steps)
+}
+
+/// The character that most of what came of it ends with.
+fn filling(group: &Group) -> Option<Expr> {
+    let given = |example: &Example| match &example.outcome {
+        Outcome::Gave { value, .. } => text_of(value).and_then(|text| text.chars().next_back()),
+        Outcome::Raised(_) => None,
+    };
+    let mut counts: BTreeMap<char, usize> = BTreeMap::new();
+    group.examples.iter().filter_map(given).for_each(|last| *counts.entry(last).or_default() += 1);
+    let (last, count) = counts.into_iter().max_by_key(|(last, count)| (*count, std::cmp::Reverse(*last)))?;
+    (count * 3 >= group.examples.len()).then(|| Expr::Const(Datum::text(&last.to_string())))
 }
 
 fn text_of(datum: &Datum) -> Option<&str> {
@@ -181,6 +207,12 @@ fn openings(text: &str) -> Vec<(Opening, String)> {
         found.extend(behind.map(|(frame, rest)| (Opening { after_one: true, frame }, rest)));
     }
     found
+}
+
+/// The ways in which texts with a frame begin, if something comes after that; what tells more first.
+fn beginnings_of(frame: &str) -> Vec<Opening> {
+    let found = beginnings(frame).into_iter().rev().filter(|(_, rest)| !rest.is_empty());
+    found.map(|(frame, _)| Opening { after_one: false, frame }).collect()
 }
 
 fn beginnings(text: &str) -> Vec<(String, String)> {

@@ -1,17 +1,20 @@
 //! How well groups are explained by what their meanings come to now.
 
-use mimus_core::{Meaning, SizeLimit};
+use mimus_core::{Host, Meaning, SizeLimit, Stop, Value};
 use mimus_knowledge::Rival;
 use rayon::prelude::*;
 
 use crate::case::Case;
+use crate::circle::passes_on;
 use crate::group::{Group, sum_of_shares};
 use crate::solve::{score, tell_own};
-use crate::vocabulary::{Speaker, Vocabulary};
+use crate::vocabulary::{ReadyMeaning, Speaker, Vocabulary};
 use crate::wild;
 
 /// What is as sure as this and explains all examples makes what was found for a part of them needless.
 const SURE: f64 = 0.9;
+/// Examples by which it is seen whether an operation says something of a group.
+const ASKED: usize = 12;
 /// What a meaning that knows the exceptions may lose of the share of one that passes them over.
 const EXCEPTIONS: f64 = 0.8;
 
@@ -35,6 +38,43 @@ pub fn review(groups: &mut [Group], vocabulary: &Vocabulary) {
     let shared: &[Group] = groups;
     let needless: Vec<bool> = shared.par_iter().map_init(speaker, |speaker, part| is_needless(part, shared, speaker)).collect();
     groups.iter_mut().zip(needless).for_each(|(group, needless)| group.needless = needless);
+}
+
+/// Brings back what was found before for groups of whose examples nothing is said any more, because what they were left to or hand
+/// their operands on to was lost. Says whether there were any.
+pub fn bring_back(groups: &mut [Group], vocabulary: &Vocabulary) -> bool {
+    let speaker = || Speaker::new(vocabulary);
+    let is_open = |group: &Group| group.rivals.first().is_none_or(|best| passes_on(&group.takes, &best.meaning));
+    let missed = groups.par_iter_mut().filter(|group| !group.past.is_empty() && is_open(group));
+    let back = missed.map_init(speaker, |speaker, group| {
+        let is_back = says_less(group, speaker) && {
+            let doubts = Doubts::of(&group.past, group, speaker);
+            !doubts.refuted && doubts.declined * 2 <= group.examples.len()
+        };
+        if is_back {
+            group.rivals.clone_from(&group.past);
+            (group.lost, group.partly) = (false, false);
+        }
+        is_back
+    });
+    back.reduce(|| false, |a, b| a | b)
+}
+
+/// Whether an operation says something about fewer of a few examples than what was found for them before.
+fn says_less(group: &Group, speaker: &mut Speaker) -> bool {
+    let Some(Rival { meaning, .. }) = group.past.first() else { return false };
+    let _limit = SizeLimit::set(2_000);
+    let before = ReadyMeaning::new(meaning);
+    let step = group.examples.len().div_ceil(ASKED).max(1);
+    let (mut told, mut told_before) = (0, 0);
+    for example in group.examples.iter().step_by(step).filter(|example| example.names.is_empty()) {
+        let args: Vec<Value> = example.args.iter().map(Value::from_datum).collect();
+        speaker.begin();
+        told += usize::from(matches!(speaker.learned(group.key, &args), Ok(_) | Err(Stop::Raised(_))));
+        speaker.begin();
+        told_before += usize::from(matches!(before.run(&args, speaker), Ok(_) | Err(Stop::Raised(_))));
+    }
+    told < told_before
 }
 
 /// Whether what was found for all operands is right on the examples for a part of them, too.

@@ -17,18 +17,26 @@ use crate::vocabulary::{Operations, Vocabulary};
 const TRIED: usize = 24;
 /// What is surer than this needs no help.
 const SURE: f64 = 0.9;
+/// Examples that a part must have for what is silent about most of them.
+const TOLD: f64 = 2.0;
 /// The length of "the same as there", in bits.
 const SAME: f64 = 2.0 * NODE_BITS;
 
 /// Gives groups the meanings of others of the same operation, where those explain them more surely than their own and do not lead
-/// back to them, as what was given to others stands.
+/// back to them, as what was given to others stands. Parts get those of the parts of other classes that are told apart in the same way.
 pub fn lend(groups: &mut [Group], operations: &mut Operations) {
     let vocabulary = Vocabulary::all(operations);
-    let mut alike = alike(groups, |group| Some(group.names()));
-    alike.retain(|members| members.len() > 1);
+    let wholes = alike(groups, |group| Some(group.names()));
+    let told_apart = |group: &Group| group.takes.iter().map(|pattern| pattern.elements).collect::<Vec<_>>();
+    let parts = alike(groups, |group| group.refined.then(|| (group.names(), told_apart(group))));
+    let alike = wholes.into_iter().zip(std::iter::repeat(false)).chain(parts.into_iter().zip(std::iter::repeat(true)));
+    let alike: Vec<(Vec<usize>, bool)> = alike.filter(|(members, _)| members.len() > 1).collect();
     let shared: &[Group] = groups;
-    let lent: Vec<(usize, Rival<Meaning>)> =
-        alike.par_iter().with_max_len(1).flat_map_iter(|members| among(members, shared, &vocabulary)).collect();
+    let lent: Vec<(usize, Rival<Meaning>)> = alike
+        .par_iter()
+        .with_max_len(1)
+        .flat_map_iter(|(members, are_parts)| among(members, *are_parts, shared, &vocabulary))
+        .collect();
     for (i, rival) in lent {
         let group = &mut groups[i];
         if !is_circle(group.key, &group.takes, &rival.meaning, operations) {
@@ -37,7 +45,7 @@ pub fn lend(groups: &mut [Group], operations: &mut Operations) {
     }
 }
 
-fn among(members: &[usize], groups: &[Group], vocabulary: &Vocabulary) -> Vec<(usize, Rival<Meaning>)> {
+fn among(members: &[usize], are_parts: bool, groups: &[Group], vocabulary: &Vocabulary) -> Vec<(usize, Rival<Meaning>)> {
     let _limit = SizeLimit::set(2_000);
     let mut trial = Trial::new(groups, vocabulary);
     let key = groups[members[0]].key;
@@ -47,18 +55,28 @@ fn among(members: &[usize], groups: &[Group], vocabulary: &Vocabulary) -> Vec<(u
     };
     let offers: Vec<(Formula, f64, f64)> = offers(members, groups).into_iter().map(with_trust).collect();
     let mut lent = vec![];
-    for i in members.iter().filter(|i| !groups[**i].refined && groups[**i].share() < SURE) {
+    for i in members.iter().filter(|i| groups[**i].refined == are_parts && groups[**i].share() < SURE) {
         let group = &groups[*i];
         let mut best: Option<(f64, Formula)> = None;
         for (formula, told, surety) in &offers {
-            let known = 1.0 - reserve(NODE_BITS * length(formula) as f64, told + group.evidence);
-            let share = known * (1.0 - reserve(SAME, group.evidence)) * surety;
-            if share > group.share()
-                && best.as_ref().is_none_or(|(known, _)| share > *known)
-                && let Fit::Explains(suited, flaw) = trial.fit(*i, formula)
-                && share * (1.0 - flaw) > group.share().max(best.as_ref().map_or(0.0, |(known, _)| *known))
-            {
-                best = Some((share * (1.0 - flaw), *suited));
+            let sure = |evidence: f64| {
+                let known = 1.0 - reserve(NODE_BITS * length(formula) as f64, told + evidence);
+                known * (1.0 - reserve(SAME, evidence)) * surety
+            };
+            let least = best.as_ref().map_or(group.share(), |(share, _)| *share);
+            if sure(group.evidence) <= least {
+                continue;
+            }
+            let (suited, share) = match trial.fit(*i, formula) {
+                Fit::Explains(suited, flaw) => (suited, sure(group.evidence) * (1.0 - flaw)),
+                // What comes of the rest of a text is not known yet for most of them.
+                Fit::Silent(suited, explained) if are_parts && explained * group.seen as f64 >= TOLD => {
+                    (suited, sure(group.evidence * explained))
+                }
+                _ => continue,
+            };
+            if share > least {
+                best = Some((share, *suited));
             }
         }
         lent.extend(best.map(|(share, formula)| (*i, Rival { meaning: Meaning::Formula(formula), share })));

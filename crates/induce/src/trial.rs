@@ -23,8 +23,9 @@ const MOST_FLAWED: f64 = 0.3;
 pub enum Fit {
     /// It explains the group, with the classes that what it makes has there; for a part of the examples but the text of an error.
     Explains(Box<Formula>, f64),
-    /// It needs operations that have no meaning for most of the operands: nothing was seen for or against it.
-    Silent,
+    /// It needs operations that have no meaning for most of the operands: nothing was seen for or against it there. With the classes as
+    /// above, and the part of the examples that it explains.
+    Silent(Box<Formula>, f64),
     /// It is undefined for all of them: it says nothing there, and nothing wrong.
     Undefined,
     Refuted,
@@ -67,7 +68,11 @@ impl Ready {
         if score.flaw > MOST_FLAWED || !score.undefined.is_empty() || !wild::explained(&suited, &score.wrong, &self.cases) {
             return Fit::Refuted;
         }
-        if score.declined.len() * 2 <= self.cases.len() { Fit::Explains(Box::new(suited), score.flaw) } else { Fit::Silent }
+        if score.declined.len() * 2 <= self.cases.len() {
+            return Fit::Explains(Box::new(suited), score.flaw);
+        }
+        let explained = score.right.len() as f64 / self.cases.len() as f64;
+        Fit::Silent(Box::new(suited), explained)
     }
 }
 

@@ -23,7 +23,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::Value;
+use crate::{Symbol, Value};
 
 pub use key::has_other_form;
 pub use limit::{SizeLimit, size_limit};
@@ -83,6 +83,19 @@ impl PrimId {
     pub fn puts(self, operand: usize) -> bool {
         let Primitive { name, takes, .. } = self.get();
         takes.get(operand) == Some(&Ty::Any) && *name != "put_in" && (*name, operand) != ("put_key", 1)
+    }
+
+    /// The class of what it makes, if it makes a number or text of one of another kind.
+    pub fn converts_to(self) -> Option<Symbol> {
+        let class = |ty: &Ty| match ty {
+            Ty::Bool => Some(Value::Bool(false).class()),
+            Ty::Int => Some(Value::Int(0).class()),
+            Ty::Float => Some(Value::Float(0.0).class()),
+            Ty::Text => Some(Value::text("").class()),
+            _ => None,
+        };
+        let Primitive { takes: [of], gives, .. } = self.get() else { return None };
+        class(gives).filter(|made| class(of).is_some_and(|of| of != *made))
     }
 
     /// The table's row.

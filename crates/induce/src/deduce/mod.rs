@@ -14,6 +14,7 @@ mod entries;
 mod fields;
 mod filled;
 mod gaps;
+mod grouped;
 mod inserted;
 mod marked;
 mod positions;
@@ -117,6 +118,7 @@ pub fn all(search: &Search, lab: &mut Lab) -> Vec<Deduction> {
             runs.decoding(lab, &mut out);
             runs.ended(lab, &mut out);
             runs.edits(lab, &mut out);
+            runs.grouped(lab, &mut out);
             runs.inserted(lab, &mut out);
             runs.affixes(lab, &mut out);
             runs.infix(lab, &mut out);
