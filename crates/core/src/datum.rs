@@ -98,6 +98,11 @@ impl Datum {
         Self::Compound(Arc::new(Compound { class, label, body }))
     }
 
+    /// What stands for a value that is there, but was not learned: nothing can be done with it, and nothing seen of it.
+    pub fn unlearned() -> Self {
+        Self::Opaque(Symbol::unlearned(), 0)
+    }
+
     /// The error value that a raised outcome carries: a record with a text.
     pub fn error(class: impl Into<Symbol>, text: &str) -> Self {
         let fields = vec![(Symbol::new("text"), Self::text(text))];

@@ -50,6 +50,12 @@ impl Symbol {
         thread_local!(static EMPTY: Symbol = Symbol::new(""));
         EMPTY.with(|empty| *empty)
     }
+
+    /// The class of what stands for something that was not learned.
+    pub fn unlearned() -> Self {
+        thread_local!(static UNLEARNED: Symbol = Symbol::new("unlearned"));
+        UNLEARNED.with(|unlearned| *unlearned)
+    }
 }
 
 impl PartialEq for Symbol {

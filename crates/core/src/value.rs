@@ -131,7 +131,17 @@ impl Value {
 
     /// An error value.
     pub fn error(class: Symbol, text: &str) -> Self {
-        Self::object(class, Contents::Record(vec![(Symbol::new("text"), Self::text(text))]))
+        Self::error_saying(class, Self::text(text))
+    }
+
+    /// An error value with what it says: a text, or what stands for one that was not learned.
+    pub fn error_saying(class: Symbol, text: Self) -> Self {
+        Self::object(class, Contents::Record(vec![(Symbol::new("text"), text)]))
+    }
+
+    /// Whether it stands for something that was not learned (see [`Datum::unlearned`]).
+    pub fn is_unlearned(&self) -> bool {
+        matches!(self, Self::Opaque(class, _) if *class == Symbol::unlearned())
     }
 
     /// See [`Datum::class`].

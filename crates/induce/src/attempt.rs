@@ -18,6 +18,8 @@ use crate::spec::Spec;
 
 /// Of so many right texts of errors one may be wrong.
 const SELDOM: usize = 20;
+/// The part of an error's texts that must be one, for which no formula was found, to be said for all.
+const COMMON: (usize, usize) = (3, 4);
 /// Examples of an error that its text is searched by.
 const MOST_TEXTS: usize = 48;
 /// Partial answers that are looked at for what stands against them.
@@ -475,14 +477,15 @@ impl<'a> Attempt<'a> {
             return (expr, bits);
         }
         let texts: Vec<&String> = all.into_iter().map(|(_, text)| text).collect();
-        // Better the class with the wrong text than nothing.
+        // Better the class alone than nothing.
         let mut best = texts[0];
         for text in &texts {
             if texts.iter().filter(|t| *t == text).count() > texts.iter().filter(|t| **t == best).count() {
                 best = text;
             }
         }
-        (Expr::Const(Datum::text(best)), 10.0 * NODE_BITS)
+        let is_common = texts.iter().filter(|text| **text == best).count() * COMMON.1 >= texts.len() * COMMON.0;
+        (Expr::Const(if is_common { Datum::text(best) } else { Datum::unlearned() }), 10.0 * NODE_BITS)
     }
 }
 

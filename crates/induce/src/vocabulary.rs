@@ -84,7 +84,8 @@ impl ReadyRaise {
 
     fn raise(&self, args: &[Value], host: &mut dyn Host) -> Stop {
         match self.text.run(args, host) {
-            Ok(Value::Text(text)) => Stop::Raised(Value::error(self.class, &text)),
+            Ok(text @ Value::Text(_)) => Stop::Raised(Value::error_saying(self.class, text)),
+            Ok(text) if text.is_unlearned() => Stop::Raised(Value::error_saying(self.class, text)),
             Ok(_) | Err(Stop::Undefined) => Stop::Undefined,
             Err(stop) => stop,
         }

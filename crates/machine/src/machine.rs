@@ -217,6 +217,10 @@ fn error_text(error: &Value) -> Option<Value> {
 
 fn ended(signal: Signal, cx: &mut Cx<'_>) -> Ended {
     match signal {
+        Signal::Raise(error) if error_text(&error).is_some_and(|text| text.is_unlearned()) => {
+            let why = format!("what an error of the class {} says here was not learned", error.class());
+            Ended::NotUnderstood { at: 0..0, why }
+        }
         Signal::Raise(error) => {
             let class = crate::delegate::called(&error, cx).unwrap_or_else(|| Value::text(error.class().as_str()));
             let report = error_text(&error).and_then(|text| text_of("report", &[class, text], cx));

@@ -44,6 +44,7 @@ pub fn ending(report: &Report, name: &str, source: &str) -> Option<String> {
     match &report.end {
         Ended::Normal => None,
         Ended::Raised { report, .. } => Some(report.clone()),
+        Ended::NotUnderstood { at, why } if at.is_empty() => Some(format!("{name}: {why}")),
         Ended::NotUnderstood { at, why } => {
             Some(format!("{name}, {}: not understood: `{}`\n  {why}", place(source, at), excerpt(source, at)))
         }

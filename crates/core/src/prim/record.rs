@@ -9,7 +9,8 @@ pub(super) static TABLE: &[Primitive] = &[
     prim!("field", [Ty::Record, Ty::Text] -> ty::B, 1, "the field with a name", |[Value::Object(o), Value::Text(name)]| {
         match &*o.body.borrow() {
             Contents::Record(fields) => {
-                fields.iter().find(|(field, _)| field.as_str() == &**name).map(|(_, value)| value.clone())
+                let found = fields.iter().find(|(field, _)| field.as_str() == &**name).map(|(_, value)| value.clone());
+                found.filter(|value| !value.is_unlearned())
             }
             _ => None,
         }
