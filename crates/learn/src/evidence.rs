@@ -255,6 +255,11 @@ fn example(world: &mut World, episode: &Episode, findings: &Findings, op: &OpUse
                 return None;
             }
             let items = findings.values(elements)?;
+            // Where it waited in between, not all that it took may be seen.
+            let took = |arg: &Datum| matches!(arg, Datum::Compound(c) if parts(&c.body).count() >= items.len());
+            if world.lazy(vals[0]).is_some() && !args.first().is_some_and(took) {
+                return None;
+            }
             Outcome::gave(Datum::seq(Symbol::neutral(), world.snapshots(&items, op.at)))
         }
         // Of what is only asked whether something holds, that is all there is to learn.

@@ -68,9 +68,17 @@ pub(super) struct Run<'a> {
     pub findings: Findings,
 }
 
+/// The error that a construct around this one handles, where that can be seen: it is raised again by what holds nothing.
+fn handled(world: &World, episode: &Episode) -> Option<V> {
+    let is_bare = episode.tree.slots.is_empty() && episode.steps.is_empty() && matches!(episode.end, End::Raised);
+    let born = world.object(episode.value).filter(|_| is_bare).and_then(|error| world.born(error))?;
+    (born < episode.began).then_some(V::Known(episode.value))
+}
+
 impl<'a> Run<'a> {
     /// At the beginning; `choices` are made in this order where a choice is open.
     pub fn new(world: &'a mut World, laws: &'a Laws, source: &'a str, episode: &'a Episode, choices: &'a [bool]) -> Self {
+        let caught = handled(world, episode);
         Self {
             world,
             laws,
@@ -83,7 +91,7 @@ impl<'a> Run<'a> {
             pending: vec![],
             collections: vec![],
             open: vec![],
-            caught: None,
+            caught,
             vars: vec![],
             over: vec![],
             choices,
