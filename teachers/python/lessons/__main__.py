@@ -8,7 +8,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[0] = os.path.dirname(HERE)
 
-from lessons import classes, control, ends, everyday, formats, functions, generators, handlers, idioms, managers, modules, objects, operations, specs, texts  # noqa: E402
+from lessons import classes, control, ends, everyday, formats, functions, generators, handlers, idioms, managers, modules, objects, operations, specs, staples, texts  # noqa: E402
 from observer.program import environment  # noqa: E402
 
 
@@ -37,7 +37,7 @@ def main():
         for name, text in texts.programs(random.Random(f"texts {options.seed}"), number // (8 if options.small else 5)) if not options.tiny else ():
             count += write(options.folder, name, text)
         # Nor are texts with gaps, modules, and all the ways to take arguments.
-        for lessons, share in ((functions, number // 3), (formats, number // 4), (specs, number // 5), (classes, number // 3), (everyday, number // 3), (modules, 3), (generators, number // 4), (managers, number // 4), (idioms, number // 5)) if not (options.tiny or options.small) else ():
+        for lessons, share in ((functions, number // 3), (formats, number // 4), (specs, number // 5), (classes, number // 3), (everyday, number // 3), (modules, 3), (generators, number // 4), (managers, number // 4), (idioms, number // 5), (staples, number // 4)) if not (options.tiny or options.small) else ():
             for name, text in lessons.programs(random.Random(f"{lessons.__name__.split('.')[-1]} {options.seed}"), share):
                 count += write(options.folder, name, text)
         # What classes and generators mean is not learned yet: their lessons would only cost time.
