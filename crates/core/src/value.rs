@@ -139,6 +139,13 @@ impl Value {
         Self::object(class, Contents::Record(vec![(Symbol::new("text"), text)]))
     }
 
+    /// What an error says; nothing for what says nothing.
+    pub fn said(&self) -> Option<Self> {
+        let Self::Object(object) = self else { return None };
+        let Contents::Record(fields) = &*object.body.borrow() else { return None };
+        fields.iter().find(|(name, _)| name.as_str() == "text").map(|(_, text)| text.clone())
+    }
+
     /// Whether it stands for something that was not learned (see [`Datum::unlearned`]).
     pub fn is_unlearned(&self) -> bool {
         matches!(self, Self::Opaque(class, _) if *class == Symbol::unlearned())

@@ -84,10 +84,9 @@ impl Case {
         speaker.begin();
         if let End::Raised { class, error, text } = &self.end {
             // An error of something that is called, in quite other words, is another error.
-            let is_alike = |found: &Value| {
-                let found = found.to_datum(2);
-                meaning.raises(*class) || says_nothing(&found) || are_alike(text, &error_text(&found))
-            };
+            let is_unlearned = |found: &Value| found.said().is_some_and(|said| said.is_unlearned());
+            let is_alike =
+                |found: &Value| meaning.raises(*class) || is_unlearned(found) || are_alike(text, &error_text(&found.to_datum(2)));
             return match meaning.run(&self.args, speaker) {
                 Err(Stop::Raised(found)) if found == *error => Agreement::Full,
                 Err(Stop::Raised(found)) if found.class() == *class && is_alike(&found) => Agreement::ButText,
@@ -244,12 +243,6 @@ pub fn error_text(error: &Datum) -> String {
         return text.to_string();
     }
     String::new()
-}
-
-/// Whether an error is one whose text was not learned.
-fn says_nothing(error: &Datum) -> bool {
-    let is_unlearned = |(_, said): &(Symbol, Datum)| said.class() == Symbol::unlearned();
-    matches!(error, Datum::Compound(c) if matches!(&c.body, mimus_core::Body::Record(fields) if fields.iter().any(is_unlearned)))
 }
 
 /// Distinct examples; of those that contradict each other the first. The second number is how many were contradicted.

@@ -6,14 +6,10 @@ use mimus_knowledge::{Overload, Pattern, Rival};
 use rayon::prelude::*;
 
 use crate::case::{Agreement, Case, End};
-use crate::circle::is_circle;
 use crate::deduce::call;
-use crate::general::length;
 use crate::group::{Covered, Group, alike};
-use crate::posterior::reserve;
-use crate::solve::{KIN, NODE_BITS, kinship};
-use crate::trial::{Fit, Trial};
-use crate::trust::trust;
+use crate::solve::{KIN, kinship};
+use crate::surest;
 use crate::vocabulary::{Operations, ReadyMeaning, Speaker, Vocabulary};
 
 /// With fewer operands the search comes as far by itself; with more there are too many ways.
@@ -40,13 +36,7 @@ pub fn find(groups: &mut [Group], operations: &mut Operations) {
     let shared: &[Group] = groups;
     let found: Vec<(usize, Rival<Meaning>)> =
         open.par_iter().with_max_len(1).flat_map_iter(|members| among(members, shared, &vocabulary)).collect();
-    for (i, rival) in found {
-        let group = &mut groups[i];
-        if !is_circle(group.key, &group.takes, &rival.meaning, operations) {
-            (group.partly, group.exceptions) = (false, 0);
-            group.take(vec![rival], operations);
-        }
-    }
+    surest::give(found, groups, operations);
 }
 
 /// The surest ways for groups of one operation, until too many had none.
@@ -69,21 +59,7 @@ fn among(members: &[usize], groups: &[Group], vocabulary: &Vocabulary) -> Vec<(u
 fn of_group(i: usize, groups: &[Group], vocabulary: &Vocabulary) -> Option<Rival<Meaning>> {
     let _limit = SizeLimit::set(2_000);
     let group = &groups[i];
-    let mut trial = Trial::new(groups, vocabulary);
-    let mut best: Option<Rival<Meaning>> = None;
-    for formula in Ways::new(group, vocabulary)?.all() {
-        let meaning = Meaning::Formula(formula.clone());
-        let bits = NODE_BITS * length(&formula) as f64;
-        let share = (1.0 - reserve(bits, group.evidence)) * trust(group.key, &meaning, &vocabulary.operations);
-        if share > best.as_ref().map_or(group.share(), |best| best.share)
-            && let Fit::Explains(suited, flaw) = trial.fit(i, &formula)
-            && share * (1.0 - flaw) > best.as_ref().map_or(group.share(), |best| best.share)
-            && !is_circle(group.key, &group.takes, &meaning, &vocabulary.operations)
-        {
-            best = Some(Rival { meaning: Meaning::Formula(*suited), share: share * (1.0 - flaw) });
-        }
-    }
-    best
+    surest::of(i, Ways::new(group, vocabulary)?.all(), 0.0, groups, vocabulary)
 }
 
 /// The ways to make two steps of a group's operands.

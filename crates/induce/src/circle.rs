@@ -94,11 +94,8 @@ fn passed_on(takes: &[Pattern], formula: &Formula, grown: bool, operations: &Ope
     fn collect(expr: &Expr, takes: &[Pattern], grown: bool, operations: &Operations, out: &mut Vec<Call>) {
         if let Expr::Learned(key, args) = expr {
             let operand = |arg: &Expr| {
-                let made = |arg: &Expr| whole(arg, takes, operations).or_else(|| grown.then(|| part(arg, takes, operations))?);
-                match put_to(arg) {
-                    Some(of) => made(of),
-                    None => made(arg),
-                }
+                let of = put_to(arg).unwrap_or(arg);
+                whole(of, takes, operations).or_else(|| if grown { part(of, takes, operations) } else { None })
             };
             let operands: Option<Vec<Pattern>> = args.iter().map(operand).collect();
             let grown = grown || args.iter().any(|arg| put_to(arg).is_some());

@@ -6,13 +6,8 @@ use mimus_knowledge::{Overload, Rival};
 use rayon::prelude::*;
 
 use crate::case::{Agreement, Case, End};
-use crate::circle::is_circle;
-use crate::general::length;
 use crate::group::{Covered, Group, alike};
-use crate::posterior::reserve;
-use crate::solve::NODE_BITS;
-use crate::trial::{Fit, Trial};
-use crate::trust::trust;
+use crate::surest;
 use crate::vocabulary::{Operations, ReadyMeaning, Speaker, Vocabulary};
 
 /// With more operands there are too many sets of classes.
@@ -34,43 +29,24 @@ pub fn find(groups: &mut [Group], operations: &mut Operations) {
     };
     let open: Vec<usize> = alike(groups, |group| is_open(group).then_some(())).concat();
     let shared: &[Group] = groups;
+    // Making a vocabulary ready takes longer than most groups do.
+    let speaker = || Speaker::new(&vocabulary);
+    let of_group = |speaker: &mut Speaker, i: &usize| Some((*i, of_group(*i, shared, &vocabulary, speaker)?));
     let found: Vec<(usize, Rival<Meaning>)> =
-        open.par_iter().with_max_len(8).filter_map(|i| Some((*i, of_group(*i, shared, &vocabulary)?))).collect();
-    for (i, rival) in found {
-        let group = &mut groups[i];
-        if !is_circle(group.key, &group.takes, &rival.meaning, operations) {
-            (group.partly, group.exceptions) = (false, 0);
-            group.take(vec![rival], operations);
-        }
-    }
+        open.par_iter().with_max_len(8).map_init(speaker, of_group).filter_map(|found| found).collect();
+    surest::give(found, groups, operations);
 }
 
 /// The surest way for a group that is surer than what it has.
-fn of_group(i: usize, groups: &[Group], vocabulary: &Vocabulary) -> Option<Rival<Meaning>> {
+fn of_group(i: usize, groups: &[Group], vocabulary: &Vocabulary, speaker: &mut Speaker) -> Option<Rival<Meaning>> {
     let _limit = SizeLimit::set(2_000);
-    let group = &groups[i];
-    let mut trial: Option<Trial> = None;
-    let mut best: Option<Rival<Meaning>> = None;
-    let (ways, tried) = ways(group, vocabulary);
-    for formula in ways {
-        let meaning = Meaning::Formula(formula.clone());
-        // Which of so many it is has to be told, too.
-        let bits = NODE_BITS * length(&formula) as f64 + (tried as f64).log2();
-        let share = (1.0 - reserve(bits, group.evidence)) * trust(group.key, &meaning, &vocabulary.operations);
-        let least = best.as_ref().map_or(group.share(), |best| best.share);
-        if share > least
-            && let Fit::Explains(suited, flaw) = trial.get_or_insert_with(|| Trial::new(groups, vocabulary)).fit(i, &formula)
-            && share * (1.0 - flaw) > least
-            && !is_circle(group.key, &group.takes, &meaning, &vocabulary.operations)
-        {
-            best = Some(Rival { meaning: Meaning::Formula(*suited), share: share * (1.0 - flaw) });
-        }
-    }
-    best
+    let (ways, tried) = ways(&groups[i], vocabulary, speaker);
+    // Which of so many it is has to be told, too.
+    surest::of(i, ways, (tried as f64).log2(), groups, vocabulary)
 }
 
 /// The ways that are right about most of a few examples, and how many were looked at.
-fn ways(group: &Group, vocabulary: &Vocabulary) -> (Vec<Formula>, usize) {
+fn ways(group: &Group, vocabulary: &Vocabulary, speaker: &mut Speaker) -> (Vec<Formula>, usize) {
     let mut gave = Case::all(&group.examples);
     gave.retain(|case| matches!(case.end, End::Gave { .. }));
     if gave.len() < ENOUGH {
@@ -78,7 +54,6 @@ fn ways(group: &Group, vocabulary: &Vocabulary) -> (Vec<Formula>, usize) {
     }
     let step = gave.len().div_ceil(PROBES).max(1);
     let probes: Vec<Case> = gave.into_iter().step_by(step).collect();
-    let mut speaker = Speaker::new(vocabulary);
     let args = &probes[0].args;
     let Some(own) = vocabulary.operations.get(&group.key) else { return (vec![], 0) };
     let mut formulas = vec![];
@@ -87,7 +62,7 @@ fn ways(group: &Group, vocabulary: &Vocabulary) -> (Vec<Formula>, usize) {
         // All of a class are made into the same: that is looked at with the first of them.
         let sets: Vec<Vec<usize>> =
             if alike.len() > 1 && alike[0] == operand { vec![vec![operand], alike] } else { vec![vec![operand]] };
-        for (made, how) in conversions(value, group.key, &vocabulary.operations, &mut speaker) {
+        for (made, how) in conversions(value, group.key, &vocabulary.operations, speaker) {
             for set in &sets {
                 let fits = |o: &&Overload| takes(o, args, set, &made);
                 if !own.overloads.iter().any(|o| fits(&o)) {
@@ -104,7 +79,7 @@ fn ways(group: &Group, vocabulary: &Vocabulary) -> (Vec<Formula>, usize) {
     let tried = formulas.len();
     formulas.retain(|formula| {
         let ready = ReadyMeaning::formula(formula);
-        let misses = probes.iter().filter(|case| !matches!(case.agrees(&ready, &mut speaker), Agreement::Full));
+        let misses = probes.iter().filter(|case| !matches!(case.agrees(&ready, speaker), Agreement::Full));
         misses.take(MISSED + 1).count() <= MISSED
     });
     (formulas, tried)

@@ -43,6 +43,7 @@ mod shorter;
 mod sibling;
 mod solve;
 mod spec;
+mod surest;
 mod synonym;
 mod tree;
 mod trial;

@@ -3,7 +3,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use mimus_core::{Contents, Meaning, SizeLimit, Symbol, Tree, Value};
+use mimus_core::{Meaning, SizeLimit, Symbol, Tree, Value};
 use mimus_grammar::{Grammar, Reading};
 use mimus_knowledge::Knowledge;
 
@@ -208,22 +208,15 @@ fn text_of(key: &str, values: &[Value], cx: &mut Cx<'_>) -> Option<String> {
     }
 }
 
-/// What an error says.
-fn error_text(error: &Value) -> Option<Value> {
-    let Value::Object(object) = error else { return None };
-    let Contents::Record(fields) = &*object.body.borrow() else { return None };
-    fields.iter().find(|(name, _)| name.as_str() == "text").map(|(_, text)| text.clone())
-}
-
 fn ended(signal: Signal, cx: &mut Cx<'_>) -> Ended {
     match signal {
-        Signal::Raise(error) if error_text(&error).is_some_and(|text| text.is_unlearned()) => {
+        Signal::Raise(error) if error.said().is_some_and(|text| text.is_unlearned()) => {
             let why = format!("what an error of the class {} says here was not learned", error.class());
             Ended::NotUnderstood { at: 0..0, why }
         }
         Signal::Raise(error) => {
             let class = crate::delegate::called(&error, cx).unwrap_or_else(|| Value::text(error.class().as_str()));
-            let report = error_text(&error).and_then(|text| text_of("report", &[class, text], cx));
+            let report = error.said().and_then(|text| text_of("report", &[class, text], cx));
             Ended::Raised { report: report.unwrap_or_else(|| own_notation(&error)), error }
         }
         Signal::Unknown { at, why } => Ended::NotUnderstood { at, why },

@@ -1,8 +1,10 @@
 //! Texts of which a piece has a mark before every so many characters, counted from its end.
 
+use std::ops::Range;
+
 use mimus_core::{Datum, Expr};
 
-use super::runs::{Runs, text_of};
+use super::runs::{Runs, Source, text_of};
 use super::{Deduction, call};
 use crate::lab::Lab;
 
@@ -28,26 +30,12 @@ impl Runs<'_> {
         marks.dedup();
         for (mark, size) in marks.into_iter().flat_map(|mark| SIZES.map(move |size| (mark, size))) {
             let Some(pieces) = texts.iter().map(|text| piece(text, mark, size)).collect::<Option<Vec<_>>>() else { continue };
-            let marked = pieces.iter().zip(&texts).filter(|(piece, text)| text[piece.start..piece.end].contains(&mark)).count();
-            if marked < ENOUGH {
+            let held = pieces.iter().zip(&texts).filter(|(piece, text)| text[piece.start..piece.end].contains(&mark)).count();
+            if held < ENOUGH {
                 continue;
             }
-            let place = |i: usize| (texts[i].as_slice(), &pieces[i]);
-            let known = self.sources.iter().filter(|source| self.fits(source)).filter_map(|source| {
-                let runs = source.runs.iter().map(|run| text_of(run, lab).chars().collect()).collect::<Vec<Vec<char>>>();
-                let is_it = |i: usize| {
-                    let (text, piece) = place(i);
-                    let plain = |at: &usize| !piece.contains(at) || text[*at] != mark;
-                    (0..text.len()).filter(plain).map(|at| text[at]).eq(runs[i].iter().copied())
-                };
-                let leads: Vec<&[char]> = (0..runs.len()).map(|i| &texts[i][..pieces[i].start]).collect();
-                let is_all = (0..runs.len()).all(|i| pieces[i].end == texts[i].len());
-                (0..runs.len())
-                    .all(is_it)
-                    .then(|| of_known(&source.expr, &leads, is_all, mark, size))?
-                    .map(|expr| (expr, source.cost))
-            });
-            for (expr, cost) in known.take(1).collect::<Vec<_>>() {
+            let known = |source: &Source| Some((of_source(source, &texts, &pieces, mark, size, lab)?, source.cost));
+            if let Some((expr, cost)) = self.sources.iter().filter(|source| self.fits(source)).find_map(known) {
                 out.push(Deduction::new(vec![], cost + 4, Box::new(move |_| vec![expr.clone()])));
             }
             let rows = self.every();
@@ -66,9 +54,7 @@ impl Runs<'_> {
                 let mut solved = solved.iter().cloned();
                 let mut next = |is_there: bool| if is_there { solved.next() } else { None };
                 let (before, plain, behind) = (next(is_before), next(true), next(is_behind));
-                let groups = plain.map(|plain| call("chunks_back", vec![plain, Expr::Const(Datum::int(size as i64))]));
-                let piece = groups.map(|groups| call("glue", vec![groups, Expr::Const(Datum::text(&mark.to_string()))]));
-                let all = [before, piece, behind].into_iter().flatten();
+                let all = [before, plain.map(|plain| marked(plain, mark, size)), behind].into_iter().flatten();
                 all.reduce(|front, back| call("cat", vec![front, back])).into_iter().collect()
             };
             let parts = [before, plain, behind].into_iter().flatten().collect();
@@ -77,12 +63,29 @@ impl Runs<'_> {
     }
 }
 
+/// A piece with its marks.
+fn marked(plain: Expr, mark: char, size: usize) -> Expr {
+    let groups = call("chunks_back", vec![plain, Expr::Const(Datum::int(size as i64))]);
+    call("glue", vec![groups, Expr::Const(Datum::text(&mark.to_string()))])
+}
+
+/// What is wanted, made of a source that is the same but for the marks in these pieces.
+fn of_source(source: &Source, texts: &[Vec<char>], pieces: &[Range<usize>], mark: char, size: usize, lab: &Lab) -> Option<Expr> {
+    let mut wanted = source.runs.iter().zip(texts.iter().zip(pieces));
+    let is_it = wanted.all(|(run, (text, piece))| {
+        let plain = (0..text.len()).filter(|at| !piece.contains(at) || text[*at] != mark).map(|at| text[at]);
+        plain.eq(text_of(run, lab).chars())
+    });
+    let leads: Vec<&[char]> = texts.iter().zip(pieces).map(|(text, piece)| &text[..piece.start]).collect();
+    let is_all = texts.iter().zip(pieces).all(|(text, piece)| piece.end == text.len());
+    if is_it { of_known(&source.expr, &leads, is_all, mark, size) } else { None }
+}
+
 /// The same text with marks in its first number, which one sign may stand before, and other things behind.
 fn of_known(text: &Expr, leads: &[&[char]], is_all: bool, mark: char, size: usize) -> Option<Expr> {
     let constant = |text: String| Expr::Const(Datum::text(&text));
     let int = |i: usize| Expr::Const(Datum::int(i as i64));
     let length = |of: &Expr| call("length", vec![of.clone()]);
-    let marked = |digits: Expr| call("glue", vec![call("chunks_back", vec![digits, int(size)]), constant(mark.to_string())]);
     let behind = call("past_digits", vec![text.clone()]);
     let head = match is_all {
         true => text.clone(),
@@ -92,12 +95,12 @@ fn of_known(text: &Expr, leads: &[&[char]], is_all: bool, mark: char, size: usiz
     signs.sort_unstable();
     signs.dedup();
     let front = match signs[..] {
-        [] => marked(head),
+        [] => marked(head, mark, size),
         [sign] => {
             let is_there = call("begins", vec![text.clone(), constant(sign.iter().collect())]);
             let lead = Expr::If(Box::new([is_there, int(sign.len()), int(0)]));
             let cut = |part: &str, of: &Expr| call(part, vec![of.clone(), lead.clone()]);
-            call("cat", vec![cut("first_part", text), marked(cut("rest_part", &head))])
+            call("cat", vec![cut("first_part", text), marked(cut("rest_part", &head), mark, size)])
         }
         _ => return None,
     };
@@ -105,7 +108,7 @@ fn of_known(text: &Expr, leads: &[&[char]], is_all: bool, mark: char, size: usiz
 }
 
 /// The first piece of letters, digits and marks, if its marks stand where they should.
-fn piece(text: &[char], mark: char, size: usize) -> Option<std::ops::Range<usize>> {
+fn piece(text: &[char], mark: char, size: usize) -> Option<Range<usize>> {
     let start = text.iter().position(|c| c.is_alphanumeric()).unwrap_or(text.len());
     let length = text[start..].iter().take_while(|c| c.is_alphanumeric() || **c == mark).count();
     let piece = start..start + length;
@@ -121,7 +124,7 @@ mod tests {
 
     #[test]
     fn pieces_with_marks() {
-        let check = |text: &str, size: usize, expected: Option<std::ops::Range<usize>>| {
+        let check = |text: &str, size: usize, expected: Option<Range<usize>>| {
             let chars: Vec<char> = text.chars().collect();
             assert_eq!(piece(&chars, ',', size), expected, "{text} by {size}");
         };
